@@ -1,0 +1,53 @@
+# make run    set everything up, build the warehouse from data/raw, print a summary
+# make test   set everything up, run the tests
+# make ui     Dagster's web interface on http://127.0.0.1:3000
+# make lint   what .ci/run checks besides the tests
+# make lock   resolve the dependencies anew (needs uv)
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \
+	$(name) -c 'import sys; sys.version_info >= (3, 11) and print(sys.executable)' 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test ui lint lock docs bench setup setup-dev clean
+
+run: setup
+	@$(BIN)/jixiao build
+
+test: setup-dev
+	$(BIN)/python -m pytest
+
+ui: setup
+	@mkdir -p .dagster
+	DAGSTER_HOME=$(CURDIR)/.dagster $(BIN)/dagster dev -m pipelines.definitions -h 127.0.0.1 -p 3000
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup-dev
+	$(BIN)/python bench/reading.py
+
+docs: setup-dev
+	$(BIN)/python -m warehouse.dictionary
+
+setup: $(VENV)/.run-ready
+setup-dev: $(VENV)/.dev-ready
+
+$(VENV)/.run-ready: requirements.lock pyproject.toml
+	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/.dev-ready: requirements-dev.lock pyproject.toml
+	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-dev.lock
+	@touch $@ $(VENV)/.run-ready
+
+lock:
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		-c constraints.txt pyproject.toml requirements-build.in -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		-c requirements.lock pyproject.toml requirements-build.in --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) data/out

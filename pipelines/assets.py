@@ -1,0 +1,128 @@
+"""The assets, from the raw folder to the published warehouse. Bodies only call `pipelines.stages` and report."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from pipelines import stages
+from pipelines.settings import DEFAULT_FOLDERS, Folders, fiscal_year_partitions
+from transforms.normalise import TABLES
+from warehouse.checks import check_files
+from warehouse.lake import Lake
+from warehouse.publish import PublishRefused, publish
+
+FISCAL_YEARS = dg.StaticPartitionsDefinition(fiscal_year_partitions())
+ONE_RUN = dg.BackfillPolicy.single_run()
+
+
+class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The folders of a run; relative ones start where Dagster was started."""
+
+    raw: str = str(DEFAULT_FOLDERS.raw)
+    out: str = str(DEFAULT_FOLDERS.out)
+
+    @property
+    def folders(self) -> Folders:
+        return Folders(Path(self.raw), Path(self.out))
+
+
+class Watcher(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where progress is shown: nowhere, unless the command line puts itself here."""
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """`done` of `total` documents of a stage are through."""
+
+
+def _metadata(started: float, **counts: Any) -> dict[str, Any]:
+    return {**counts, "seconds": round(time.monotonic() - started, 3)}
+
+
+@dg.asset(
+    key=["raw", "file"], partitions_def=FISCAL_YEARS, backfill_policy=ONE_RUN, group_name="raw",
+    description="收到的文件，按预算年度 | Files of the raw folder, by fiscal year",
+)  # fmt: skip
+def raw_file(
+    context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher
+) -> dg.MaterializeResult[Any]:
+    started = time.monotonic()
+    taken_in = stages.take_in(workspace.folders, watcher.show)
+    counts = stages.keep_manifests(workspace.folders, list(context.partition_keys), taken_in)
+    return dg.MaterializeResult(metadata=_metadata(started, documents=counts.documents))
+
+
+@dg.asset(
+    key=["record", "document"], deps=[raw_file], partitions_def=FISCAL_YEARS, backfill_policy=ONE_RUN,
+    group_name="record", description="逐字读出的表格内容 | What each document says, verbatim",
+)  # fmt: skip
+def record_document(
+    context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher
+) -> dg.MaterializeResult[Any]:
+    started = time.monotonic()
+    counts = [stages.read_partition(workspace.folders, key, watcher.show) for key in context.partition_keys]
+    documents, read = (sum(getattr(count, name) for count in counts) for name in ("documents", "read"))
+    return dg.MaterializeResult(metadata=_metadata(started, documents=documents, read=read, reused=documents - read))
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(["star", table], deps=[record_document], group_name="star", partitions_def=FISCAL_YEARS)
+        for table in TABLES
+    ],
+    check_specs=[
+        dg.AssetCheckSpec("every_record_has_its_rows", asset=["star", "document"], blocking=True),
+    ],
+    backfill_policy=ONE_RUN,
+    name="star",
+)  # fmt: skip
+def star(
+    context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    started = time.monotonic()
+    folders, partitions = workspace.folders, list(context.partition_keys)
+    for key in partitions:
+        stages.normalise_partition(folders, key, watcher.show)
+    rows = stages.star_counts(folders, partitions)
+    for table in TABLES:
+        yield dg.MaterializeResult(asset_key=["star", table], metadata=_metadata(started, rows=rows[table]))
+    missing = stages.rows_missing(folders, partitions)
+    yield dg.AssetCheckResult(
+        check_name="every_record_has_its_rows", asset_key=["star", "document"], passed=not missing,
+        metadata={"missing": missing},
+    )  # fmt: skip
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(["warehouse", table], deps=[["star", table]], group_name="warehouse") for table in TABLES
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(name, asset=["warehouse", "document"], blocking=True, description=claim)
+        for name, claim in sorted((file.name, file.comment) for file in check_files())
+    ],
+    name="warehouse",
+)  # fmt: skip
+def warehouse(workspace: Workspace) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    started = time.monotonic()
+    folders = workspace.folders
+    failures: dict[str, int] = {}
+    try:
+        report = publish(Lake(folders.lake), folders.out)
+        for table in TABLES:
+            metadata = _metadata(started, rows=report.counts[table], path=str(folders.out / "parquet" / table))
+            yield dg.MaterializeResult(asset_key=["warehouse", table], metadata=metadata)
+    except PublishRefused as refused:
+        failures = {failure.check: failure.count for failure in refused.failures}
+    for name in sorted(file.name for file in check_files()):
+        yield dg.AssetCheckResult(
+            check_name=name, asset_key=["warehouse", "document"], passed=name not in failures,
+            metadata={"offending_rows": failures.get(name, 0)},
+        )  # fmt: skip
+    if failures:
+        raise dg.Failure(f"not published, these claims do not hold: {', '.join(failures)}")
+
+
+ASSETS = [raw_file, record_document, star, warehouse]
+"""In the order in which they run."""

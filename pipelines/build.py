@@ -1,0 +1,119 @@
+"""`jixiao build`: the assets, materialised in this process, and what came of it."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipelines import stages
+from pipelines.settings import Folders, fiscal_year_partitions
+
+RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+
+
+class BuildFailed(Exception):
+    """Nothing was published; what was published before is untouched. The message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A document that was kept out, and why."""
+
+    file_path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the published warehouse holds."""
+
+    documents: int
+    projects: int
+    indicators: int
+    budget_cny: Decimal
+    errors: int
+    warnings: int
+    quarantined: tuple[Quarantined, ...]
+
+
+def build(folders: Folders, progress: stages.Progress = stages.no_progress) -> Summary:
+    """Build and publish the warehouse from every document below the raw folder.
+
+    Raises BuildFailed where nothing could be published, FileNotFoundError where there is no raw folder.
+    """
+    taken_in = stages.take_in(folders, progress)
+    partitions = stages.affected_partitions(folders, taken_in)
+    if not partitions:
+        raise BuildFailed(f"no document found in {folders.raw}: put the published files there, in any folder layout")
+    _materialise(folders, partitions, progress)
+    return summarise(folders)
+
+
+def _materialise(folders: Folders, partitions: list[str], progress: stages.Progress) -> None:
+    import dagster as dg
+
+    order = [key for key in fiscal_year_partitions() if key in partitions]
+    with warnings.catch_warnings(), dg.DagsterInstance.ephemeral() as instance:
+        warnings.simplefilter("ignore", dg.BetaWarning)  # of single-run backfills, which are what this is built on
+        from pipelines.assets import ASSETS, Watcher, Workspace
+
+        watcher = _watcher(Watcher, progress)
+        result = dg.materialize(
+            ASSETS,
+            instance=instance,
+            resources={"workspace": Workspace(raw=str(folders.raw), out=str(folders.out)), "watcher": watcher},
+            tags={RANGE_START: order[0], RANGE_END: order[-1]},
+            run_config={"loggers": {"console": {"config": {"log_level": logging.getLevelName(logging.CRITICAL)}}}},
+            raise_on_error=False,
+        )
+    if not result.success:
+        raise BuildFailed(_reason(result))
+
+
+def _watcher(watcher: type, progress: stages.Progress) -> object:
+    class Watching(watcher):  # type: ignore[misc]
+        def show(self, stage: str, done: int, total: int) -> None:
+            progress(stage, done, total)
+
+    return Watching()
+
+
+def _reason(result: object) -> str:
+    """The message of the first step that failed."""
+    events = result.get_step_failure_events()  # type: ignore[attr-defined]
+    for event in events:
+        error = event.step_failure_data.error
+        while error and error.cause:
+            error = error.cause
+        if error:
+            return str(error.message).strip()
+    return "the run failed without a message"
+
+
+def summarise(folders: Folders) -> Summary:
+    """Read back what was published: the figures a build ends with come from the warehouse itself."""
+    import duckdb
+
+    query: Callable[[str], list[tuple[object, ...]]]
+    with duckdb.connect(str(folders.database), read_only=True) as connection:
+        query = lambda sql: connection.execute(sql).fetchall()  # noqa: E731
+        documents, kept_out = query("SELECT count(*), count(*) FILTER (status = 'quarantined') FROM document")[0]
+        del kept_out
+        projects, money = query("SELECT count(*), coalesce(sum(budget_cny), 0) FROM project")[0]
+        indicators = query("SELECT count(*) FROM indicator")[0][0]
+        issues = dict(query("SELECT severity, count(*) FROM quality_issue GROUP BY ALL"))  # type: ignore[arg-type]
+        quarantined = query(
+            "SELECT file_path, error FROM document WHERE status = 'quarantined' ORDER BY file_path"
+        )
+    return Summary(
+        documents=int(str(documents)),
+        projects=int(str(projects)),
+        indicators=int(str(indicators)),
+        budget_cny=Decimal(str(money)),
+        errors=issues.get("error", 0),
+        warnings=issues.get("warning", 0),
+        quarantined=tuple(Quarantined(str(path), str(reason)) for path, reason in quarantined),
+    )

@@ -1,0 +1,162 @@
+"""The command line. Every command imports what it needs when it runs, so that --help and value answer at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+
+from pipelines.settings import DEFAULT_FOLDERS, Folders
+
+NOTHING_PUBLISHED, WRONG_USAGE, SOME_QUARANTINED = 1, 2, 3
+
+app = App(
+    name="jixiao",
+    help="""Chinese department budget performance texts (部门预算绩效文本) as one warehouse.
+
+    A first round: put published files below data/raw, run `jixiao build`, then ask:
+    `jixiao sql "SELECT department_name, sum(budget_cny) FROM v_project GROUP BY ALL"`.
+    """,
+    version_flags=["--version"],
+    help_format="plaintext",
+    result_action="return_value",
+)
+
+Raw = Annotated[Path, Parameter(help="Folder with the documents, in any layout. <year>/<district code>/ helps.")]
+Out = Annotated[Path, Parameter(help="Folder of the published warehouse: warehouse.duckdb, parquet/, datapackage.json.")]
+
+
+class Complaint(Exception):
+    """What went wrong and what to do about it, for the person at the terminal, with the exit code."""
+
+    def __init__(self, message: str, code: int = NOTHING_PUBLISHED) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@app.command
+def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out) -> int:
+    """Build the warehouse from every document below --raw, and publish it to --out.
+
+    Documents read before are not read again. Exit code 0: everything loaded. 3: published, but the documents named
+    could not be used. 1: nothing published, the last warehouse is untouched. 2: wrong usage.
+    """
+    from pipelines.build import BuildFailed
+    from pipelines.build import build as run
+    from pipelines.terminal import progress_bar, summary_text
+
+    if not raw.is_dir():
+        raise Complaint(f"There is no folder {raw}. Name the one with your documents: jixiao build --raw DIR", WRONG_USAGE)
+    folders = Folders(raw, out)
+    try:
+        with progress_bar() as progress:
+            summary = run(folders, progress)
+    except (BuildFailed, OSError) as error:
+        raise Complaint(f"Nothing was published: {error}") from error
+    print(summary_text(summary, folders))
+    return SOME_QUARANTINED if summary.quarantined else 0
+
+
+@app.command
+def extract(file: Annotated[Path, Parameter(help="A document: .docx, .pdf, .txt, .md")], /) -> int:
+    """Print what was read from one document, verbatim, with where each value stood, as JSON.
+
+    Exit code 3 where the document cannot be used; `findings` then names the reason.
+    """
+    from transforms.extract import read_records
+    from transforms.quality.document import document_findings
+    from transforms.quality.findings import message, quarantines
+
+    record = read_records(_content(file), file.name)
+    print(record.to_json(indent=2))
+    reason = quarantines([*record.findings, *document_findings(record)])
+    if reason:
+        print(f"{file}: {message(reason)}", file=sys.stderr)
+    return SOME_QUARANTINED if reason else 0
+
+
+@app.command
+def value(
+    text: Annotated[str, Parameter(help="An indicator value as written, such as '≥95%' or '3860元/月/人'")],
+    /,
+    *,
+    level2: Annotated[str | None, Parameter(help="The 二级指标 it stands under, such as 成本指标")] = None,
+    year: Annotated[int | None, Parameter(help="The fiscal year, for deadlines without one")] = None,
+) -> int:
+    """Print what one indicator value means, and the rule that read it, as JSON."""
+    from dataclasses import asdict
+
+    from transforms.quantity.value import read_value
+
+    found = {name: _plain(item) for name, item in asdict(read_value(text, level2=level2, year=year)).items()}
+    print(json.dumps(found, ensure_ascii=False, indent=2))
+    return 0
+
+
+@app.command
+def sql(
+    query: Annotated[str | None, Parameter(help="One SQL statement; read from standard input where it is left out")] = None,
+    /,
+    *,
+    format: Annotated[Literal["table", "csv", "json", "markdown"], Parameter(help="How to print the rows")] = "table",  # noqa: A002
+    out: Out = DEFAULT_FOLDERS.out,
+) -> int:
+    """Ask the published warehouse a question in SQL (DuckDB's dialect), read-only.
+
+    `SHOW ALL TABLES` lists what there is; views v_* have all names joined in; schema `history` has every version.
+    """
+    from warehouse.query import QueryFailed, render, run
+
+    if query is None and sys.stdin.isatty():
+        raise Complaint('Say what to ask: jixiao sql "SELECT * FROM v_project LIMIT 5"', WRONG_USAGE)
+    database = Folders(DEFAULT_FOLDERS.raw, out).database
+    if not database.is_file():
+        raise Complaint(f"There is no warehouse at {database} yet. Build one first: jixiao build")
+    try:
+        print(render(run(database, query if query is not None else sys.stdin.read()), format), end="")
+    except QueryFailed as error:
+        raise Complaint(str(error)) from error
+    return 0
+
+
+@app.command
+def doctor() -> int:
+    """Say which formats can be read here, what is installed, and what is missing with the command that installs it."""
+    from pipelines.doctor import report
+
+    print(report())
+    return 0
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Complaint(f"{file} cannot be opened: {error.strerror}", WRONG_USAGE) from error
+
+
+def _plain(item: object) -> object:
+    """A JSON value; numbers stay exact and without trailing zeros."""
+    from datetime import date
+    from decimal import Decimal
+
+    if isinstance(item, Decimal):
+        return int(item) if item == item.to_integral_value() else float(item)
+    return item.isoformat() if isinstance(item, date) else item
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with the contract's codes."""
+    try:
+        code = app(arguments, exit_on_error=False, print_error=True)
+    except CycloptsError:
+        code = WRONG_USAGE
+    except Complaint as complaint:
+        print(complaint, file=sys.stderr)
+        code = complaint.code
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,42 @@
+"""Where things are: the folders a build reads and writes, and the fiscal years it is partitioned by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FIRST_YEAR, LAST_YEAR = 2012, 2040
+"""Years a submission may be for; what claims another year is kept under UNKNOWN_YEAR."""
+UNKNOWN_YEAR = "unknown"
+
+IGNORED_NAMES = ("README.md", "Thumbs.db", "desktop.ini")
+"""Files of the raw folder that are no submissions; hidden ones and Office lock files (~$…) are none either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The raw folder, and the one that holds the published warehouse and the cache."""
+
+    raw: Path
+    out: Path
+
+    @property
+    def lake(self) -> Path:
+        return self.out / "lake"
+
+    @property
+    def database(self) -> Path:
+        return self.out / "warehouse.duckdb"
+
+
+DEFAULT_FOLDERS = Folders(Path("data/raw"), Path("data/out"))
+
+
+def fiscal_year_partitions() -> list[str]:
+    """Every partition, in order: the years, then the one for documents whose year nobody states."""
+    return [*(str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)), UNKNOWN_YEAR]
+
+
+def partition_of(year: int | None) -> str:
+    """The partition of a fiscal year."""
+    return str(year) if year is not None and FIRST_YEAR <= year <= LAST_YEAR else UNKNOWN_YEAR

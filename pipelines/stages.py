@@ -1,0 +1,177 @@
+"""The steps of a build, one function each, as the assets and the command line both run them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+
+from pipelines.executor import document_executor, results
+from pipelines.intake import RawFile, known_files, load_manifest, manifests, save_manifest, scan
+from pipelines.settings import Folders, partition_of
+from transforms.extract import is_current, read_records, unreadable_record
+from transforms.tables.submission import Submission, folder_year, identify
+from warehouse.lake import Lake
+from warehouse.schema.records import DocumentRecord, Finding
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how many documents are done and how many there are."""
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """For runs that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a step did: how many documents it holds, and how many of them it had to read."""
+
+    documents: int = 0
+    read: int = 0
+
+
+def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, list[RawFile]]:
+    """The files of the raw folder by partition. A file in no year's folder is read to learn its year.
+
+    Raises FileNotFoundError where the raw folder does not exist.
+    """
+    if not folders.raw.is_dir():
+        raise FileNotFoundError(f"no such folder: {folders.raw}")
+    found = scan(folders.raw, known_files(folders))
+    elsewhere = [file for file in found if folder_year(file.path) is None]
+    records = dict(zip(elsewhere, read_files(folders, elsewhere, progress), strict=True))
+    partitions: dict[str, list[RawFile]] = {}
+    for file in found:
+        year = folder_year(file.path)
+        if year is None:
+            year = identify(_submission(file, records[file])).fiscal_year
+        partitions.setdefault(partition_of(year), []).append(file)
+    return partitions
+
+
+def affected_partitions(folders: Folders, taken_in: dict[str, list[RawFile]]) -> list[str]:
+    """The partitions a build has to look at: those that hold files, and those that held some before."""
+    return sorted({*taken_in, *manifests(folders), *Lake(folders.lake).partitions()})
+
+
+def keep_manifests(folders: Folders, partitions: list[str], taken_in: dict[str, list[RawFile]]) -> Counts:
+    """Record which files each of these partitions now holds."""
+    for partition in partitions:
+        save_manifest(folders, partition, taken_in.get(partition, []))
+    return Counts(documents=sum(len(taken_in.get(partition, [])) for partition in partitions))
+
+
+def read_partition(folders: Folders, partition: str, progress: Progress = no_progress) -> Counts:
+    """Read what the partition holds and the lake does not have yet."""
+    held = load_manifest(folders, partition)
+    missing = [file for file in held if _kept(Lake(folders.lake), file) is None]
+    read_files(folders, missing, progress)
+    return Counts(documents=len(held), read=len(missing))
+
+
+def read_files(folders: Folders, wanted: list[RawFile], progress: Progress = no_progress) -> list[DocumentRecord]:
+    """The records of these files: from the lake where it has them, else read, and then kept in the lake."""
+    lake = Lake(folders.lake)
+    found = {file.sha256: _kept(lake, file) for file in wanted}
+    missing = [file for file in wanted if found[file.sha256] is None]
+    with document_executor(len(missing)) as executor:
+        reads = results(executor, partial(_read, str(folders.raw)), [file.path for file in missing])
+        for done, (file, record) in enumerate(zip(missing, reads, strict=True), start=1):
+            if not file.error:
+                lake.save_record(record)
+            found[file.sha256] = record
+            progress("reading", done, len(missing))
+    return [record for file in wanted if (record := found[file.sha256]) is not None]
+
+
+def _kept(lake: Lake, file: RawFile) -> DocumentRecord | None:
+    """What the lake has of this content, if the reader and form rules of today would read the same."""
+    record = None if file.error else lake.load_record(file.sha256)
+    return record if record and is_current(record.reader) else None
+
+
+def _read(raw: str, path: str) -> DocumentRecord:
+    file = Path(raw, path)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        return unreadable_record(hashlib.sha256(os.fsencode(file)).hexdigest(), "document_damaged", str(error))
+    return read_records(content, file.name)
+
+
+def _submission(file: RawFile, record: DocumentRecord) -> Submission:
+    received_at = datetime.fromtimestamp(file.modified_ns / 1e9, UTC)
+    if file.also_at:
+        again = Finding("document_repeated", details={"paths": ", ".join(file.also_at)})
+        record = replace(record, findings=(*record.findings, again))
+    return Submission(record, file.path, received_at)
+
+
+def normalise_partition(folders: Folders, partition: str, progress: Progress = no_progress) -> None:
+    """Star rows of the partition into the lake, unless its documents and the rules are those of the last time."""
+    from transforms.normalise import normalise
+    from warehouse.schema.staged import STAGED, frame
+
+    lake, held = Lake(folders.lake), load_manifest(folders, partition)
+    if not held:
+        lake.drop_star(partition)
+        return
+    fingerprint = _fingerprint(held)
+    if lake.star_fingerprint(partition) != fingerprint:
+        records = read_files(folders, held, progress)
+        rows = normalise(_submission(file, record) for file, record in zip(held, records, strict=True))
+        lake.save_star(partition, {table: frame(STAGED[table], rows[table]) for table in STAGED}, fingerprint)
+
+
+def _fingerprint(held: list[RawFile]) -> str:
+    """What a partition's rows depend on: its files, and all code and rules that read them and give them meaning."""
+    digest = hashlib.sha256(rules_digest().encode())
+    for file in held:
+        digest.update(repr(file).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+@cache
+def rules_digest() -> str:
+    """A digest of all code and rule files that turn records into rows: changed rules normalise again by themselves."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[1]
+    for path in sorted(path for package in ("transforms", "warehouse") for path in (root / package).rglob("*")):
+        if path.suffix in {".py", ".toml", ".csv"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def star_counts(folders: Folders, partitions: list[str]) -> dict[str, int]:
+    """How many rows these partitions hold in the lake, by table."""
+    import polars as pl
+
+    from warehouse.schema.staged import STAGED
+
+    lake = Lake(folders.lake)
+    present = [partition for partition in partitions if lake.star_fingerprint(partition)]
+    return {
+        table: sum(pl.scan_parquet(lake.star_file(key, table)).select(pl.len()).collect().item() for key in present)
+        for table in STAGED
+    }
+
+
+def rows_missing(folders: Folders, partitions: list[str]) -> list[str]:
+    """Documents of these partitions whose rows are not what their records hold: nothing may get lost on the way."""
+    import polars as pl
+
+    lake, missing = Lake(folders.lake), []
+    for partition in partitions:
+        held = load_manifest(folders, partition)
+        if not held:
+            continue
+        rows = pl.read_parquet(lake.star_file(partition, "document"), columns=["sha256", "status", "project_count"])
+        counts = {sha256: None if status == "quarantined" else count for sha256, status, count in rows.iter_rows()}
+        for file, record in zip(held, read_files(folders, held), strict=True):
+            if file.sha256 not in counts or counts[file.sha256] not in (None, len(record.projects)):
+                missing.append(file.path)
+    return missing

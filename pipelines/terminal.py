@@ -1,0 +1,49 @@
+"""What a build shows on a terminal: a bar while it works, a summary when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from pipelines.build import Summary
+    from pipelines.settings import Folders
+    from pipelines.stages import Progress as Report
+
+_STAGES = {"reading": "Reading documents 读取文件"}
+
+
+@contextmanager
+def progress_bar() -> Iterator[Report]:
+    """A function that moves a bar on standard error; silent where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task("Building 构建", total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bars.update(task, description=_STAGES.get(stage, stage), completed=done, total=total)
+
+        yield show
+
+
+def summary_text(summary: Summary, folders: Folders) -> str:
+    """The end of a build: what is in the warehouse, what was kept out and why, where the files are."""
+    loaded = summary.documents - len(summary.quarantined)
+    lines = [
+        f"documents 文件    {loaded} loaded" + (f", {len(summary.quarantined)} quarantined" if summary.quarantined else ""),
+        f"projects 项目     {summary.projects:,}",
+        f"indicators 指标   {summary.indicators:,}",
+        f"money 预算        {summary.budget_cny:,.2f} yuan",
+        f"findings 问题     {summary.errors} errors, {summary.warnings} warnings (table quality_issue)",
+        f"warehouse 数据库  {folders.database}",
+        f"parquet           {folders.out / 'parquet'}",
+    ]
+    if summary.quarantined:
+        lines.append("\nQuarantined 已隔离 (nothing of these is in the figures):")
+        lines += [f"  {item.file_path}: {item.reason}" for item in summary.quarantined]
+    return "\n".join(lines)

@@ -1,0 +1,94 @@
+-- 各部门文本的现行版本 | Which version of every department's text is current.
+-- Reads staged_document, staged_project and spelling (printed, name); leaves project_text and document_text.
+
+CREATE TEMP TABLE project_text AS
+WITH named AS (
+    SELECT p.project_key, p.document_key, p.district_code, p.fiscal_year, p.department_code, p.unit_code,
+           p.project_name, p.budget_cny, unit.name AS unit, coalesce(department.name, unit.name) AS department
+    FROM staged_project p
+    LEFT JOIN spelling department ON department.printed = p.department_name
+    LEFT JOIN spelling unit ON unit.printed = p.unit_name
+),
+-- A version that prints no codes is still a version of the department that carries the same name.
+coded AS (
+    SELECT district_code, fiscal_year, department, min(department_code) AS department_code
+    FROM named
+    WHERE department_code IS NOT NULL
+    GROUP BY ALL
+    HAVING count(DISTINCT department_code) = 1
+),
+identified AS (
+    SELECT n.* EXCLUDE (department), coalesce(n.department_code, c.department_code, n.department) AS identity
+    FROM named n
+    LEFT JOIN coded c ON n.department_code IS NULL AND c.district_code = n.district_code
+        AND c.fiscal_year = n.fiscal_year AND c.department = n.department
+),
+-- Where district, year or department is not known, two documents are the same text only if their projects are:
+-- taking unlike ones for versions of each other would hide money.
+unplaced AS (
+    SELECT document_key, identity,
+           md5(string_agg(concat_ws('=', coalesce(project_name, ''), budget_cny), chr(10)
+                          ORDER BY project_name, budget_cny)) AS content
+    FROM identified
+    WHERE district_code IS NULL OR fiscal_year IS NULL OR identity IS NULL
+    GROUP BY document_key, identity
+)
+SELECT i.project_key, i.document_key, i.district_code, i.fiscal_year, i.unit_code, i.unit, i.identity,
+       concat_ws('|', coalesce(i.district_code, '?'), coalesce(i.fiscal_year::VARCHAR, '?'),
+                 coalesce(i.identity, '?'),
+                 CASE WHEN i.district_code IS NULL OR i.fiscal_year IS NULL OR i.identity IS NULL
+                      THEN u.content END) AS text_key
+FROM identified i
+LEFT JOIN unplaced u ON u.document_key = i.document_key AND u.identity IS NOT DISTINCT FROM i.identity;
+
+CREATE TEMP TABLE document_text AS
+WITH held AS (
+    SELECT DISTINCT t.text_key, t.identity, d.document_key, d.stage, d.received_at, d.format, d.file_path
+    FROM project_text t
+    JOIN staged_document d USING (document_key)
+    WHERE d.status = 'loaded'
+),
+-- Files copied together differ by the order of copying, not of submission: within a minute it is one delivery.
+timed AS (
+    SELECT *, received_at - lag(received_at) OVER (PARTITION BY text_key ORDER BY received_at NULLS FIRST)
+              > INTERVAL 1 MINUTE AS is_later
+    FROM held
+),
+delivered AS (
+    SELECT *, count(*) FILTER (WHERE is_later)
+              OVER (PARTITION BY text_key ORDER BY received_at NULLS FIRST ROWS UNBOUNDED PRECEDING) AS delivery
+    FROM timed
+)
+SELECT document_key, text_key, identity,
+       row_number() OVER (
+           PARTITION BY text_key
+           ORDER BY stage = 'approved' DESC,
+                    received_at IS NULL,
+                    delivery DESC,
+                    list_position(['docx', 'doc', 'pdf', 'text', 'markdown', 'pdf_scan'], format) NULLS LAST,
+                    received_at DESC,
+                    file_path DESC,
+                    document_key
+       ) = 1 AS is_current
+FROM delivered;
+
+CREATE TEMP TABLE superseded AS
+SELECT document_key FROM document_text GROUP BY document_key HAVING NOT bool_or(is_current);
+
+CREATE TEMP TABLE current_project AS
+SELECT project_key FROM project_text JOIN document_text USING (document_key, text_key) WHERE is_current;
+
+-- A goal goes with its document's own department; where no project tells which text that is, with the document.
+CREATE TEMP TABLE current_goal_document AS
+WITH own AS (
+    SELECT d.document_key, coalesce(d.department_code, s.name) AS identity
+    FROM staged_document d
+    LEFT JOIN spelling s ON s.printed = d.department_name
+    WHERE d.status = 'loaded'
+)
+SELECT o.document_key
+FROM own o
+LEFT JOIN document_text t USING (document_key, identity)
+LEFT JOIN superseded lost ON lost.document_key = o.document_key
+GROUP BY o.document_key
+HAVING coalesce(bool_or(t.is_current), NOT bool_or(lost.document_key IS NOT NULL));

@@ -1,0 +1,14 @@
+-- 项目与其指标、支出计划的年度和区划一致 | Indicators and plan rows carry their project's year and district
+SELECT 'indicator' AS table_name, i.indicator_key AS key, i.fiscal_year, i.district_code
+FROM indicator i
+JOIN project p USING (project_key)
+WHERE (i.fiscal_year, i.district_code) IS DISTINCT FROM (p.fiscal_year, p.district_code)
+UNION ALL
+SELECT 'disbursement_plan', d.project_key, d.fiscal_year, d.district_code
+FROM disbursement_plan d
+JOIN project p USING (project_key)
+WHERE (d.fiscal_year, d.district_code) IS DISTINCT FROM (p.fiscal_year, p.district_code)
+UNION ALL
+SELECT 'project', project_key, fiscal_year, district_code
+FROM project
+WHERE NOT regexp_full_match(district_code, '\d{6}')

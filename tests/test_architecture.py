@@ -1,0 +1,82 @@
+"""The rooms and the one way through them: imports run warehouse ← transforms ← pipelines, without circles."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("warehouse", "transforms", "pipelines")
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for room in ROOMS
+    for path in (ROOT / room).rglob("*.py")
+}
+FORBIDDEN = {
+    "warehouse": {"transforms", "pipelines", "dagster", "docx", "pdfplumber", "pypdfium2"},
+    "transforms": {"pipelines", "dagster", "duckdb", "polars", "dataframely"},
+    "pipelines": set[str](),
+}
+LONGEST_MODULE = 400
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_the_floors_beneath(module: str) -> None:
+    tops = {name.partition(".")[0] for name in imports(MODULES[module])}
+    assert not tops & FORBIDDEN[module.partition(".")[0]]
+
+
+def test_transforms_take_only_the_records_from_the_warehouse() -> None:
+    taken = {
+        name
+        for module, path in MODULES.items()
+        if module.startswith("transforms")
+        for name in imports(path)
+        if name.startswith("warehouse") and name in MODULES
+    }
+    assert taken == {"warehouse.schema.records"}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {
+        module: {name for name in imports(path) if name in MODULES and name != module} for module, path in MODULES.items()
+    }
+    list(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_first_what_belongs_in_it_and_stays_short(module: str) -> None:
+    text = MODULES[module].read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert len(text.splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("pipelines.cli", {"dagster", "polars", "duckdb", "dataframely", "pyarrow", "lxml", "pypdfium2", "pdfplumber"}),
+        ("transforms.quantity.value", {"dagster", "polars", "duckdb", "pyarrow", "lxml", "rich"}),
+        ("transforms.extract", {"dagster", "polars", "duckdb", "pyarrow", "pypdfium2", "pdfplumber"}),
+        ("warehouse.query", {"dagster", "polars", "dataframely", "pyarrow"}),
+    ],
+)
+def test_heavy_packages_are_imported_only_where_they_are_used(module: str, heavy: set[str]) -> None:
+    code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert not set(run.stdout.split()) & heavy
+

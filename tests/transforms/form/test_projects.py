@@ -1,0 +1,138 @@
+"""Labels govern, positions don't: the same form in the layouts offices give it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.transforms.form.forms import FUNDING, HEADER, INDICATORS, document
+from transforms.document import Cell, Document, Grid
+from transforms.form.projects import read_projects
+from warehouse.schema.records import ProjectRecord, Text
+
+TITLE = "1.电梯维保费绩效目标表"
+
+
+def projects_of(made: Document) -> list[ProjectRecord]:
+    return read_projects(made).projects
+
+
+def text_of(field: Text | None) -> str | None:
+    return None if field is None else field.text
+
+
+def summary(project: ProjectRecord) -> dict[str, object]:
+    """What a project says, without where it stood."""
+    fields = ("unit", "money_unit", "code", "name", "budget", "fiscal_funds", "other_funds", "usage", "goal")
+    levels = [(text_of(row.level1), text_of(row.level2), text_of(row.value)) for row in project.indicators]
+    plan = [(stage.month, text_of(stage.percent)) for stage in project.plan]
+    return {**{name: text_of(getattr(project, name)) for name in fields}, "plan": plan, "indicators": levels}
+
+
+EXPECTED = {
+    "unit": "438001某市某局本级",
+    "money_unit": "单位：万元",
+    "code": "13020225P000039100011",
+    "name": "电梯维保费",
+    "budget": "1.80",
+    "fiscal_funds": "1.80",
+    "other_funds": "",
+    "usage": "电梯维保经费",
+    "goal": "1.保证工作正常开展",
+    "plan": [(3, "25%"), (6, "50%"), (10, "75%"), (12, "100%")],
+    "indicators": [
+        ("产出指标", "数量指标", "100%"),
+        ("产出指标", "质量指标", "≥95%"),
+        ("满意度指标", "服务对象满意度指标", "≥90%"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("layout", "made"),
+    [
+        ("two tables", document(TITLE, FUNDING, " ", INDICATORS)),
+        ("both tables in one", document(TITLE, FUNDING + INDICATORS)),
+        ("no title", document(FUNDING, INDICATORS)),
+        ("unit header as paragraphs", document(TITLE, FUNDING[0][0], FUNDING[0][1], FUNDING[1:], INDICATORS)),
+        ("repeated header", document(TITLE, FUNDING, [*INDICATORS[:3], HEADER, *INDICATORS[3:]])),
+        ("table split in two, header repeated", document(FUNDING, INDICATORS[:3], [HEADER, *INDICATORS[3:]])),
+        ("blank rows between", document(FUNDING, [INDICATORS[0], ["", ""], *INDICATORS[1:]])),
+        ("labels with blanks and breaks", document([FUNDING[0], ["项 目\n编码", FUNDING[1][1], "项目名称：", "电梯维保费"], *FUNDING[2:]], INDICATORS)),
+        ("half-width brackets", document([*FUNDING[:4], ["资金支出计划(%)", *FUNDING[4][1:]], *FUNDING[5:]], INDICATORS)),
+        ("money in another order", document([*FUNDING[:2], ["预算规模及资金用途", "其他资金", "", "预算数", "1.80", "财政资金", "1.80"], *FUNDING[3:]], INDICATORS)),
+        ("columns in another order", document(FUNDING, [[row[i] for i in (0, 1, 2, 4, 3, 5)] for row in INDICATORS])),
+        ("an extra column", document(FUNDING, [[*HEADER, "备注"], *[[*row, ""] for row in INDICATORS[1:]]])),
+        ("level 1 repeated", document(FUNDING, [*INDICATORS[:2], ["产出指标", *INDICATORS[2][1:]], INDICATORS[3]])),
+    ],
+)  # fmt: skip
+def test_a_layout_gives_the_same_record(layout: str, made: Document) -> None:
+    projects = projects_of(made)
+    assert [summary(project) for project in projects] == [EXPECTED], layout
+
+
+def test_merged_cells_are_found_by_their_spans() -> None:
+    cells = (
+        Cell("资金支出计划（%）", 0, 0, row_span=2), Cell("3月底", 0, 1, column_span=2), Cell("6月底", 0, 3),
+        Cell("10月底", 0, 4), Cell("12月底", 0, 5, column_span=2),
+        Cell("", 1, 1, column_span=2), Cell("50%", 1, 3), Cell("", 1, 4), Cell("100%", 1, 5, column_span=2),
+    )  # fmt: skip
+    head = document([["项目编码", "X", "项目名称", "甲"]])
+    made = replace(head, blocks=(*head.blocks, Grid(2, cells)))
+    assert summary(projects_of(made)[0])["plan"] == [(3, ""), (6, "50%"), (10, ""), (12, "100%")]
+
+
+def test_a_stage_that_has_no_cell_is_none_and_a_blank_one_is_empty() -> None:
+    rows = [["项目编码", "X", "项目名称", "甲"], ["资金支出计划", "3月底", "6月底"], ["", ""]]
+    assert summary(projects_of(document(rows))[0])["plan"] == [(3, ""), (6, None)]
+
+
+def test_a_merged_level_speaks_for_the_rows_beneath_until_a_higher_one_changes() -> None:
+    rows = [
+        HEADER,
+        ["产出指标", "数量指标", "甲", "", "1个", ""],
+        ["", "", "乙", "", "2个", ""],
+        ["效益指标", "", "丙", "", "优", ""],
+    ]
+    project = projects_of(document([["项目编码", "X", "项目名称", "甲"]], rows))[0]
+    levels = [(text_of(row.level1), text_of(row.level2)) for row in project.indicators]
+    assert levels == [("产出指标", "数量指标"), ("产出指标", "数量指标"), ("效益指标", "")]
+
+
+def test_projects_follow_each_other_with_and_without_titles() -> None:
+    second = [[cell.replace("电梯维保费", "劳务费") for cell in row] for row in FUNDING]
+    for made in (
+        document(TITLE, FUNDING, INDICATORS, "2.劳务费绩效目标表", second, INDICATORS),
+        document(FUNDING, INDICATORS, second, INDICATORS),
+        document(FUNDING + INDICATORS + second + INDICATORS),
+    ):
+        found = projects_of(made)
+        assert [text_of(project.name) for project in found] == ["电梯维保费", "劳务费"]
+        assert [len(project.indicators) for project in found] == [3, 3]
+
+
+def test_a_contents_page_is_no_project_with_or_without_page_numbers() -> None:
+    for entries in (
+        ["1.电梯维保费绩效目标表\t5", "2.劳务费绩效目标表\t6"],
+        ["1.电梯维保费绩效目标表.....5", "2.劳务费绩效目标表……6"],
+        ["1.电梯维保费绩效目标表5", "2.劳务费绩效目标表6"],
+        ["1.电梯维保费绩效目标表", "2.劳务费绩效目标表"],
+    ):
+        read = read_projects(document("目录", *entries, "第二部分", TITLE, FUNDING, INDICATORS))
+        assert [entry.text for entry in read.contents] == ["电梯维保费", "劳务费"], entries
+        assert len(read.projects) == 1
+
+
+def test_a_row_or_table_that_nobody_understands_is_a_finding_and_not_lost() -> None:
+    read = read_projects(document(FUNDING, [["发文字号", "某财〔2025〕1号"]], INDICATORS, [["甲", "乙"], ["丙", "丁"]]))
+    assert [finding.rule for finding in read.findings] == ["table_not_understood", "table_not_understood"]
+    read = read_projects(document([*FUNDING, ["备注", "另行通知"]], INDICATORS))
+    assert [(finding.rule, finding.value_text, finding.project) for finding in read.findings] == [
+        ("row_not_understood", "备注 | 另行通知", 1)
+    ]
+
+
+def test_a_title_behind_the_first_table_without_one_of_its_own_is_a_finding() -> None:
+    read = read_projects(document(TITLE, FUNDING, INDICATORS, "2.劳务费绩效目标表"))
+    assert [finding.rule for finding in read.findings] == ["title_without_table"]

@@ -1,0 +1,103 @@
+"""The spending plan: two ways to fill it in, one meaning."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from transforms.tables.plan import plan_basis, plan_findings, plan_rows, read_stages
+from warehouse.schema.records import PlanStageRecord, Text
+
+
+def stages_of(*percents: str | None):  # noqa: ANN201
+    plan = [
+        PlanStageRecord(month, Text(text, f"row {month}"))
+        for month, text in zip((3, 6, 10, 12), percents, strict=True)
+        if text is not None
+    ]
+    return read_stages(plan)
+
+
+def rows_of(*percents: str | None, budget: str = "1000.00") -> list[dict[str, object]]:
+    stages, _ = stages_of(*percents)
+    return plan_rows(stages, project_key="p", district_code="130202", fiscal_year=2024, budget_cny=Decimal(budget))
+
+
+@pytest.mark.parametrize(
+    ("percents", "basis"),
+    [
+        (["25", "50", "75", "100"], "cumulative"),
+        (["100"], "cumulative"),
+        (["50"], "cumulative"),
+        (["100", "100", "100", "100"], "cumulative"),
+        (["20", "50", "80"], "cumulative"),
+        (["25", "50", "40", "100"], "cumulative"),
+        (["35", "35", "30"], "incremental"),
+        (["50", "50"], "incremental"),
+        (["25", "25", "25", "25"], "incremental"),
+        (["20", "30", "50"], "incremental"),
+        (["0", "0", "100", "0"], "incremental"),
+        (["30", "30", "20"], "incremental"),
+        (["10", "20", "30"], "unknown"),
+        (["80", "60", "90", "70"], "unknown"),
+        ([], "unknown"),
+    ],
+)
+def test_the_basis_of_a_plan_follows_from_its_shares(percents: list[str], basis: str) -> None:
+    assert plan_basis([Decimal(percent) for percent in percents]) == basis
+
+
+@pytest.mark.parametrize(
+    ("percents", "cumulative"),
+    [
+        (["25%", "50%", "75%", "100%"], [25, 50, 75, 100]),
+        (["", "35%", "35％", "30"], [0, 35, 70, 100]),
+        (["", "", "50%", "50%"], [0, 0, 50, 100]),
+        (["", "100%", "", ""], [0, 100, 100, 100]),
+        (["20%", "50%", "80%", None], [20, 50, 80, None]),
+        (["20%", "50%", "80%", ""], [20, 50, 80, 80]),
+        (["10", "20", "30", ""], [None, None, None, None]),
+        (["25%", "about half", "75%", "100%"], [25, None, 75, 100]),
+    ],
+)
+def test_blank_stages_carry_the_share_on_and_missing_or_unclear_ones_have_none(
+    percents: list[str | None], cumulative: list[int | None]
+) -> None:
+    assert [row["cumulative_percent"] for row in rows_of(*percents)] == cumulative
+
+
+def test_a_plan_in_yuan_adds_up_to_the_budget_to_the_cent() -> None:
+    rows = rows_of("33.33%", "66.67%", "90%", "100%", budget="100.01")
+    assert [row["cumulative_cny"] for row in rows] == [Decimal(x) for x in ("33.33", "66.68", "90.01", "100.01")]
+    assert sum(row["increment_cny"] for row in rows) == Decimal("100.01")
+
+
+def test_stages_fall_due_on_the_last_day_of_their_month() -> None:
+    due = [row["due_date"] for row in rows_of("25", "50", "75", "100")]
+    assert due == [date(2024, 3, 31), date(2024, 6, 30), date(2024, 10, 31), date(2024, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("percents", "rules"),
+    [
+        (["25%", "50%", "75%", "100%"], []),
+        (["", "35%", "35%", "30%"], []),
+        (["20%", "50%", "80%", None], ["plan_stage_missing", "plan_not_100"]),
+        (["20%", "50%", "80%", ""], ["plan_not_100"]),
+        (["25%", "50%", "40%", "100%"], ["plan_not_rising"]),
+        (["50%", "80%", "110%", "120%"], ["plan_above_100"]),
+        (["10%", "20%", "30%", ""], ["plan_basis_unknown"]),
+        (["", "", "", ""], ["plan_empty"]),
+        (["25%", "五成", "75%", "100%"], ["plan_unreadable"]),
+    ],
+)
+def test_what_is_odd_about_a_plan_is_a_finding(percents: list[str | None], rules: list[str]) -> None:
+    stages, findings = stages_of(*percents)
+    assert [finding.rule for finding in [*findings, *plan_findings(stages)]] == rules
+
+
+def test_a_stage_of_another_month_is_reported_and_not_used() -> None:
+    _, findings = read_stages([PlanStageRecord(9, Text("75%", "row 6"))])
+    assert "plan_stage_unknown" in [finding.rule for finding in findings]

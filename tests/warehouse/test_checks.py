@@ -1,0 +1,160 @@
+"""Every SQL check, proved by a statement that breaks its claim and no other check's silence."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from small_warehouse import publish_rows, quarantined, text
+
+from warehouse.checks import check_files, run_checks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+A_PROJECT = "WHERE project_key = 'a-1'"
+AN_INDICATOR = "WHERE indicator_key = 'a-1-1'"
+
+BREAKS: list[tuple[str, str]] = [
+    ("assert_keys_are_unique", "INSERT INTO document FROM document WHERE document_key = 'q'"),
+    ("assert_keys_are_unique", f"INSERT INTO project FROM project {A_PROJECT}"),
+    ("assert_keys_are_unique", f"INSERT INTO indicator FROM indicator {AN_INDICATOR}"),
+    ("assert_keys_are_unique", "INSERT INTO department_indicator FROM department_indicator LIMIT 1"),
+    ("assert_keys_are_unique", "INSERT INTO quality_issue FROM quality_issue LIMIT 1"),
+    ("assert_keys_are_unique", "INSERT INTO history.project FROM history.project LIMIT 1"),
+    ("assert_project_has_department_and_document", f"UPDATE project SET department_key = 'none' {A_PROJECT}"),
+    ("assert_project_has_department_and_document", "DELETE FROM department"),
+    ("assert_project_has_department_and_document", "UPDATE history.project SET department_key = 'none'"),
+    ("assert_child_rows_have_their_parent", f"UPDATE indicator SET project_key = 'none' {AN_INDICATOR}"),
+    ("assert_child_rows_have_their_parent", f"UPDATE disbursement_plan SET project_key = 'none' {A_PROJECT}"),
+    ("assert_child_rows_have_their_parent", "DELETE FROM department_goal"),
+    ("assert_issues_refer_to_rows", "UPDATE quality_issue SET project_key = 'none' WHERE issue_key = 'a-issue'"),
+    ("assert_issues_refer_to_rows", "UPDATE quality_issue SET indicator_key = 'none' WHERE issue_key = 'a-issue'"),
+    ("assert_four_plan_rows_or_none", f"DELETE FROM disbursement_plan {A_PROJECT} AND stage_month = 12"),
+    ("assert_four_plan_rows_or_none", f"UPDATE disbursement_plan SET stage_month = 9 {A_PROJECT} AND stage_month = 10"),
+    ("assert_value_kind_known", f"UPDATE indicator SET value_kind = 'number' {AN_INDICATOR}"),
+    ("assert_value_kind_known", "UPDATE department_indicator SET value_kind = 'number'"),
+    ("assert_numeric_value_has_a_bound", f"UPDATE indicator SET lower_bound = NULL, lower_inclusive = NULL {AN_INDICATOR}"),
+    ("assert_date_value_has_a_date", f"UPDATE indicator SET value_kind = 'date' {AN_INDICATOR}"),
+    (
+        "assert_date_value_has_a_date",
+        f"UPDATE indicator SET start_date = '2025-06-01', due_date = '2025-05-31' {AN_INDICATOR}",
+    ),
+    ("assert_lower_not_above_upper", f"UPDATE indicator SET upper_bound = 80, upper_inclusive = TRUE {AN_INDICATOR}"),
+    ("assert_inclusive_goes_with_its_bound", f"UPDATE indicator SET lower_inclusive = NULL {AN_INDICATOR}"),
+    ("assert_inclusive_goes_with_its_bound", "UPDATE department_indicator SET upper_inclusive = TRUE"),
+    ("assert_units_are_canonical", f"UPDATE indicator SET unit = '万元' {AN_INDICATOR}"),
+    ("assert_counter_goes_with_a_count", f"UPDATE indicator SET counter = '次' {AN_INDICATOR}"),
+    ("assert_counter_goes_with_a_count", f"UPDATE indicator SET counter = '次', unit = NULL {AN_INDICATOR}"),
+    ("assert_every_value_names_its_rule", f"UPDATE indicator SET value_rule = NULL {AN_INDICATOR}"),
+    ("assert_qualitative_values_have_a_class", f"UPDATE indicator SET value_kind = 'qualitative' {AN_INDICATOR}"),
+    ("assert_qualitative_values_have_a_class", f"UPDATE indicator SET qualitative_grade = 5 {AN_INDICATOR}"),
+    ("assert_qualitative_values_have_a_class", "UPDATE department_indicator SET qualitative_class = 'good'"),
+    ("assert_severity_known", "UPDATE quality_issue SET severity = 'fatal' WHERE issue_key = 'a-issue'"),
+    ("assert_document_states_known", "UPDATE document SET stage = '草案' WHERE document_key = 'a'"),
+    ("assert_document_states_known", "UPDATE document SET format = 'xls' WHERE document_key = 'a'"),
+    ("assert_quarantined_document_says_why", "UPDATE document SET error = NULL WHERE document_key = 'q'"),
+    ("assert_quarantined_document_says_why", "DELETE FROM quality_issue WHERE document_key = 'q'"),
+    ("assert_plan_basis_known", f"UPDATE disbursement_plan SET plan_basis = 'guessed' {A_PROJECT}"),
+    (
+        "assert_plan_money_is_share_of_budget",
+        f"UPDATE disbursement_plan SET cumulative_cny = cumulative_cny + 0.01 {A_PROJECT} AND stage_month = 3",
+    ),
+    (
+        "assert_plan_money_is_share_of_budget",
+        f"UPDATE disbursement_plan SET cumulative_cny = NULL {A_PROJECT} AND stage_month = 12",
+    ),
+    (
+        "assert_plan_increments_add_up",
+        f"UPDATE disbursement_plan SET increment_percent = 24.9 {A_PROJECT} AND stage_month = 6",
+    ),
+    ("assert_totals_agree", f"UPDATE project SET budget_cny = budget_cny * 10 {A_PROJECT}"),
+    ("assert_totals_agree", f"UPDATE project SET other_funds_cny = 0 {A_PROJECT}"),
+    ("assert_totals_agree", "DELETE FROM project WHERE project_key = 'two-2'"),
+    ("assert_no_project_lost", "DELETE FROM history.project WHERE project_key = 'two-2'"),
+    ("assert_no_project_lost", f"DELETE FROM project {A_PROJECT}"),
+    ("assert_text_is_current_once", "INSERT INTO project FROM history.project WHERE document_key = 'old'"),
+    ("assert_text_is_current_once", "DELETE FROM project WHERE document_key = 'two'"),
+    (
+        "assert_text_is_current_once",
+        "INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'old' AS document_key) FROM project "
+        "WHERE document_key = 'plain'",
+    ),
+    (
+        "assert_superseded_document_has_no_current_rows",
+        "INSERT INTO department_goal FROM history.department_goal WHERE document_key = 'old'",
+    ),
+    ("assert_superseded_document_has_no_current_rows", "UPDATE document SET status = 'quarantined' WHERE document_key = 'a'"),
+    ("assert_department_ranges_do_not_overlap", "UPDATE department SET valid_to_year = 2025 WHERE unit_name = '旧称'"),
+    ("assert_department_ranges_do_not_overlap", "UPDATE department SET valid_to_year = 2000 WHERE unit_name = '旧称'"),
+    ("assert_department_ranges_do_not_overlap", "UPDATE department SET is_current = TRUE WHERE unit_name = '旧称'"),
+    ("assert_department_has_one_current_name", "UPDATE department SET is_current = FALSE WHERE unit_name = '审计局本级'"),
+    ("assert_money_not_negative", f"UPDATE project SET other_funds_cny = -0.01 {A_PROJECT}"),
+    ("assert_money_magnitude_is_sane", f"UPDATE project SET budget_cny = 100000000000.01 {A_PROJECT}"),
+    ("assert_due_dates_are_sane", "UPDATE indicator SET due_date = '0025-12-31' WHERE indicator_key = 'two-2-1'"),
+    ("assert_due_dates_are_sane", f"UPDATE disbursement_plan SET due_date = due_date + 365 {A_PROJECT}"),
+    ("assert_years_and_districts_agree", f"UPDATE indicator SET fiscal_year = 2024 {AN_INDICATOR}"),
+    ("assert_years_and_districts_agree", f"UPDATE disbursement_plan SET district_code = '130203' {A_PROJECT}"),
+    ("assert_years_and_districts_agree", "UPDATE project SET district_code = '路南区'"),
+    ("assert_main_is_part_of_history", f"UPDATE project SET goal_text = 'else' {A_PROJECT}"),
+    ("assert_main_is_part_of_history", f"DELETE FROM indicator {AN_INDICATOR}"),
+    ("assert_main_is_part_of_history", f"DELETE FROM disbursement_plan {A_PROJECT}"),
+    ("assert_main_is_part_of_history", "UPDATE history.document SET page_count = 99"),
+    ("assert_main_is_part_of_history", "UPDATE history.quality_issue SET message = 'else'"),
+]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with a bit of everything: versions, a renamed unit, two units, no codes, a quarantined document."""
+    folder = tmp_path_factory.mktemp("sound")
+    report = publish_rows(
+        folder,
+        text("a"),
+        text("old", code="300", department="组织部", units=(("300001", "组织部"),)),
+        text("new", code="300", department="组织部", units=(("300001", "组织部"),), stage="approved"),
+        text("two", code="400", department="教育局", units=(("400001", "教育局"), ("400002", "一中"))),
+        text("before", code="500", year=2023, units=(("500001", "旧称"),)),
+        text("after", code="500", units=(("500001", "新称"),)),
+        text("plain", code=None, department="水利局", units=((None, "水利局"),)),
+        quarantined("q"),
+    )
+    return report.database
+
+
+@pytest.mark.parametrize(("check", "statement"), BREAKS)
+def test_a_row_that_breaks_the_claim_is_found(tmp_path: Path, sound: Path, check: str, statement: str) -> None:
+    shutil.copy(sound, tmp_path / "broken.duckdb")
+    with duckdb.connect(str(tmp_path / "broken.duckdb")) as connection:
+        before = run_checks(connection)
+        connection.execute(statement)
+        found = {failure.check: failure for failure in run_checks(connection)}
+    assert before == []
+    assert check in found
+    assert found[check].count >= 1
+    assert found[check].rows
+
+
+def test_every_check_has_a_case_that_breaks_it() -> None:
+    assert {file.name for file in check_files()} == {check for check, _ in BREAKS}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE project SET other_funds_cny = -0.01 {A_PROJECT}",
+        f"UPDATE project SET budget_cny = 100000000000.01 {A_PROJECT}",
+        f"UPDATE indicator SET due_date = '2205-12-31' {AN_INDICATOR}",
+    ],
+)
+def test_what_a_document_really_says_may_stand_where_a_finding_says_so(
+    tmp_path: Path, sound: Path, statement: str
+) -> None:
+    shutil.copy(sound, tmp_path / "odd.duckdb")
+    with duckdb.connect(str(tmp_path / "odd.duckdb")) as connection:
+        connection.execute("UPDATE quality_issue SET severity = 'error' WHERE issue_key = 'a-issue'")
+        connection.execute(statement)
+        names = {failure.check for failure in run_checks(connection)}
+    assert not [name for name in names if "money_not" in name or "sane" in name]

@@ -1,0 +1,193 @@
+"""Publishing: all or nothing, beside what is published, with Parquet and a data package that tell the truth."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from small_warehouse import keep, publish_rows, quarantined, text
+
+from warehouse.lake import Lake
+from warehouse.publish import NothingToPublish, PublishRefused, publish
+from warehouse.schema.star import PUBLISHED
+from warehouse.sql_files import sql_files, sql_text, views
+
+
+def _read(database: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def _state(out: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+def _bad_document() -> Any:
+    rows = text("bad", code="999")
+    rows["indicator"][0]["unit"] = "parsec"
+    return rows
+
+
+def _nameless_document() -> Any:
+    rows = text("bad", code="999")
+    rows["document"][0]["file_name"] = None
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("document", "check"), [(_bad_document, "assert_units_are_canonical"), (_nameless_document, "declared_not_null")]
+)
+def test_a_refused_publication_leaves_the_old_one_untouched(tmp_path: Path, document: Any, check: str) -> None:
+    publish_rows(tmp_path, text("a"))
+    before = _state(tmp_path / "out")
+    with pytest.raises(PublishRefused, match=check) as refusal:
+        publish_rows(tmp_path, text("a"), document())
+    assert [failure.check for failure in refusal.value.failures] == [check]
+    assert _state(tmp_path / "out") == before
+
+
+def test_nothing_is_published_from_an_empty_lake(tmp_path: Path) -> None:
+    with pytest.raises(NothingToPublish):
+        publish(Lake(tmp_path / "lake"), tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_nothing_is_published_where_every_document_is_quarantined(tmp_path: Path) -> None:
+    publish_rows(tmp_path, text("a"))
+    before = _state(tmp_path / "out")
+    with pytest.raises(NothingToPublish):
+        publish_rows(tmp_path, quarantined("q"))
+    assert _state(tmp_path / "out") == before
+
+
+def test_every_partition_is_published_and_a_dropped_one_is_gone(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    keep(lake, "2024", text("a", year=2024))
+    keep(lake, "2025", text("b"))
+    keep(lake, "unknown", quarantined("q"))
+    assert publish(lake, tmp_path / "out").counts["document"] == 3
+    lake.drop_star("2024")
+    database = publish(lake, tmp_path / "out").database
+    assert _read(database, "SELECT document_key FROM document ORDER BY ALL") == [("b",), ("q",)]
+
+
+def test_whoever_reads_the_old_database_keeps_reading_it(tmp_path: Path) -> None:
+    database = publish_rows(tmp_path, text("a")).database
+    with duckdb.connect(str(database), read_only=True) as reader:
+        # The same process cannot open two files of one path; a build runs in another process than its readers.
+        script = "import sys; sys.path[:0] = sys.argv[2:]; from pathlib import Path; from small_warehouse import *; "
+        script += "publish_rows(Path(sys.argv[1]), text('b'), text('c', year=2024))"
+        subprocess.run([sys.executable, "-c", script, str(tmp_path), *sys.path], check=True)
+        assert reader.execute("SELECT document_key FROM document").fetchall() == [("a",)]
+    assert _read(database, "SELECT document_key FROM document ORDER BY ALL") == [("b",), ("c",)]
+
+
+def test_leftovers_of_crashed_builds_are_removed_and_running_ones_kept(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / ".parquet-999999999").mkdir(parents=True)
+    (out / ".warehouse-999999999.duckdb").touch()
+    (out / ".warehouse-999999999.duckdb.wal").touch()
+    (out / ".datapackage-999999999.json").touch()
+    (out / f".warehouse-{os.getppid()}.duckdb").touch()
+    publish_rows(tmp_path, text("a"))
+    assert {path.name for path in out.iterdir()} == {
+        "warehouse.duckdb",
+        "parquet",
+        "datapackage.json",
+        f".warehouse-{os.getppid()}.duckdb",
+    }
+
+
+def test_the_data_package_tells_the_truth(tmp_path: Path) -> None:
+    report = publish_rows(tmp_path, text("a"), text("b", year=2024), quarantined("q"))
+    package = json.loads(report.datapackage.read_text(encoding="utf-8"))
+    assert [resource["name"] for resource in package["resources"]] == list(PUBLISHED)
+    for resource in package["resources"]:
+        file = report.datapackage.parent / resource["path"]
+        rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(file)]).fetchall()[0][0]
+        assert (resource["rows"], resource["bytes"]) == (rows, file.stat().st_size)
+        assert resource["rows"] == report.counts[resource["name"]]
+        assert resource["hash"] == f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+        names = [row[0] for row in duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(file)]).fetchall()]
+        assert [field["name"] for field in resource["schema"]["fields"]] == names
+        assert all(field["title"] and field["description"] for field in resource["schema"]["fields"])
+
+
+def test_parquet_holds_what_the_database_holds(tmp_path: Path) -> None:
+    report = publish_rows(tmp_path, text("a"), text("b", year=2024))
+    for table in PUBLISHED:
+        file = report.parquet / table / f"{table}.parquet"
+        assert _read(report.database, f"FROM {table} EXCEPT FROM read_parquet('{file}')") == []
+        assert _read(report.database, f"FROM read_parquet('{file}') EXCEPT FROM {table}") == []
+
+
+def test_publishing_the_same_lake_again_gives_the_same_files(tmp_path: Path) -> None:
+    first = publish_rows(tmp_path, text("a"), text("b", year=2024))
+    files = _state(first.parquet)
+    assert _state(publish(Lake(tmp_path / "lake"), tmp_path / "out").parquet) == files
+
+
+def test_every_table_view_and_column_says_what_it_is_in_chinese_and_english(tmp_path: Path) -> None:
+    database = publish_rows(tmp_path, text("a")).database
+    silent = """
+        SELECT table_name, column_name FROM duckdb_columns()
+        WHERE NOT internal AND NOT regexp_matches(coalesce(comment, ''), '[\\u4e00-\\u9fff].* \\| \\S')
+        UNION ALL SELECT table_name, NULL FROM duckdb_tables() WHERE NOT contains(coalesce(comment, ''), ' | ')
+        UNION ALL SELECT view_name, NULL FROM duckdb_views() WHERE NOT internal AND NOT contains(coalesce(comment, ''), ' | ')
+    """
+    assert _read(database, silent) == []
+    kept = "SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY ALL"
+    assert [row[0] for row in _read(database, kept)] == sorted(
+        f"{schema}.{table}" for schema in ("main", "history") for table in PUBLISHED
+    )
+
+
+def test_views_lose_and_repeat_nothing(tmp_path: Path) -> None:
+    report = publish_rows(tmp_path, text("a"), text("b", year=2024, units=(("202001", "甲"), ("202002", "乙"))))
+    assert [view.name for view in views()][0] == "v_project"
+    for view, table in {
+        "v_project": "project",
+        "v_indicator": "indicator",
+        "v_disbursement": "disbursement_plan",
+        "v_quality_issue": "quality_issue",
+    }.items():
+        assert _read(report.database, f"SELECT count(*) FROM {view}") == [(report.counts[table],)]  # noqa: S608
+    assert len(views()) == 4
+
+
+def test_money_in_ten_thousands_is_exact(tmp_path: Path) -> None:
+    database = publish_rows(tmp_path, text("a", budget="99999999999.96")).database
+    assert _read(database, "SELECT budget_wan_cny::VARCHAR, other_funds_wan_cny FROM v_project") == [
+        ("9999999.999996", None)
+    ]
+
+
+@pytest.mark.parametrize("analysis", [file.name for file in sql_files("analysis")])
+def test_worked_examples_run(tmp_path: Path, analysis: str) -> None:
+    database = publish_rows(tmp_path, text("a")).database
+    assert _read(database, sql_text("analysis", analysis)) is not None
+
+
+def test_projects_and_money_by_department(tmp_path: Path) -> None:
+    database = publish_rows(
+        tmp_path,
+        text("draft", budget="1.00"),
+        text("approved", stage="approved", units=(("202001", "审计局本级"), ("202002", "审计中心"))),
+        text("plain", code=None, department="水利局", units=((None, "水利站"),), budget="50000.50"),
+    ).database
+    found = _read(
+        database,
+        f"SELECT fiscal_year, district_code, department_code, department_name, projects, budget_cny::VARCHAR, "  # noqa: S608
+        f"budget_wan_cny::VARCHAR FROM ({sql_text('analysis', 'projects_by_department')})",
+    )
+    assert found == [
+        (2025, "130202", "202", "审计局", 2, "720000.00", "72.00"),
+        (2025, "130202", None, "水利局", 1, "50000.50", "5.00"),
+    ]

@@ -1,0 +1,1 @@
+"""What the documents mean: files become documents, documents become records, records become star rows."""

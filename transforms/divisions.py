@@ -1,0 +1,67 @@
+"""Administrative divisions (GB/T 2260 and development zones): a code's names, and the code of names in a text."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from transforms.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division: its code and the names of the levels it lies in, None where it has no such level."""
+
+    code: str
+    province: str
+    city: str | None
+    county: str | None
+
+    @property
+    def name(self) -> str:
+        """The name of the division itself."""
+        return self.county or self.city or self.province
+
+
+@cache
+def divisions() -> dict[str, Division]:
+    """Every division by its six-digit code."""
+    with (files("transforms.rules") / "divisions.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {
+            row["code"]: Division(row["code"], row["province"], row["prefecture"] or None, row["county"] or None)
+            for row in rows
+        }
+
+
+def division(code: str | None) -> Division | None:
+    """The division with this code; for an unknown county the prefecture, then the province, it would lie in."""
+    if not code:
+        return None
+    known = divisions()
+    return known.get(code) or known.get(code[:4] + "00") or known.get(code[:2] + "0000")
+
+
+@cache
+def find(text: str) -> Division | None:
+    """The one division that a text names, or None where it names none or leaves it open.
+
+    The smallest unit named decides; where several bear the same name (新华区), the prefecture or province in the text
+    tells them apart, and without one the answer is None.
+    """
+    folded = fold(text)
+    found = [(_depth(item, folded), len(item.name), item) for item in divisions().values() if item.name in folded]
+    if not found:
+        return None
+    best = max((level, length) for level, length, _ in found)
+    chosen = [item for level, length, item in found if (level, length) == best]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _depth(item: Division, text: str) -> tuple[int, int]:
+    """How small the division is, then how many of the levels above it the text names as well."""
+    above = [level for level in (item.province, item.city) if level and level != item.name]
+    size = 2 if item.county else 1 if item.city else 0
+    return size, sum(level in text for level in above)

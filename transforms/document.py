@@ -1,0 +1,113 @@
+"""The one model every reader produces: paragraphs and grids in reading order, each saying where it stood.
+
+A reader knows a file format and nothing of budgets; what reads this model knows labels and nothing of file formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points from the page's top left corner."""
+
+
+class UnreadableDocument(Exception):
+    """A file that cannot become a Document.
+
+    `rule` is the quality rule that says why (`document_empty`, `document_damaged`, `document_encrypted`,
+    `format_unsupported` ...); the message is for people and says what to do.
+    """
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+
+    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str]]:
+        return type(self), (self.rule, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid: its text (paragraphs separated by a line break), where it starts and what it spans."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+    line: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph outside every table, or one heading."""
+
+    text: str
+    page: int | None = None
+    line: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table. Cells are ordered by row, then column; rows and columns count from 0.
+
+    A merged cell appears once, where it starts. Formats that do not record a vertical merge (text dumps) give an empty
+    cell in the rows below it instead.
+    """
+
+    number: int
+    """Which table of the document this is, from 1."""
+    cells: tuple[Cell, ...]
+
+    def rows(self) -> list[list[Cell]]:
+        """The cells that start in each row, in column order; a row in which none starts is empty."""
+        rows: list[list[Cell]] = [[] for _ in range(max((cell.row for cell in self.cells), default=-1) + 1)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return rows
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader found in one file."""
+
+    format: str
+    """docx, doc, pdf, pdf_scan, text or markdown."""
+    blocks: tuple[Block, ...]
+    page_count: int | None = None
+    """NULL where the format does not record pages."""
+    reader: str = ""
+    """The reader and its version, such as `pdf-1`."""
+    notes: tuple[str, ...] = field(default=())
+    """What the reader was not certain of, for people."""
+
+    @property
+    def grids(self) -> list[Grid]:
+        return [block for block in self.blocks if isinstance(block, Grid)]
+
+
+def place(block: Paragraph | Cell, *, block_number: int | None = None, table: int | None = None) -> str:
+    """Where a paragraph or cell stood, as people look it up: `page 6, table 2, row 3, column 2`.
+
+    Rows and columns are printed from 1. Text files give the line, paged files the page; Word files have neither, so
+    a paragraph there is found by its block number.
+    """
+    parts = []
+    if block.page is not None:
+        parts.append(f"page {block.page}")
+    if block.line is not None:
+        parts.append(f"line {block.line}")
+    if table is not None:
+        parts.append(f"table {table}")
+    if isinstance(block, Cell):
+        parts += [f"row {block.row + 1}", f"column {block.column + 1}"]
+    elif block_number is not None and block.page is None and block.line is None:
+        parts.append(f"block {block_number}")
+    return ", ".join(parts)

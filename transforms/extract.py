@@ -1,0 +1,57 @@
+"""From one file to its form records: the only way in. A file that cannot be read becomes a record that says why."""
+
+from __future__ import annotations
+
+import hashlib
+
+from transforms.document import UnreadableDocument
+from transforms.form.department import read_cover, read_goals
+from transforms.form.projects import read_projects
+from transforms.readers.open import UNREADABLE, open_document, reader_ids
+from warehouse.schema.records import DocumentRecord, Finding
+
+FORM_VERSION = 1
+"""Raised whenever the same Document would give other records; the lake then reads its documents again."""
+
+
+def is_current(reading: str) -> bool:
+    """Whether reading the same file today would give the same records: neither its reader nor the form has changed."""
+    name = reading.partition("-")[0]
+    return reading == _reading(reader_ids().get(name, ""))
+
+
+def _reading(reader_id: str) -> str:
+    return f"{reader_id}.form-{FORM_VERSION}"
+
+
+def read_records(content: bytes, file_name: str) -> DocumentRecord:
+    """Everything the document says, verbatim. Never raises for a bad file: the record's findings say what is wrong.
+
+    `file_name` is only a hint at the format; two files with the same bytes give the same record.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        document = open_document(content, file_name)
+    except UnreadableDocument as error:
+        return unreadable_record(sha256, error.rule, error.message)
+    part_two = read_projects(document)
+    overall, goals = read_goals(document)
+    notes = [Finding("reader_note", details={"note": note}) for note in document.notes]
+    return DocumentRecord(
+        sha256=sha256,
+        format=document.format,
+        reader=_reading(document.reader),
+        page_count=document.page_count,
+        cover=read_cover(document),
+        contents=tuple(part_two.contents),
+        overall_goal=overall,
+        goals=goals,
+        projects=tuple(part_two.projects),
+        findings=(*part_two.findings, *notes),
+    )
+
+
+def unreadable_record(sha256: str, rule: str, reason: str) -> DocumentRecord:
+    """The record of a file that no reader could read, with the reason."""
+    finding = Finding(rule, details={"reason": reason})
+    return DocumentRecord(sha256=sha256, format=None, reader=_reading(reader_ids()[UNREADABLE]), findings=(finding,))

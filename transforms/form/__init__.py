@@ -1,0 +1,1 @@
+"""From a Document to form records: labels are found, and what they govern is read."""

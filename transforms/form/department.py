@@ -1,0 +1,149 @@
+"""Cover and part one: department, year and stage; the overall goal and the numbered sub-goals."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.document import Document, Grid, Paragraph, place
+from transforms.form.labels import match, section_of
+from transforms.rules import load
+from transforms.text import fold, strip_numbering, tidy
+from warehouse.schema.records import CoverRecord, GoalRecord, Text
+
+_COVER_PARAGRAPHS = 30
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+def _paragraphs(document: Document) -> list[Text]:
+    """The paragraphs in front of the first table, a line each, with where they stood."""
+    found = []
+    for number, block in enumerate(document.blocks, start=1):
+        if isinstance(block, Grid):
+            break
+        where = place(block, block_number=number)
+        found += [Text(line.strip(), where) for line in _lines(block) if line.strip()]
+    return found
+
+
+def _lines(paragraph: Paragraph) -> list[str]:
+    return paragraph.text.split("\n")
+
+
+def read_cover(document: Document) -> CoverRecord:
+    """Department, year and stage as the cover states them: whatever stands in front of the contents and part one."""
+    cover = []
+    for paragraph in _paragraphs(document)[:_COVER_PARAGRAPHS]:
+        if section_of(strip_numbering(paragraph.text)):
+            break
+        cover.append(paragraph)
+    year = next((text for text in cover if match("fiscal_year", text.text.translate(_CHINESE_DIGITS))), None)
+    return CoverRecord(
+        department_name=_department_name(cover, year),
+        fiscal_year=year,
+        stage=next((text for text in cover if stage_of(text.text) != "unknown"), None),
+    )
+
+
+def _department_name(cover: list[Text], year: Text | None) -> Text | None:
+    for number, text in enumerate(cover):
+        if found := match("compiled_by", text.text):
+            return Text(found["name"], text.source_ref)
+        if fold(text.text) == "编制" and number:
+            return Text(tidy(cover[number - 1].text), text.source_ref)
+    if year is None:
+        return None
+    above = cover[: cover.index(year)]
+    name = "".join(fold(text.text) for text in above)
+    return Text(name, above[0].source_ref) if name else None
+
+
+def stage_of(text: str) -> str:
+    """draft (草案), approved (批复) or unknown, from the words of a cover line."""
+    for stage, words in load("labels")["cover"]["stage"].items():
+        if any(word in text for word in words):
+            return str(stage)
+    return "unknown"
+
+
+def year_of(text: str) -> int | None:
+    """The fiscal year that a cover line states, in ASCII or Chinese digits."""
+    found = match("fiscal_year", text.translate(_CHINESE_DIGITS))
+    return int(found["year"]) if found else None
+
+
+def read_goals(document: Document) -> tuple[Text | None, tuple[GoalRecord, ...]]:
+    """The overall goal, and the sub-goals that are labelled 绩效目标 / 绩效指标. Unlabelled prose gives none."""
+    sections: dict[str, list[Text]] = {}
+    current: list[Text] | None = None
+    for paragraph in _paragraphs(document):
+        if name := section_of(strip_numbering(paragraph.text)):
+            current = sections[name] = []
+        elif match("title", paragraph.text):
+            break
+        elif current is not None:
+            current.append(paragraph)
+    overall = sections.get("overall", [])
+    text = Text("\n".join(tidy(part.text) for part in overall), overall[0].source_ref) if overall else None
+    return text, _goals(sections.get("goals", []))
+
+
+@cache
+def _halves() -> re.Pattern[str]:
+    goal = load("labels")["goal"]
+    return re.compile(rf"(?:^|(?<=[\s。；;]))(?P<label>{'|'.join([*goal['goal'], *goal['measures']])})\s*[:：]\s*")
+
+
+def _goals(section: list[Text]) -> tuple[GoalRecord, ...]:
+    goals: list[dict[str, list[Text]]] = []
+    loose: list[Text] = []
+    names = {label: name for name, labels in load("labels")["goal"].items() for label in labels}
+    for kind, text in _segments(section):
+        if kind is None:
+            loose.append(text)
+            continue
+        half = names[kind]
+        if half == "goal" or not goals:
+            title = [loose.pop()] if loose else []
+            _carry_on(goals, loose)
+            goals.append({"title": title})
+        else:
+            _carry_on(goals, loose)
+        loose = []
+        goals[-1].setdefault(half, []).append(text)
+    _carry_on(goals, loose)
+    return tuple(_goal(goal) for goal in goals if goal["title"])
+
+
+def _carry_on(goals: list[dict[str, list[Text]]], loose: list[Text]) -> None:
+    """Paragraphs without a label go on with the half that was open."""
+    if goals and loose:
+        last = list(goals[-1])[-1]
+        if last != "title":
+            goals[-1][last] += loose
+
+
+def _segments(section: list[Text]) -> list[tuple[str | None, Text]]:
+    found: list[tuple[str | None, Text]] = []
+    for paragraph in section:
+        start, label = 0, None
+        for hit in _halves().finditer(paragraph.text):
+            _add_segment(found, label, paragraph, start, hit.start())
+            start, label = hit.end(), hit["label"]
+        _add_segment(found, label, paragraph, start, len(paragraph.text))
+    return found
+
+
+def _add_segment(found: list[tuple[str | None, Text]], label: str | None, text: Text, start: int, end: int) -> None:
+    part = tidy(text.text[start:end])
+    if part or label:
+        found.append((label, Text(part, text.source_ref)))
+
+
+def _goal(goal: dict[str, list[Text]]) -> GoalRecord:
+    def joined(half: str) -> Text | None:
+        parts = goal.get(half)
+        return Text("\n".join(part.text for part in parts), parts[0].source_ref) if parts else None
+
+    title = goal["title"][0]
+    return GoalRecord(Text(strip_numbering(title.text), title.source_ref), joined("goal"), joined("measures"))

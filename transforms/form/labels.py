@@ -1,0 +1,61 @@
+"""What a text is called on the form: labels to fields, titles, headers and headings to their parts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.rules import load
+from transforms.text import fold
+
+_BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
+_LONGEST_LABEL = 24
+
+
+@cache
+def _fields() -> dict[str, str]:
+    fields = load("labels")["fields"]
+    return {fold(label): name for name, field in fields.items() for label in field["labels"]}
+
+
+@cache
+def governs(field: str) -> str:
+    """`right`, `rows` or `columns`: which cells the field's label speaks for."""
+    return str(load("labels")["fields"][field]["governs"])
+
+
+@cache
+def field_of(text: str) -> str | None:
+    """The field that a cell's text is the label of, or None where it is a value."""
+    folded = fold(text)
+    if not folded or len(folded) > _LONGEST_LABEL:
+        return None
+    fields = _fields()
+    return fields.get(folded) or fields.get(_BRACKETS.sub("", folded).rstrip(":："))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("labels")["patterns"][name])
+
+
+def match(name: str, text: str) -> re.Match[str] | None:
+    """The named pattern of `labels.toml`, searched in the folded text."""
+    return _pattern(name).search(fold(text))
+
+
+@cache
+def _sections() -> dict[str, str]:
+    return {fold(label): name for name, labels in load("labels")["sections"].items() for label in labels}
+
+
+def section_of(heading: str) -> str | None:
+    """The section of the document that a heading, given without its number, opens."""
+    return _sections().get(fold(heading)) if len(heading) <= _LONGEST_LABEL else None
+
+
+@cache
+def indicator_columns() -> tuple[frozenset[str], int]:
+    """The columns that make a row the head of an indicator table, and how many of them must be there."""
+    table = load("labels")["indicator_table"]
+    return frozenset(table["columns"]), int(table["at_least"])

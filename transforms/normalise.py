@@ -1,0 +1,110 @@
+"""From records to star rows and findings: the second half of the way. Pure; reads no file, knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from transforms.quality.cost import cost_findings
+from transforms.quality.document import document_findings
+from transforms.quality.findings import issue_rows, message, quarantines
+from transforms.quality.indicator import indicator_findings
+from transforms.quality.project import project_findings
+from transforms.tables.department import department_rows
+from transforms.tables.goal import goal_rows
+from transforms.tables.indicator import indicator_row
+from transforms.tables.plan import plan_findings, plan_rows, read_stages
+from transforms.tables.project import project_row
+from transforms.tables.submission import Identity, Submission, identify
+from warehouse.schema.records import Finding, ProjectRecord
+
+RULES_VERSION = 1
+"""Raised whenever the same records would give other rows; the lake then normalises its records again."""
+
+TABLES = (
+    "document", "department", "project", "indicator", "disbursement_plan", "department_goal", "department_indicator",
+    "quality_issue",
+)  # fmt: skip
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def normalise(submissions: Iterable[Submission]) -> Rows:
+    """Star rows by table (staged: see `warehouse/schema/staged.py`) of any number of documents, in their order."""
+    rows: Rows = {table: [] for table in TABLES}
+    for submission in submissions:
+        for table, more in normalise_one(submission).items():
+            rows[table] += more
+    return rows
+
+
+def normalise_one(submission: Submission) -> Rows:
+    """Star rows of one document. A quarantined one gives its document row and the issues that say why."""
+    rows: Rows = {table: [] for table in TABLES}
+    identity = identify(submission)
+    findings = [*submission.record.findings, *document_findings(submission.record)]
+    reason = quarantines(findings)
+    if reason is None:
+        findings += identity.findings
+        for seq_no, project in enumerate(submission.record.projects, start=1):
+            findings += _project(rows, submission, identity, project, seq_no)
+        rows["department"] = department_rows(rows["project"])
+        rows["department_goal"], rows["department_indicator"] = goal_rows(submission, identity)
+    rows["document"] = [_document_row(submission, identity, reason, len(rows["project"]))]
+    rows["quality_issue"] = issue_rows(submission.key, findings)
+    return rows
+
+
+def _project(
+    rows: Rows, submission: Submission, identity: Identity, project: ProjectRecord, seq_no: int
+) -> list[Finding]:
+    row, money_findings = project_row(submission, identity, project, seq_no)
+    stages, stage_findings = read_stages(project.plan) if project.plan else ([], [])
+    plan = plan_rows(
+        stages,
+        project_key=row["project_key"],
+        district_code=identity.district_code,
+        fiscal_year=identity.fiscal_year,
+        budget_cny=row["budget_cny"],
+    )
+    indicators, value_findings = [], []
+    for number, record in enumerate(project.indicators, start=1):
+        indicator, value = indicator_row(identity, row["project_key"], record, number)
+        indicators.append(indicator)
+        value_findings += indicator_findings(indicator, value, project=seq_no, seq_no=number)
+    rows["project"].append(row)
+    rows["disbursement_plan"] += plan
+    rows["indicator"] += indicators
+    own = chain(money_findings, stage_findings, plan_findings(stages))
+    return [
+        *project_findings(identity, project, row, seq_no),
+        *(replace(item, project=seq_no, source_ref=item.source_ref or project.source_ref) for item in own),
+        *cost_findings(row, indicators, seq_no),
+        *value_findings,
+    ]
+
+
+def _document_row(
+    submission: Submission, identity: Identity, reason: Finding | None, project_count: int
+) -> dict[str, Any]:
+    record = submission.record
+    return {
+        "document_key": submission.key,
+        "file_name": submission.file_path.rsplit("/", 1)[-1],
+        "file_path": submission.file_path,
+        "format": record.format,
+        "sha256": record.sha256,
+        "district_code": identity.district_code,
+        "fiscal_year": identity.fiscal_year,
+        "department_code": identity.department_code,
+        "department_name": identity.department_name,
+        "stage": identity.stage,
+        "status": "quarantined" if reason else "loaded",
+        "error": message(reason) if reason else None,
+        "page_count": record.page_count,
+        "project_count": project_count,
+        "received_at": submission.received_at,
+        "reader": record.reader,
+    }

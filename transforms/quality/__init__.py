@@ -1,0 +1,1 @@
+"""Checks on what was read: rules, and what they found."""

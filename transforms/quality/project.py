@@ -1,0 +1,98 @@
+"""Checks on one project: its code, its title, its unit, its money, what it must have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from transforms import keys
+from transforms.divisions import division, find
+from transforms.form.labels import match
+from transforms.rules import load
+from transforms.tables.submission import Identity, project_code, unit_of
+from transforms.text import fold, strip_numbering
+from warehouse.schema.records import Finding, ProjectRecord
+
+
+def project_findings(identity: Identity, project: ProjectRecord, row: dict[str, Any], seq_no: int) -> list[Finding]:
+    """Findings about one project, from its record and its row."""
+    found = [*_code(identity, project), *_title(project), *_unit(identity, project), *_money(project, row),
+             *_obligations(project)]  # fmt: skip
+    return [replace(finding, project=seq_no, source_ref=finding.source_ref or project.source_ref) for finding in found]
+
+
+def _code(identity: Identity, project: ProjectRecord) -> list[Finding]:
+    code = project_code(project)
+    where = project.code.source_ref if project.code else ""
+    if not code:
+        return [Finding("project_code_missing", where)]
+    if len(code) != keys.CODE_LENGTH:
+        return [Finding("project_code_length", where, code, details={"length": str(len(code))})]
+    found = []
+    if not keys.is_valid_code(code):
+        expected = keys.check_character(code) or "?"
+        found.append(Finding("project_code_checksum", where, code, details={"expected": expected}))
+    if identity.district_code and code[:6] != identity.district_code:
+        details = {"coded": code[:6], "document": identity.district_code}
+        found.append(Finding("project_code_district", where, code, details=details))
+    if identity.fiscal_year and code[6:8] != f"{identity.fiscal_year % 100:02d}":
+        details = {"coded": f"20{code[6:8]}", "document": str(identity.fiscal_year)}
+        found.append(Finding("project_code_year", where, code, details=details))
+    return found
+
+
+def _title(project: ProjectRecord) -> list[Finding]:
+    if project.name is None or not project.name.text:
+        return [Finding("project_name_missing")]
+    if project.title is None:
+        return []
+    title, name = match("title", project.title.text), fold(project.name.text)
+    whole = title["name"] if title else fold(project.title.text)
+    if name in (whole, strip_numbering(whole)):
+        return []
+    details = {"title": strip_numbering(whole), "name": name}
+    return [Finding("title_name_differs", project.title.source_ref, project.title.text, details=details)]
+
+
+def _unit(identity: Identity, project: ProjectRecord) -> list[Finding]:
+    code, name = unit_of(project)
+    if project.unit is None or not (code or name):
+        return [Finding("unit_missing")]
+    found = []
+    if code and identity.department_code and code[:3] != identity.department_code:
+        details = {"unit": code, "department": identity.department_code}
+        found.append(Finding("unit_department_disagrees", project.unit.source_ref, project.unit.text, details=details))
+    named, coded = find(name or ""), division((project_code(project) or "")[:6])
+    if named and coded and not _same_place(named.code, coded.code):
+        details = {"named": named.name, "coded": coded.name}
+        found.append(Finding("unit_district_disagrees", project.unit.source_ref, project.unit.text, details=details))
+    return found
+
+
+def _same_place(named: str, coded: str) -> bool:
+    return named == coded or (named.endswith("00") and coded.startswith(named.removesuffix("00").removesuffix("00")))
+
+
+def _money(project: ProjectRecord, row: dict[str, Any]) -> list[Finding]:
+    budget, fiscal, other = row["budget_cny"], row["fiscal_funds_cny"], row["other_funds_cny"]
+    where = project.budget.source_ref if project.budget else ""
+    if project.budget is None or not project.budget.text:
+        return [Finding("money_missing", where)]
+    if budget is None or (fiscal is None and other is None):
+        return []
+    parts = (fiscal or 0) + (other or 0)
+    if parts == budget:
+        return []
+    details = {"budget": f"{budget:,.2f}", "parts": f"{parts:,.2f}"}
+    return [Finding("money_not_sum", where, project.budget.text, details=details)]
+
+
+def _obligations(project: ProjectRecord) -> list[Finding]:
+    found = [] if project.goal and project.goal.text else [Finding("goal_missing")]
+    if not project.indicators:
+        return [*found, Finding("indicator_missing")]
+    have = {fold(row.level2.text) for row in project.indicators if row.level2}
+    for duty in load("obligations")["obligatory"]:
+        if have and not have & set(duty["any"]):
+            found.append(Finding("level2_missing", details={"level2": duty["group"]}))
+    return found

@@ -1,0 +1,219 @@
+"""Productions for figures: a match of a numeric rule becomes bounds on a canonical unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from transforms.quantity.meaning import Value, joined, unreadable
+from transforms.quantity.measure import is_phrase, parts_of, per_of, quantity
+from transforms.quantity.number import OutOfRange, to_decimal
+from transforms.quantity.vocabulary import Comparator, comparators
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+    from transforms.quantity.meaning import Context
+    from transforms.quantity.measure import Parts, Quantity
+    from transforms.quantity.rules import Rule
+    from transforms.quantity.text import Reading
+
+    Limit = tuple[Fraction, bool] | None
+    Production = Callable[[re.Match[str], Reading, Rule, Context], Value | None]
+
+_MIXED = ("value_mixed",)
+_EXACT = Comparator("exact", inclusive=True)
+_CEILING = Comparator("upper", inclusive=True)
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    return match.groupdict().get(name) or ""
+
+
+def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tuple[str, ...] = ()) -> Value:
+    """The value with these limits, an unlimited side None. A number that cannot be kept is said to be none."""
+    try:
+        lower_bound = None if lower is None else to_decimal(lower[0])
+        upper_bound = None if upper is None else to_decimal(upper[0])
+    except OutOfRange:
+        return unreadable(rule.name, "value_number_out_of_range")
+    return Value(
+        "numeric",
+        lower_bound=lower_bound,
+        lower_inclusive=None if lower is None else lower[1],
+        upper_bound=upper_bound,
+        upper_inclusive=None if upper is None else upper[1],
+        unit=made.unit,
+        unit_text=made.unit_text,
+        counter=made.counter,
+        per=made.per,
+        unit_inferred=made.inferred,
+        value_rule=rule.name,
+        issues=joined(rule.issues, made.issues, issues),
+    )
+
+
+def _lead_issues(match: re.Match[str]) -> tuple[str, ...]:
+    """Marks a name before the figure that itself compares or denies: 超过计划数10%."""
+    lead = _group(match, "lead")
+    told = any(len(word) > 1 and word in lead for word in comparators("before"))
+    return _MIXED if told or "未" in lead else ()
+
+
+def _one(match: re.Match[str], reading: Reading, context: Context) -> Quantity | None:
+    lead = _group(match, "lead")
+    return quantity(parts_of(match, reading), context, per=per_of(match, reading), lead=lead)
+
+
+def _compared(match: re.Match[str]) -> tuple[Comparator, tuple[str, ...]]:
+    """The comparator around the figure. Where the words before and after disagree, the one before holds, marked."""
+    before = comparators("before").get(_group(match, "before"))
+    after = comparators("after").get(_group(match, "after"), _CEILING if _group(match, "after") else None)
+    if before is None or after is None:
+        found = before or after or _EXACT
+        return found, _MIXED if found.side == "about" else ()
+    agree = before.side == after.side and before.inclusive == after.inclusive
+    return before, () if agree else _MIXED
+
+
+def _limits(comparator: Comparator, value: Fraction) -> tuple[Limit, Limit]:
+    limit = (value, comparator.inclusive)
+    if comparator.side == "lower":
+        return limit, None
+    if comparator.side == "upper":
+        return None, limit
+    return limit, limit
+
+
+def bound(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """One figure with the comparators around it: ≥95%, 95%以上, 196人."""
+    made = _one(match, reading, context)
+    if made is None:
+        return None
+    comparator, issues = _compared(match)
+    return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, _lead_issues(match)))
+
+
+def upper(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """A ceiling that only the verb states: 控制在50万元."""
+    made = _one(match, reading, context)
+    return None if made is None else _numeric(rule, made, *_limits(_CEILING, made.amount), _lead_issues(match))
+
+
+def unknown_unit(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """A figure and a short word that no list has."""
+    return None if is_phrase(match["unit"]) else bound(match, reading, rule, context)
+
+
+def tolerance(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """±3%: from minus to plus the figure."""
+    made = _one(match, reading, context)
+    if made is None:
+        return None
+    size = abs(made.amount)
+    return _numeric(rule, made, (-size, True), (size, True), _lead_issues(match))
+
+
+def around(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """100±5人: from 95 to 105."""
+    ends = _two(match, reading, context)
+    if ends is None:
+        return None
+    middle, margin, issues = ends
+    low, high = middle.amount - abs(margin.amount), middle.amount + abs(margin.amount)
+    return _numeric(rule, middle, (low, True), (high, True), joined(issues, _lead_issues(match)))
+
+
+def interval(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """10-20万元: both ends included. Ends in the wrong order are put right, marked."""
+    ends = _two(match, reading, context)
+    if ends is None:
+        return None
+    first, second, issues = ends
+    low, high = sorted((first.amount, second.amount))
+    issues = joined(issues, _MIXED if first.amount > second.amount else (), _lead_issues(match))
+    return _numeric(rule, second, (low, True), (high, True), issues)
+
+
+def two_sided(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """≥90%且≤100%: each end with its own comparator before it."""
+    return _between(match, reading, rule, context, "before", turned=False)
+
+
+def two_sided_after(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """60%以上80%以下: each end with its own word behind it."""
+    return _between(match, reading, rule, context, "after", turned=False)
+
+
+def sandwich(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """90%≤X<100%: the first comparator is seen from the figure, not from the variable."""
+    return _between(match, reading, rule, context, "before", turned=True)
+
+
+def _between(
+    match: re.Match[str], reading: Reading, rule: Rule, context: Context, place: str, *, turned: bool
+) -> Value | None:
+    ends = _two(match, reading, context)
+    if ends is None:
+        return None
+    sides = [comparators(place)[match["before1"]], comparators(place)[match["before2"]]]
+    limits = {side.side: (end.amount, side.inclusive) for side, end in zip(sides, ends[:2], strict=True)}
+    if turned and {side.side for side in sides} <= {"lower", "upper"} and sides[0].side == sides[1].side:
+        other = "upper" if sides[0].side == "lower" else "lower"
+        limits = {
+            sides[1].side: (ends[1].amount, sides[1].inclusive),
+            other: (ends[0].amount, sides[0].inclusive),
+        }
+    elif turned:
+        return None
+    if set(limits) != {"lower", "upper"} or limits["lower"][0] > limits["upper"][0]:
+        return None
+    return _numeric(rule, ends[1], limits["lower"], limits["upper"], joined(ends[2], _lead_issues(match)))
+
+
+def _two(
+    match: re.Match[str], reading: Reading, context: Context
+) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
+    """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
+    per, lead = per_of(match, reading), _group(match, "lead")
+    first, second = parts_of(match, reading, "1"), parts_of(match, reading, "2")
+    issues: tuple[str, ...] = ()
+    borrowed_first, borrowed_second = _borrow(first, second), _borrow(second, first)
+    low = quantity(borrowed_first, context, per=per, lead=lead)
+    high = quantity(borrowed_second, context, per=per, lead=lead)
+    if low is None or high is None or (low.unit, low.counter) != (high.unit, high.counter):
+        return None
+    if low.amount > high.amount and borrowed_first.scale != first.scale:
+        # 8000-1万元: the multiplier belongs to the second figure alone, by size; not certain by form.
+        plain = quantity(replace(borrowed_first, scale=""), context, per=per, lead=lead)
+        if plain is not None and plain.amount <= high.amount:
+            low, issues = plain, _MIXED
+    return low, high, joined(issues, low.issues, high.issues)
+
+
+def _borrow(parts: Parts, other: Parts) -> Parts:
+    if parts.has_unit or (parts.scale and not other.has_unit):
+        return parts
+    return replace(
+        parts,
+        scale=parts.scale or other.scale,
+        unit=other.unit,
+        fraction=other.fraction,
+        currency=other.currency,
+        unit_text=other.unit_text,
+    )
+
+
+PRODUCTIONS: dict[str, Production] = {
+    "bound": bound,
+    "upper": upper,
+    "unknown_unit": unknown_unit,
+    "tolerance": tolerance,
+    "around": around,
+    "range": interval,
+    "two_sided": two_sided,
+    "two_sided_after": two_sided_after,
+    "sandwich": sandwich,
+}

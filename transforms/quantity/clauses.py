@@ -1,0 +1,60 @@
+"""The bounds stated in the prose of a department's goals: one per figure, with the clause that names it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.quantity.figures import inside
+from transforms.quantity.meaning import Context
+from transforms.quantity.rules import rules
+from transforms.quantity.text import normalise
+
+if TYPE_CHECKING:
+    from transforms.quantity.meaning import Value
+    from transforms.quantity.text import Reading
+
+_CLAUSE = re.compile(r"(?:[^;。,!?]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+")
+_LONGEST = 400
+_NUMBER = re.compile(r"^\(?[0-9]{1,2}[.、)](?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One bound of 绩效指标: what is measured in the clause's own words, the bound as written, and its meaning."""
+
+    name: str
+    value_text: str
+    value: Value
+
+
+def read_bounds(text: str, *, year: int | None = None) -> list[Bound]:
+    """Every explicit bound (a comparator with a number, or a number with percent or another unit), in reading order.
+
+    `year` is the fiscal year. A clause ends at ；。， and their like. Without words before its figure it is named by the
+    clause before. Any text will do; nothing is raised.
+    """
+    reading = normalise(text)
+    found: list[Bound] = []
+    previous = ""
+    for clause in _CLAUSE.finditer(reading.plain):
+        part = reading.part(*clause.span())
+        bounds = _in_clause(part, Context(year=year), previous)
+        found += bounds
+        previous = bounds[-1].name if bounds else part.written(0, len(part.plain))
+    return found
+
+
+def _in_clause(part: Reading, context: Context, previous: str) -> list[Bound]:
+    rule = next(rule for rule in rules() if rule.find and rule.kind == "numeric")
+    found: list[Bound] = []
+    rest = 0
+    for start, end, value in inside(rule, part, context):
+        if len(found) and end - start > _LONGEST:
+            continue
+        name = part.written(rest, start).strip(":：、，和及与且")
+        name = _NUMBER.sub("", name) or (found[-1].name if found else previous)
+        found.append(Bound(name, part.verbatim(start, end).strip(), value))
+        rest = end
+    return found

@@ -1,0 +1,169 @@
+"""Productions for deadlines: a match of a date rule becomes the last day that still meets the target."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transforms.quantity.meaning import Value, joined, unreadable
+from transforms.quantity.number import chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from transforms.quantity.meaning import Context
+    from transforms.quantity.rules import Rule
+    from transforms.quantity.text import Reading
+
+    Production = Callable[[re.Match[str], Reading, Rule, Context], Value | None]
+
+_FIELD = re.compile("([a-z_]+?)([0-9]+)_*")
+_DECEMBER = 12
+
+
+def _fields(match: re.Match[str], suffix: str) -> dict[str, str]:
+    """What the date whose groups end in `suffix` states, by field; alternatives end in underscores."""
+    found = {}
+    for group, text in match.groupdict().items():
+        name = _FIELD.fullmatch(group)
+        if text and name and name[2] == suffix:
+            found[name[1]] = text
+    return found
+
+
+def _whole(text: str) -> int:
+    if text.isascii():
+        return int(text)
+    if text.startswith("二零") and "十" not in text:
+        return int("".join(str("零一二三四五六七八九".index(character)) for character in text))
+    return int(chinese(text) or 0)
+
+
+def _year(fields: dict[str, str], year: int | None) -> int | None:
+    if "year" in fields:
+        return _whole(fields["year"])
+    if "next_year" in fields:
+        return None if year is None else year + 1
+    return year
+
+
+def _period(fields: dict[str, str], year: int) -> tuple[date, date]:
+    """First and last day of what the fields name. Raises ValueError for a day that no calendar has."""
+    if "half" in fields:
+        first, last = {"上": (1, 6), "前半": (1, 6), "下": (7, 12), "后": (7, 12)}.get(fields["half"][0], (1, 6))
+        if fields["half"].endswith("季度"):
+            last = 9 if fields["half"][1] in "三3" else 6
+        return date(year, first, 1), _month_end(year, last)
+    if "quarter" in fields:
+        last = _whole(fields["quarter"]) * 3
+        return date(year, last - 2, 1), _month_end(year, last)
+    if "month" not in fields:
+        return date(year, 1, 1), date(year, _DECEMBER, 31)
+    month = _whole(fields["month"])
+    if "day" in fields:
+        day = date(year, month, _whole(fields["day"]))
+        return day, day
+    return _third(year, month, fields.get("part", ""))
+
+
+def _third(year: int, month: int, part: str) -> tuple[date, date]:
+    end = _month_end(year, month)
+    if part.startswith("上旬"):
+        return date(year, month, 1), date(year, month, 10)
+    if part.startswith("中旬"):
+        return date(year, month, 11), date(year, month, 20)
+    if part.startswith("下旬"):
+        return date(year, month, 21), end
+    if "初" in part:
+        return date(year, month, 1), date(year, month, 10)
+    if "中" in part:
+        return date(year, month, 1), date(year, month, 15)
+    return date(year, month, 1), end
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _dated(rule: Rule, due: date | None, start: date | None = None, issues: tuple[str, ...] = ()) -> Value:
+    return Value("date", due_date=due, start_date=start, value_rule=rule.name, issues=joined(rule.issues, issues))
+
+
+def _vague(*fields: dict[str, str]) -> tuple[str, ...]:
+    """月初 and 月中 name no day: read as the 10th and the 15th, marked."""
+    parts = [part for each in fields if (part := each.get("part"))]
+    return ("value_mixed",) if any(part.endswith(("初", "中")) for part in parts) else ()
+
+
+def deadline(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+    """A day, month, quarter, half or year: its last day. Without any year the day stays open."""
+    fields = _fields(match, "1")
+    year = _year(fields, context.year)
+    if year is None:
+        return _dated(rule, None, issues=("value_year_missing",))
+    try:
+        due = _period(fields, year)[1]
+    except ValueError:
+        return unreadable(rule.name, "value_unreadable")
+    return _dated(rule, due, issues=_vague(fields))
+
+
+def mid_year(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+    """年中: the end of June."""
+    year = _year(_fields(match, "1"), context.year)
+    if year is None:
+        return _dated(rule, None, issues=("value_year_missing",))
+    return _dated(rule, date(year, 6, 30))
+
+
+def span(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+    """First day of the first date to last day of the second; a year that stands at one end holds for both."""
+    first, second = _fields(match, "1"), _fields(match, "2")
+    stated = [year for year in (_year(first, None), _year(second, None)) if year is not None]
+    fallback = stated[0] if stated else context.year
+    start_year = _year(first, fallback if "next_year" not in first else context.year)
+    end_year = _year(second, fallback if "next_year" not in second else context.year)
+    if start_year is None or end_year is None:
+        return _dated(rule, None, issues=("value_year_missing",))
+    try:
+        start, due = _period(first, start_year)[0], _period(second, end_year)[1]
+    except ValueError:
+        return unreadable(rule.name, "value_unreadable")
+    if start > due:
+        return unreadable(rule.name, "value_unreadable")
+    return _dated(rule, due, start, _vague(first, second))
+
+
+def start(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+    """≥2025年6月: a first day, no last one."""
+    fields = _fields(match, "1")
+    year = _year(fields, context.year)
+    if year is None:
+        return _dated(rule, None, issues=("value_year_missing",))
+    try:
+        first = _period(fields, year)[0]
+    except ValueError:
+        return unreadable(rule.name, "value_unreadable")
+    return _dated(rule, None, first)
+
+
+def recurring(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """每月15日前 has no single day; 每年12月底前 has one in the fiscal year."""
+    every = match.groupdict().get("every") or ""
+    if not every.startswith("每年") or context.year is None:
+        return _dated(rule, None)
+    found = deadline(match, reading, rule, context)
+    if found is None or found.value_kind != "date" or ("day1" in match.groupdict() and match["day1"] and not match["month1"]):
+        return _dated(rule, None)
+    return found
+
+
+PRODUCTIONS: dict[str, Production] = {
+    "deadline": deadline,
+    "mid_year": mid_year,
+    "range": span,
+    "start": start,
+    "recurring": recurring,
+}

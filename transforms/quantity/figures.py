@@ -1,0 +1,61 @@
+"""Figures inside sentences: where explicit bounds stand in a text, each read by the rules for whole values."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from transforms.quantity import bounds, dates
+from transforms.quantity.rules import masks, rules
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+
+    from transforms.quantity.meaning import Context, Value
+    from transforms.quantity.rules import Rule
+    from transforms.quantity.text import Reading
+
+    Production = Callable[[re.Match[str], Reading, Rule, Context], Value | None]
+
+_EXPLICIT = ("before", "plus", "currency", "fraction", "unit", "unitc", "after", "unit2", "after2")
+
+
+@cache
+def _productions() -> dict[tuple[str, str], Production]:
+    """(kind of the rule, name of the production) → production."""
+    made = {("numeric", name): production for name, production in bounds.PRODUCTIONS.items()}
+    return made | {("date", name): production for name, production in dates.PRODUCTIONS.items()}
+
+
+def whole(reading: Reading, context: Context, kinds: tuple[str, ...] = ("date", "numeric")) -> Value | None:
+    """The value that the first rule matching the whole text gives; None where none does."""
+    for rule in rules():
+        if rule.find or rule.kind not in kinds:
+            continue
+        match = rule.pattern.fullmatch(reading.plain)
+        value = match and _productions()[rule.kind, rule.produce](match, reading, rule, context)
+        if value is not None:
+            return value
+    return None
+
+
+def inside(rule: Rule, reading: Reading, context: Context, *, bare: bool = False) -> Iterator[tuple[int, int, Value]]:
+    """Start, end and value of each figure or deadline that a finding rule sees in the text, from left to right.
+
+    A figure counts where a comparator or a unit says that it is one; with `bare` also one that opens the text.
+    """
+    text = masked(reading.plain) if rule.kind == "numeric" else reading.plain
+    for match in rule.pattern.finditer(text):
+        start, end = match.span()
+        explicit = rule.kind == "date" or any(match.groupdict().get(name) for name in _EXPLICIT)
+        if not explicit and not (bare and start == 0):
+            continue
+        value = whole(reading.part(start, end), context, (rule.kind,))
+        if value is not None and value.value_kind == rule.kind:
+            yield start, end, value
+
+
+def masked(plain: str, *, quiet: bool = False) -> str:
+    """The text with everything that is no amount made invisible, places unchanged."""
+    return masks(quiet=quiet).sub(lambda match: "\0" * len(match.group()), plain)

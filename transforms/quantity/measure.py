@@ -1,0 +1,189 @@
+"""One figure with its unit: what its parts are in a match, and what they measure in the canonical unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from transforms.quantity.meaning import joined
+from transforms.quantity.number import amount, chinese, multiplier
+from transforms.quantity.rules import compiled
+from transforms.quantity.text import normalise
+from transforms.quantity.vocabulary import measure_words, not_units, periods, rates, units
+from transforms.rules import load
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from transforms.quantity.meaning import Context
+    from transforms.quantity.text import Reading
+    from transforms.quantity.vocabulary import Unit
+
+_MYRIAD = 10**4
+_HUNDRED = 100
+_YEARS = range(1900, 2101)
+_PER_WORD = re.compile(r"[^/每·.*、×()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The words of one figure, in the normalised spelling, and its unit as written."""
+
+    number: str
+    scale: str = ""
+    unit: str = ""
+    fraction: str = ""
+    currency: str = ""
+    unit_text: str = ""
+
+    @property
+    def has_unit(self) -> bool:
+        return bool(self.unit or self.fraction or self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact amount in a canonical unit. `per` is in reading order."""
+
+    amount: Fraction
+    unit: str | None = None
+    unit_text: str | None = None
+    counter: str | None = None
+    per: tuple[str, ...] = ()
+    inferred: bool = False
+    issues: tuple[str, ...] = ()
+
+
+def parts_of(match: re.Match[str], reading: Reading, suffix: str = "") -> Parts:
+    """The words of the figure whose groups end in `suffix`."""
+    groups = match.groupdict()
+
+    def text(name: str) -> str:
+        return groups.get(name + suffix) or ""
+
+    def written(name: str) -> str:
+        return reading.written(*match.span(name + suffix)) if text(name) else ""
+
+    unit_text = written("fraction") or (written("scale") + written("unit") if text("unit") else written("currency") + written("scale"))
+    return Parts(text("number"), text("scale"), text("unit"), text("fraction"), text("currency"), unit_text)
+
+
+def per_of(match: re.Match[str], reading: Reading) -> tuple[str, ...]:
+    """What the figure is per, in reading order: time as day … year, anything else as written."""
+    groups = match.groupdict()
+    runs = sorted(match.span(name) for name in ("each", "eacha", "eachb", "once", "per", "perb") if groups.get(name))
+    return tuple(word for run in runs for word in _per_words(reading, run))
+
+
+def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
+    text = reading.plain[slice(*run)]
+    if text in rates():
+        return [rates()[text]]
+    found = []
+    for piece in _PER_WORD.finditer(text):
+        word, start = piece.group(), run[0] + piece.start()
+        if word == "平均":
+            continue
+        skipped = _counting_prefix(word)
+        word, start = word[skipped:], start + skipped
+        found.append(periods().get(word) or rates().get(word) or reading.written(start, start + len(word)))
+    return found
+
+
+def _counting_prefix(word: str) -> int:
+    """How much of 一个村 or 名党员 only counts one."""
+    match = re.match("(?:1(?![0-9])|一)?(?:[个名位](?=.))?", word)
+    skipped = match.end() if match else 0
+    return 0 if word in periods() or skipped == len(word) else skipped
+
+
+def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead: str = "") -> Quantity | None:
+    """What the parts measure; None where they spell no figure, or one that is a year.
+
+    Raises nothing. A unit that is missing is taken from the context only where that is certain.
+    """
+    value = amount(parts.number, parts.scale)
+    if value is None or _is_year(parts, value):
+        return None
+    if parts.has_unit:
+        return _against_hint(_with_own_unit(parts, value, per), context)
+    hinted = _with_hint(parts, value, per, context)
+    if hinted is not None:
+        return hinted
+    if not any(character.isdigit() and character.isascii() for character in parts.number):
+        return None
+    return _without_unit(parts, value, per, context, lead)
+
+
+def _is_year(parts: Parts, value: Fraction) -> bool:
+    return parts.unit in ("年", "年度") and not parts.scale and value.denominator == 1 and value in _YEARS
+
+
+def _with_own_unit(parts: Parts, value: Fraction, per: tuple[str, ...]) -> Quantity:
+    if parts.fraction:
+        whole = chinese(parts.fraction[0].replace("万", "一万").replace("千", "一千")) or _HUNDRED
+        return Quantity(value * _HUNDRED / whole, "percent", parts.unit_text, per=per)
+    if parts.unit:
+        return _measured(parts.unit, value, parts.unit_text, per)
+    return Quantity(value, "CNY", parts.unit_text, per=per)
+
+
+def _measured(word: str, value: Fraction, unit_text: str, per: tuple[str, ...]) -> Quantity:
+    unit: Unit | None = units().get(word)
+    if unit is None:
+        counter = unit_text[-len(word) :]
+        unknown = () if word in measure_words() else ("value_unit_unknown",)
+        return Quantity(value, "count", unit_text, counter, per, issues=unknown)
+    if unit.highest is not None and value > unit.highest:
+        return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
+    return Quantity(value * unit.factor, unit.canonical, unit_text, per=per)
+
+
+def _without_unit(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context, lead: str) -> Quantity:
+    if "成本" in context.level2 and multiplier(parts.scale) >= _MYRIAD:
+        return Quantity(value, "CNY", parts.unit_text, per=per, inferred=True)
+    share = next((word for word, unit in units().items() if unit.highest and word in lead), None)
+    if share is not None and 0 <= value < 1:
+        return Quantity(value * _HUNDRED, "percent", share, per=per)
+    return Quantity(value, None, parts.unit_text or None, per=per, issues=("value_bare_number",))
+
+
+@cache
+def _hint_pattern() -> re.Pattern[str]:
+    return compiled("{each:each}?{scale:scale}?(?:{unit:unit}|{word:word})(?:人民币)?{per:per}")
+
+
+def _with_hint(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context) -> Quantity | None:
+    """The figure in the unit that stands in a column of its own; None where that column says nothing."""
+    reading = normalise(context.unit).trimmed()
+    if not reading.plain or reading.plain in load("value_rules")["blanks"]:
+        return None
+    match = _hint_pattern().fullmatch(reading.plain)
+    if match is None:
+        return Quantity(value, None, context.unit.strip(), per=per, issues=("value_unit_unknown",))
+    hint = parts_of(match, reading)
+    factor, twice = multiplier(hint.scale), bool(hint.scale and parts.scale)
+    if twice and hint.scale == parts.scale:
+        factor = 1
+    made = _measured(hint.unit or match["word"], value * factor, hint.unit_text or reading.written(*match.span("word")), per)
+    issues = joined(made.issues, ("value_mixed",) if twice else ())
+    return replace(made, per=per or per_of(match, reading), issues=issues)
+
+
+def _against_hint(made: Quantity, context: Context) -> Quantity:
+    """Marks a figure whose own unit measures something else than the column beside it says."""
+    reading = normalise(context.unit).trimmed()
+    match = _hint_pattern().fullmatch(reading.plain) if reading.plain else None
+    if match is None or not match["unit"]:
+        return made
+    expected = units().get(match["unit"])
+    if (expected.canonical if expected else "count") == made.unit:
+        return made
+    return replace(made, issues=joined(made.issues, ("value_mixed",)))
+
+
+def is_phrase(word: str) -> bool:
+    """Whether a word right behind a figure belongs to a phrase (全部满意) and names no unit."""
+    return any(part in word for part in not_units())

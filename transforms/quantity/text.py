@@ -1,0 +1,79 @@
+"""Normalised text: one spelling for every character form, and the way back to what was written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Characters that mean the same here but that Unicode normalisation keeps apart.
+_SAME = str.maketrans(
+    {
+        "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "‒": "-", "─": "-", "﹣": "-", "ー": "-",
+        "〜": "~", "∼": "~", "∽": "~", "〇": "零", "○": "零", "萬": "万", "億": "亿", "廿": "二十", "两": "二", "俩": "二", "卅": "三十",
+        "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "﹤": "<", "﹥": ">", "￥": "¥", "∶": ":", "︰": ":", "﹕": ":",
+        "【": "(", "】": ")", "．": ".", "﹪": "%", "⁄": "/", "∕": "/", "•": "·", "・": "·",
+    }
+)  # fmt: skip
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_DIGIT_GAP = re.compile(r"[0-9０-９]\s+[0-9０-９]")
+_SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
+_WRAPPING = {"(": ")", '"': '"', "“": "”", "'": "'", "‘": "’", "[": "]", "「": "」"}
+_TRAILING = ".。;,、!:…"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in one spelling: white space gone, full-width folded, Latin in lower case."""
+
+    source: str
+    plain: str
+    places: tuple[int, ...]
+    """For each character of `plain`, where it stood in `source`."""
+    joined_digits: bool = False
+    """Whether white space stood between digits that are read as one number, thousands groups apart."""
+
+    def written(self, start: int, end: int) -> str:
+        """What stood in the source where plain[start:end] is, without white space."""
+        return re.sub(r"\s+", "", self.verbatim(start, end))
+
+    def verbatim(self, start: int, end: int) -> str:
+        """What stood in the source where plain[start:end] is, exactly."""
+        return self.source[self.places[start] : self.places[end - 1] + 1] if start < end else ""
+
+    def part(self, start: int, end: int) -> Reading:
+        """The reading of plain[start:end] alone."""
+        return Reading(self.source, self.plain[start:end], self.places[start:end], self.joined_digits)
+
+    def trimmed(self) -> Reading:
+        """This reading without closing punctuation and without brackets or quotes around the whole of it."""
+        start, end = 0, len(self.plain)
+        while end > start and self.plain[end - 1] in _TRAILING:
+            end -= 1
+        while end - start > 1 and _WRAPPING.get(self.plain[start]) == self.plain[end - 1]:
+            start, end = start + 1, end - 1
+        return self.part(start, end)
+
+
+def normalise(text: str) -> Reading:
+    """`text` in the one spelling that patterns are written for. Any text will do; nothing is raised."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        if character.isspace() or character in _INVISIBLE:
+            continue
+        folded = _fold(character, characters)
+        characters.extend(folded)
+        places.extend([place] * len(folded))
+    gap = _DIGIT_GAP.search(text) is not None and _DIGIT_GAP.search(_SPACED_THOUSANDS.sub("", text)) is not None
+    return Reading(text, "".join(characters), tuple(places), joined_digits=gap)
+
+
+def _fold(character: str, before: list[str]) -> str:
+    if character < "\x7f":
+        return character.lower()
+    if unicodedata.category(character) == "No":
+        # ① or ⁴ would turn into digits of an amount; only the square and cube of a metre are digits of a unit.
+        power = {"²": "2", "³": "3"}.get(character)
+        return power if power and before and before[-1] == "m" else "#"
+    return unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME).lower()

@@ -1,0 +1,150 @@
+"""The vocabularies of the value grammar, read once: what each word means, and the pattern that finds any of a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from transforms.quantity.number import CHINESE, NUMERAL
+from transforms.rules import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HAN = "[\u4e00-\u9fff]"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """On which side of its figure a bound lies (lower, upper, exact, about) and whether the figure is included."""
+
+    side: str
+    inclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A canonical unit; what is written times `factor` is the amount in it. `highest`: no figure above it can be one."""
+
+    canonical: str
+    factor: Fraction
+    highest: Fraction | None = None
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The pattern that matches any of `words`, the longest first; single characters as one set."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    long = [re.escape(word) for word in ordered if len(word) > 1]
+    short = "".join(re.escape(word) for word in ordered if len(word) == 1)
+    return "(?:" + "|".join([*long, f"[{short}]"] if short else long) + ")"
+
+
+@cache
+def comparators(place: str) -> dict[str, Comparator]:
+    """Word → comparator, for words `before` or `after` the figure."""
+    entries = load("comparators")[place]
+    return {word: Comparator(entry["side"], entry["inclusive"]) for entry in entries for word in entry["words"]}
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Word → canonical unit. Measure words are not in it: they count."""
+    found: dict[str, Unit] = {}
+    for entry in load("units")["unit"]:
+        highest = Fraction(entry["highest"]) if "highest" in entry else None
+        unit = Unit(entry["canonical"], Fraction(entry["factor"]), highest)
+        found.update(dict.fromkeys(entry["words"], unit))
+    return found
+
+
+@cache
+def measure_words() -> frozenset[str]:
+    """The words that count things."""
+    return frozenset(load("measure_words")["words"])
+
+
+@cache
+def not_units() -> tuple[str, ...]:
+    """Words that are no unit even right behind a figure: 满意, 完成."""
+    return tuple(load("measure_words")["not_units"])
+
+
+@cache
+def periods() -> dict[str, str]:
+    """Word → day, week, month, quarter or year."""
+    return {word: entry["canonical"] for entry in load("periods")["period"] for word in entry["words"]}
+
+
+@cache
+def rates() -> dict[str, str]:
+    """Words before a figure that say what it is per, without 每: 人均, 月均, 一年."""
+    entries = load("periods")
+    return {word: entry["per"] for entry in [*entries["average"], *entries["once"]] for word in entry["words"]}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One of the plain word lists of `value_rules.toml`."""
+    return frozenset(load("value_rules")["words"][name])
+
+
+@cache
+def pieces() -> dict[str, str]:
+    """Piece name → pattern, for the templates of `value_rules.toml`. Composite pieces still hold other pieces."""
+    made = {name: any_of(listed) for name, listed in load("value_rules")["words"].items()}
+    made |= {name: any_of(comparators(name)) for name in ("before", "after")}
+    made |= _figures() | _pers() | _calendar()
+    composite: dict[str, str] = load("value_rules")["pieces"]
+    return made | composite
+
+
+def _figures() -> dict[str, str]:
+    no_count = any_of(load("measure_words")["not_counts"])
+    chinese = f"(?:(?!{no_count}){CHINESE})"
+    return {
+        "arabic": NUMERAL,
+        "chinese": chinese,
+        "number": f"(?:{NUMERAL}|{chinese})",
+        "scale": "(?:" + "|".join(_scale(entry) for entry in reversed(load("units")["scale"])) + ")",
+        "unit": any_of([*units(), *measure_words()]),
+        "word": f"(?:{_HAN}{{1,4}})",
+        "fraction": "(?:[百千万二三四五六七八九十]分之|百分(?=百))",
+        "currency": any_of(load("units")["currency"]["words"]),
+    }
+
+
+def _scale(entry: dict[str, Any]) -> str:
+    guard = f"(?!{any_of(entry['not_before'])})" if "not_before" in entry else ""
+    return any_of(entry["words"]) + guard
+
+
+def _pers() -> dict[str, str]:
+    period = any_of(periods())
+    several = f"(?:[0-9]{{1,2}}|[半二三四五六])个?{period}"
+    counted = any_of([*units(), *measure_words()])
+    known = f"(?:{several}|{period}|{counted})"
+    loose = f"(?:{known}|{_HAN}{{1,6}}?)"
+    rate = any_of(entry for entry in rates() if not entry.startswith(("一", "1")))
+    once = any_of(entry for entry in rates() if entry.startswith(("一", "1")))
+    return {
+        "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×]){loose}\\)?){{0,3}})?",
+        "near_per": f"(?:(?:/每?|每)(?:{known}|{_HAN}{{1,4}}(?=$|[;,。、)/])))*",
+        "each_known": f"(?:(?:平均)?每(?:1|一)?(?:个|名|位)?{known}|{rate}){{1,3}}",
+        "each": f"(?:(?:平均)?每(?:1|一)?(?:个|名|位)?(?:{known}|(?!{period}){_HAN}{{1,4}}?)|{rate}){{1,3}}",
+        "once": once,
+    }
+
+
+def _calendar() -> dict[str, str]:
+    return {
+        "year": "(?:(?:19|20)[0-9]{2}|二零[一二三四五六七八九零]{2})",
+        "month": "(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])",
+        "day": "(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])",
+        "part": "(?:月?底|月?末|上旬末?|中旬末?|下旬|月?初|月?中)",
+        "quarter": "(?:[1-4]|[一二三四])",
+        "half": "(?:上半年度?|下半年度?|前半年|后半年|前三季度|前二季度|前3季度)",
+        "close": "(?:底|末|结束|内)",
+    }

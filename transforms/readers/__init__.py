@@ -1,0 +1,1 @@
+"""File formats: each reader turns bytes into the one Document model and knows nothing of budgets."""

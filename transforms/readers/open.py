@@ -1,0 +1,91 @@
+"""Opens any file: finds the reader for its bytes, and turns everything that goes wrong into one kind of error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from transforms.document import Document, Grid, UnreadableDocument
+from transforms.readers.signatures import kind_of
+
+UNREADABLE = "unreadable"
+VERSIONS = {"text": 1, "markdown": 1, "docx": 1, "pdf": 1, UNREADABLE: 1}
+"""A reader's version rises whenever it may give another document for the same file, that of `unreadable` whenever a
+file may be readable now that was not; documents read by another version are then read again."""
+
+_EMPTY = "文件为空，请重新提交。 The file is empty: submit it again."
+_NO_TEXT = "文件中没有文字，请检查后重新提交。 The document holds no text: check it and submit it again."
+_DAMAGED = "文件已损坏，请用原软件重新导出。 The file is damaged ({0} while reading it): export it again."
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A way to read one file format."""
+
+    name: str
+    read: Callable[[bytes], Document]
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}-{VERSIONS[self.name]}"
+
+
+def reader_ids() -> dict[str, str]:
+    """The id (name and version) of every reader by its name, without loading any."""
+    return {name: f"{name}-{version}" for name, version in VERSIONS.items()}
+
+
+def reader_for(content: bytes, file_name: str) -> Reader:
+    """The reader for a file's content.
+
+    The name decides only between Markdown and a text dump that show neither's marks. Raises UnreadableDocument:
+    `document_empty`, `document_encrypted`, `document_damaged` or `format_unsupported`.
+    """
+    if not content:
+        raise UnreadableDocument("document_empty", _EMPTY)
+    kind = kind_of(content)
+    if kind == "pdf":
+        from transforms.readers import pdf
+
+        return Reader("pdf", pdf.read)
+    if kind == "docx":
+        from transforms.readers import docx
+
+        return Reader("docx", docx.read)
+    return _plain_reader(content, file_name)
+
+
+def _plain_reader(content: bytes, file_name: str) -> Reader:
+    from transforms.readers import markdown, plain, text
+
+    lines = plain.lines_of(plain.decode(content))
+    named = file_name.lower().endswith((".md", ".markdown"))
+    if named or markdown.is_markdown(lines):
+        return Reader("markdown", markdown.read)
+    return Reader("text", text.read)
+
+
+def open_document(content: bytes, file_name: str) -> Document:
+    """The document in a file.
+
+    Raises UnreadableDocument and nothing else: `document_empty` (no bytes, no text), `document_damaged`,
+    `document_encrypted`, `format_unsupported`, `scan_without_text`.
+    """
+    try:
+        reader = reader_for(content, file_name)
+        document = reader.read(content)
+    except UnreadableDocument:
+        raise
+    except Exception as error:  # whatever a library meets in a broken file, one document fails and no build
+        raise UnreadableDocument("document_damaged", _DAMAGED.format(type(error).__name__)) from error
+    if not _has_text(document):
+        raise UnreadableDocument("document_empty", _NO_TEXT)
+    return replace(document, reader=reader.id)
+
+
+def _has_text(document: Document) -> bool:
+    for block in document.blocks:
+        texts = [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
+        if any(text.strip() for text in texts):
+            return True
+    return False

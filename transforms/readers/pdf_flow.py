@@ -1,0 +1,192 @@
+"""Puts the lines and tables of a PDF's pages into one flow: wrapped paragraphs, tables that ran over pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from transforms.document import Block, Box, Cell, Grid, Paragraph
+from transforms.readers.pdf_furniture import PageParts
+from transforms.readers.pdf_lines import ENUMERATION, Line, joined
+from transforms.readers.pdf_table import PageTable
+
+_NEAR = 3.0
+"""How far apart, in points, sides may lie that are the same: pdfplumber's own tolerance."""
+_REACH = 1.5
+"""A line ending within so many characters of the right edge may have been wrapped."""
+_LEADING = 1.3
+"""Lines of a paragraph are no further apart than so many character heights."""
+_SAME_HEIGHT = 0.15
+_SENTENCE_END = "。！？；：.!?;:"
+
+
+@dataclass
+class _OpenParagraph:
+    page: int
+    first: Line
+    last: Line
+    text: str
+    last_page: int
+
+    def closed(self) -> Paragraph:
+        return Paragraph(self.text, page=self.page, box=self.first.box)
+
+
+@dataclass
+class _OpenGrid:
+    """A table with its parts on the pages it runs over."""
+
+    parts: list[tuple[int, PageTable]]
+
+
+@dataclass
+class Flow:
+    """The blocks of a document in reading order, gathered page by page."""
+
+    right_edges: dict[int, float]
+    left_edges: dict[int, float]
+    blocks: list[_OpenParagraph | _OpenGrid] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add_page(self, page: PageParts) -> None:
+        items: list[Line | PageTable] = [*page.lines, *page.tables]
+        items.sort(key=lambda item: item.box[1])
+        for item in items:
+            if isinstance(item, Line):
+                self._add_line(page, item)
+            else:
+                self._add_table(page, item, is_first=item is items[0])
+
+    def _add_line(self, page: PageParts, line: Line) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, _OpenParagraph) and self._runs_on(last, page, line):
+            last.text = joined(last.text, line.text)
+            last.last, last.last_page = line, page.number
+        else:
+            self.blocks.append(_OpenParagraph(page.number, line, line, line.text, page.number))
+
+    def _runs_on(self, paragraph: _OpenParagraph, page: PageParts, line: Line) -> bool:
+        """Whether a line carries the paragraph before it on."""
+        last = paragraph.last
+        if abs(line.height - last.height) > _SAME_HEIGHT * last.height:
+            return False
+        if last.box[2] < self.right_edges[round(page.width)] - _REACH * last.height:
+            return False
+        if last.text[-1] in _SENTENCE_END and ENUMERATION.match(line.text):
+            return False
+        if paragraph.last_page != page.number:
+            return last.text[-1] not in _SENTENCE_END and not self._is_indented(line, last, page)
+        return line.box[1] - last.box[3] < _LEADING * last.height and not self._is_indented(line, last, page)
+
+    def _is_indented(self, line: Line, last: Line, page: PageParts) -> bool:
+        left = min(last.box[0], self.left_edges[round(page.width)])
+        centred = abs((line.box[0] + line.box[2]) - (last.box[0] + last.box[2])) < line.height
+        return line.box[0] > left + 0.5 * line.height and not centred
+
+    def _add_table(self, page: PageParts, table: PageTable, *, is_first: bool) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if is_first and isinstance(last, _OpenGrid) and _continues(last, page.number, table):
+            last.parts.append((page.number, table))
+            if _looks_torn(table):
+                self.notes.append(
+                    f"page {page.number}: the first row of the table may be the rest of the row on the page before"
+                )
+        else:
+            self.blocks.append(_OpenGrid([(page.number, table)]))
+
+    def closed(self) -> tuple[Block, ...]:
+        closed: list[Block] = []
+        number = 0
+        for block in self.blocks:
+            if isinstance(block, _OpenParagraph):
+                closed.append(block.closed())
+            else:
+                number += 1
+                closed.append(_grid(number, block.parts))
+        return tuple(closed)
+
+
+def blocks_of(pages: list[PageParts]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks of all pages in reading order, and what was not certain about them."""
+    flow = Flow(_right_edges(pages), _left_edges(pages))
+    for page in pages:
+        flow.add_page(page)
+    return flow.closed(), tuple(flow.notes)
+
+
+def _right_edges(pages: list[PageParts]) -> dict[int, float]:
+    """Where full lines end, by page width: the furthest right that three lines reach, or the furthest of all."""
+    return {width: ends[-3:][0] for width, ends in _sides(pages, 2).items()}
+
+
+def _left_edges(pages: list[PageParts]) -> dict[int, float]:
+    return {width: starts[:3][-1] for width, starts in _sides(pages, 0).items()}
+
+
+def _sides(pages: list[PageParts], side: int) -> dict[int, list[float]]:
+    sides: defaultdict[int, list[float]] = defaultdict(list)
+    for page in pages:
+        sides[round(page.width)].extend(line.box[side] for line in page.lines)
+    return {width: sorted(values) for width, values in sides.items() if values}
+
+
+# --- tables over pages
+
+
+def _continues(grid: _OpenGrid, page: int, table: PageTable) -> bool:
+    """Whether a page's first table carries on the last one of the page before: their columns have the same sides."""
+    last_page, above = grid.parts[-1]
+    if page != last_page + 1:
+        return False
+    edges = table.edges_of_rows()
+    return _same(edges, above.edges_of_rows()) or _same(edges, above.edges_of_rows(above.row_count - 1))
+
+
+def _same(some: tuple[float, ...], others: tuple[float, ...]) -> bool:
+    return len(some) == len(others) and all(abs(one - other) <= _NEAR for one, other in zip(some, others, strict=True))
+
+
+def _looks_torn(table: PageTable) -> bool:
+    """Whether the first row has an empty cell after its first column: a row torn by the page break looks so."""
+    first = [cell for cell in table.cells if cell.row == 0]
+    return any(not cell.text for cell in first[1:]) and any(cell.text for cell in first)
+
+
+def _grid(number: int, parts: list[tuple[int, PageTable]]) -> Grid:
+    lefts = _merged(sorted(cell.box[0] for _, table in parts for cell in table.cells))
+    cells: list[Cell] = []
+    rows = 0
+    for page, table in parts:
+        cells.extend(
+            Cell(
+                cell.text,
+                cell.row + rows,
+                _index(lefts, cell.box[0]),
+                cell.row_span,
+                _index(lefts, cell.box[2]) - _index(lefts, cell.box[0]),
+                page=page,
+                box=_rounded(cell.box),
+            )
+            for cell in table.cells
+        )
+        rows += table.row_count
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(number, tuple(cells))
+
+
+def _merged(sides: list[float]) -> list[float]:
+    """Sides that lie within the tolerance of one another count once."""
+    kept: list[float] = []
+    for side in sides:
+        if not kept or side - kept[-1] > _NEAR:
+            kept.append(side)
+    return kept
+
+
+def _index(lefts: list[float], side: float) -> int:
+    """How many columns begin before a side; a side within the tolerance of a column's begins it."""
+    return sum(left < side - _NEAR for left in lefts)
+
+
+def _rounded(box: Box) -> Box:
+    return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)

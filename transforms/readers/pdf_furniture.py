@@ -1,0 +1,53 @@
+"""Which lines of a PDF page are no part of the text: page numbers, and headers and footers that run through."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from transforms.readers.pdf_lines import Line
+from transforms.readers.pdf_table import PageTable
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－~·\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})\s*页?[-—–－~·\s]*(?:[/,，共]\s*共?\s*\d{1,4}\s*页?)?",
+    re.IGNORECASE,
+)
+_MARGIN = 0.1
+"""Page numbers, headers and footers stand in the outer tenth of a page's height, above and below."""
+_RUNNING = 3
+"""A line that stands in the same place on so many pages runs through the document."""
+
+
+@dataclass(frozen=True)
+class PageParts:
+    """A page's lines outside tables and its tables, each from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    tables: tuple[PageTable, ...]
+
+
+def without_furniture(pages: list[PageParts]) -> list[PageParts]:
+    """The pages without page numbers and running headers and footers."""
+    places = Counter(_place(line) for page in pages for line in page.lines if _is_marginal(line, page))
+    running = {place for place, count in places.items() if count >= _RUNNING and 2 * count > len(pages)}
+    return [replace(page, lines=tuple(_kept(page, running))) for page in pages]
+
+
+def _place(line: Line) -> tuple[str, int]:
+    return line.text, round(line.box[1] / 4)
+
+
+def _is_marginal(line: Line, page: PageParts) -> bool:
+    return line.box[3] < _MARGIN * page.height or line.box[1] > (1 - _MARGIN) * page.height
+
+
+def _kept(page: PageParts, running: set[tuple[str, int]]) -> list[Line]:
+    return [
+        line
+        for line in page.lines
+        if not (_is_marginal(line, page) and (_place(line) in running or _PAGE_NUMBER.fullmatch(line.text)))
+    ]

@@ -1,0 +1,139 @@
+"""Puts the characters of a PDF back into lines, and wrapped lines back into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from transforms.document import Box
+from transforms.readers.pdf_page import Char
+
+_SAME_LINE = 0.5
+"""Characters whose middles are this share of a character's height apart stand on the same line."""
+_WORD_GAP = 0.25
+"""A gap of this share of a character's height between Latin letters or digits is a space."""
+_COLUMN_GAP = 0.9
+"""A gap of this share of a character's height is a space between any two characters, even in justified Chinese."""
+
+_NO_START = "，。、；：？！）》」』】〕”’…％%,.;:?!)]}·"
+"""Typesetting begins no line with these: it pulls the character before them down, too."""
+_NO_END = "（《「『【〔“‘([{￥$"
+"""Typesetting ends no line with these."""
+
+ENUMERATION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:、|．|\.(?!\d)))"
+)
+"""What an item of a list begins with; a decimal number is none."""
+
+_LEEWAY = 0.25
+"""A line must end clearly short, by this share of a character, for its end to be the paragraph's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters on one line, from left to right."""
+
+    chars: tuple[Char, ...]
+    text: str
+    box: Box
+    height: float
+    """The height of a character of the line, in points: the measure of its font size."""
+
+
+def lines_of(chars: Iterable[Char]) -> list[Line]:
+    """Characters as lines from top to bottom; lines of white space alone are left out."""
+    ordered = sorted(chars, key=lambda char: char.top + char.bottom)
+    lines: list[Line] = []
+    run: list[Char] = []
+    limit = 0.0
+    for char in ordered:
+        middle = char.top + char.bottom
+        if run and middle > limit:
+            lines.append(_line(run))
+            run = []
+        if not run:
+            limit = middle + 2 * _SAME_LINE * (char.bottom - char.top)
+        run.append(char)
+    if run:
+        lines.append(_line(run))
+    return [line for line in lines if line.text]
+
+
+def _line(run: list[Char]) -> Line:
+    run.sort(key=lambda char: char.x0)
+    height = median(char.bottom - char.top for char in run)
+    box = (run[0].x0, min(char.top for char in run), max(char.x1 for char in run), max(char.bottom for char in run))
+    return Line(tuple(run), _spaced(run, height), box, height)
+
+
+def _spaced(run: list[Char], height: float) -> str:
+    parts = []
+    last: Char | None = None
+    for char in run:
+        if last is not None and _has_gap(last, char, height):
+            parts.append(" ")
+        parts.append(char.text)
+        last = char
+    return "".join(parts).strip()
+
+
+def _has_gap(left: Char, right: Char, height: float) -> bool:
+    gap = right.x0 - left.x1
+    if gap <= _WORD_GAP * height or left.text == " " or right.text == " ":
+        return False
+    return gap > _COLUMN_GAP * height or (_is_latin(left.text) and _is_latin(right.text))
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def joined(first: str, second: str) -> str:
+    """Two lines of one paragraph as one text: Chinese and digits run on, Latin words stay apart."""
+    left, right = first.rstrip(), second.lstrip()
+    if not left or not right:
+        return left + right
+    last, following = left[-1], right[0]
+    apart = last.isascii() and last.isalpha() and following.isascii() and following.isalpha()
+    return f"{left} {right}" if apart else left + right
+
+
+def head_width(line: Line) -> float:
+    """The width of what typesetting would have had to fit on the line before: the first character or Latin word,
+    with the opening marks before it and the closing marks after it, which no line break parts from it."""
+    chars = [char for char in line.chars if char.text != " "]
+    end = 0
+    while end < len(chars) - 1 and chars[end].text in _NO_END:
+        end += 1
+    if _is_word(chars[end].text):
+        while end < len(chars) - 1 and _is_word(chars[end + 1].text):
+            end += 1
+    while end < len(chars) - 1 and chars[end + 1].text in _NO_START:
+        end += 1
+    return chars[end].x1 - chars[0].x0
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and (text.isalnum() or text in ".-/_+@&~%")
+
+
+def paragraphs_in(lines: list[Line], left: float, right: float, margin: float) -> str:
+    """The text of a cell: a line that ends where the next word did not fit runs on, one that ends short does not.
+
+    `left` and `right` are the cell's sides, `margin` what its table leaves free on each side, all in points.
+    """
+    text = lines[0].text if lines else ""
+    room = right - left - 2 * margin
+    for line, following in pairwise(lines):
+        text = joined(text, following.text) if _is_wrapped(line, following, room) else f"{text}\n{following.text}"
+    return text
+
+
+def _is_wrapped(line: Line, following: Line, room: float) -> bool:
+    if line.chars[-1].text == " " and not ENUMERATION.match(following.text):
+        # Spaces hang over a line's end, and pdfium shows only the first of them: how full the line was is not known.
+        return True
+    return line.box[2] - line.box[0] + head_width(following) > room - _LEEWAY * line.height

@@ -1,0 +1,84 @@
+"""What the readers of plain text files share: decoding, lines, and the grid of rows of texts."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from transforms.document import Cell, Grid, UnreadableDocument
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+"""What no text file holds; a page break (form feed) and the end mark of old editors (0x1A) are let through."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_FEW = 0.02
+"""A UTF-8 file with no more than this share of bytes broken is a damaged UTF-8 file, not one in another encoding."""
+
+_DAMAGED = "文字编码损坏，请重新导出该文件。 The text is damaged ({0}): export the file again."
+_BINARY = (
+    "不是文本文件，请另存为 .docx、PDF 或 UTF-8 文本。 Not a text file: save it as .docx, as PDF or as UTF-8 text."
+)
+
+
+def decode(content: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 with a byte order mark, or GB18030.
+
+    Raises UnreadableDocument: `document_damaged` where the encoding is known but broken, `format_unsupported` where
+    the bytes are no text.
+    """
+    text = _decoded(content)
+    if CONTROL.search(text):
+        raise UnreadableDocument("format_unsupported", _BINARY)
+    return text
+
+
+def _decoded(content: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _strictly(content[len(mark) :], encoding)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_broken_utf8(content):
+            raise UnreadableDocument("document_damaged", _DAMAGED.format(f"UTF-8, byte {error.start}")) from error
+    try:
+        return content.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument("format_unsupported", _BINARY) from error
+
+
+def _strictly(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument("document_damaged", _DAMAGED.format(f"{encoding}, byte {error.start}")) from error
+
+
+def _is_broken_utf8(content: bytes) -> bool:
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    wide = sum(len(run) for run in re.findall(r"[\u4e00-\u9fff]+", text))
+    return broken <= max(1, _FEW * len(text)) and wide > broken
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a file, numbered as an editor numbers them: form feeds and the like end no line."""
+    return text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n").replace("\f", "").split("\n")
+
+
+Located = tuple[str, int]
+"""A cell's text and the line it opens on, from 1."""
+
+
+def grid_of(number: int, rows: list[list[Located]]) -> Grid:
+    """The grid of rows whose columns are counted: plain text records no spans."""
+    cells = tuple(
+        Cell(text, row_number, column, line=line)
+        for row_number, row in enumerate(rows)
+        for column, (text, line) in enumerate(row)
+    )
+    return Grid(number, cells)

@@ -1,0 +1,1 @@
+"""From form records to star rows, one module a table."""

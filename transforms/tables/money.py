@@ -1,0 +1,42 @@
+"""Money as the form prints it, in yuan."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from transforms.form.labels import match
+from transforms.text import fold
+from warehouse.schema.records import Text
+
+FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+CENT = Decimal("0.01")
+_AMOUNT = re.compile(r"(?P<number>-?\d{1,15}(?:\.\d{1,8})?)(?P<unit>元|千元|万元|亿元)?")
+_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+def money_factor(text: Text | None) -> Decimal | None:
+    """Yuan in one of what `单位：…` names, or None where the form does not say."""
+    found = match("money_unit", text.text) if text else None
+    return FACTORS[found["unit"]] if found else None
+
+
+def is_blank(text: Text | None) -> bool:
+    return text is None or fold(text.text) in ("", "/", "-", "—", "–", "无")
+
+
+def read_money(text: Text | None, factor: Decimal | None) -> Decimal | None:
+    """The amount in yuan, to the cent; None where the cell is blank or missing.
+
+    A unit written in the cell itself counts before the form's. Raises ValueError where the text is no amount, or where
+    neither the cell nor the form says in what unit it is.
+    """
+    if text is None or is_blank(text):
+        return None
+    found = _AMOUNT.fullmatch(_SEPARATOR.sub("", fold(text.text)))
+    if not found:
+        raise ValueError(text.text)
+    unit = FACTORS[found["unit"]] if found["unit"] else factor
+    if unit is None:
+        raise ValueError(text.text)
+    return (Decimal(found["number"]) * unit).quantize(CENT, ROUND_HALF_UP)

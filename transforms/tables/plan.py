@@ -1,0 +1,148 @@
+"""disbursement_plan: four stages a project, whichever of the two ways the office filled the row in."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from transforms.tables.money import CENT, is_blank
+from transforms.text import fold
+from warehouse.schema.records import Finding, PlanStageRecord
+
+STAGE_MONTHS = (3, 6, 10, 12)
+"""The stages of the form: ends of March, June, October and December."""
+HUNDRED = Decimal(100)
+ZERO = Decimal(0)
+_PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage as written: `shown` is False where the document has no cell for it; `percent` None where blank."""
+
+    month: int
+    shown: bool
+    text: str | None
+    percent: Decimal | None
+    source_ref: str
+
+
+def read_stages(plan: Sequence[PlanStageRecord]) -> tuple[list[Stage], list[Finding]]:
+    """The four stages of a plan, in order, and what could not be read."""
+    written = {stage.month: stage for stage in plan}
+    stages, findings = [], []
+    for month in STAGE_MONTHS:
+        record = written.get(month)
+        text = record.percent if record else None
+        percent = None
+        if text is None:
+            findings.append(Finding("plan_stage_missing", details={"month": str(month)}))
+        elif not is_blank(text):
+            found = _PERCENT.fullmatch(fold(text.text))
+            if found:
+                percent = Decimal(found[1])
+            else:
+                findings.append(Finding("plan_unreadable", text.source_ref, text.text, details={"month": str(month)}))
+        stages.append(
+            Stage(month, text is not None, text.text if text else None, percent, text.source_ref if text else "")
+        )
+    for month in sorted(set(written) - set(STAGE_MONTHS)):
+        findings.append(Finding("plan_stage_unknown", details={"month": str(month)}))
+    return stages, findings
+
+
+def plan_basis(percents: Sequence[Decimal]) -> str:
+    """cumulative, incremental or unknown, from the shares written, in order and without the blank ones.
+
+    A row that rises to its last share is cumulative when that share is 100, when the shares add up to more than 100
+    (as increments they could not), or when there is only one. A row that adds up to 100 is incremental; so is one that
+    falls and stays within 100. What fits both ways or neither is unknown.
+    """
+    total, last = sum(percents, ZERO), percents[-1] if percents else ZERO
+    rising = all(a <= b for a, b in zip(percents, percents[1:], strict=False))
+    if not percents:
+        return "unknown"
+    if rising and (last == HUNDRED or total > HUNDRED or len(percents) == 1):
+        return "cumulative"
+    if total == HUNDRED or (not rising and total < HUNDRED):
+        return "incremental"
+    return "cumulative" if last == HUNDRED else "unknown"
+
+
+def plan_rows(
+    stages: Sequence[Stage], *, project_key: str, district_code: str | None, fiscal_year: int | None,
+    budget_cny: Decimal | None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Rows of disbursement_plan. Blank stages carry the cumulative share on; a stage not shown has NULLs."""
+    basis = plan_basis([stage.percent for stage in stages if stage.percent is not None])
+    rows, before = [], ZERO
+    for stage in stages:
+        known = stage.shown and basis != "unknown" and not (stage.percent is None and not _blank(stage))
+        cumulative = _cumulative(basis, before, stage.percent) if known else None
+        rows.append({
+            "project_key": project_key,
+            "district_code": district_code,
+            "fiscal_year": fiscal_year,
+            "stage_month": stage.month,
+            "due_date": month_end(fiscal_year, stage.month) if fiscal_year else None,
+            "percent_text": stage.text,
+            "stated_percent": stage.percent,
+            "plan_basis": basis,
+            "cumulative_percent": cumulative,
+            "increment_percent": None if cumulative is None else cumulative - before,
+            "cumulative_cny": _share(budget_cny, cumulative),
+            "increment_cny": _difference(_share(budget_cny, cumulative), _share(budget_cny, before)),
+        })  # fmt: skip
+        before = before if cumulative is None else cumulative
+    return rows
+
+
+def _blank(stage: Stage) -> bool:
+    return stage.text is not None and fold(stage.text) in ("", "/", "-", "—", "–", "无")
+
+
+def _cumulative(basis: str, before: Decimal, percent: Decimal | None) -> Decimal:
+    if percent is None:
+        return before
+    return percent if basis == "cumulative" else before + percent
+
+
+def _share(budget: Decimal | None, percent: Decimal | None) -> Decimal | None:
+    if budget is None or percent is None:
+        return None
+    return (budget * percent / HUNDRED).quantize(CENT, ROUND_HALF_UP)
+
+
+def _difference(value: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return None if value is None or before is None else value - before
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def plan_findings(stages: Sequence[Stage]) -> list[Finding]:
+    """What is odd about a plan: not rising, above 100, not ending at 100, nothing stated, undecidable."""
+    stated = [stage for stage in stages if stage.percent is not None]
+    if not stated:
+        return [Finding("plan_empty")] if any(stage.shown for stage in stages) else []
+    percents = [stage.percent for stage in stated if stage.percent is not None]
+    basis, text = plan_basis(percents), "/".join(stage.text or "" for stage in stages)
+    reached = percents[-1] if basis == "cumulative" else sum(percents, ZERO)
+    where, details = stated[-1].source_ref, {"reached": f"{reached.normalize():f}"}
+    found = []
+    if basis == "unknown":
+        found.append(Finding("plan_basis_unknown", where, text))
+    elif basis == "cumulative" and any(a > b for a, b in zip(percents, percents[1:], strict=False)):
+        found.append(Finding("plan_not_rising", where, text))
+    if basis != "unknown" and max(reached, *percents) > HUNDRED:
+        found.append(Finding("plan_above_100", where, text, details=details))
+    elif basis != "unknown" and reached != HUNDRED:
+        found.append(Finding("plan_not_100", where, text, details=details))
+    return found

@@ -1,0 +1,88 @@
+"""project: one row a 绩效目标表, with its money in yuan and what is doubtful about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from transforms import keys
+from transforms.tables.money import money_factor, read_money
+from transforms.tables.submission import Identity, Submission, project_code, unit_of
+from transforms.text import one_line, tidy
+from warehouse.schema.records import Finding, ProjectRecord, Text
+
+MONEY_FIELDS = ("budget", "fiscal_funds", "other_funds")
+MONEY_LABELS = {"budget": "预算数", "fiscal_funds": "财政资金", "other_funds": "其他资金"}
+
+
+def project_row(
+    submission: Submission, identity: Identity, project: ProjectRecord, seq_no: int
+) -> tuple[dict[str, Any], list[Finding]]:
+    """The row of one project, staged: with its unit's code and name, which publishing turns into a department_key."""
+    unit_code, unit_name = _unit(submission.record.projects, project, identity)
+    code = project_code(project)
+    money, findings = _money(submission.record.projects, project)
+    row = {
+        "project_key": keys.project_key(submission.key, seq_no),
+        "document_key": submission.key,
+        "department_code": unit_code[:3] if unit_code else identity.department_code,
+        "department_name": identity.department_name,
+        "unit_code": unit_code,
+        "unit_name": unit_name,
+        "district_code": identity.district_code,
+        "fiscal_year": identity.fiscal_year,
+        "seq_no": seq_no,
+        "project_code": code if code and len(code) == keys.CODE_LENGTH else None,
+        "project_code_valid": keys.is_valid_code(code) if code else None,
+        "project_name": _name(project),
+        "usage_text": _paragraphs(project.usage),
+        "goal_text": _paragraphs(project.goal),
+        "source_ref": project.source_ref,
+        **money,
+    }
+    return row, findings
+
+
+def _name(project: ProjectRecord) -> str | None:
+    return one_line(project.name.text) or None if project.name else None
+
+
+def _paragraphs(text: Text | None) -> str | None:
+    return tidy(text.text) or None if text else None
+
+
+def _unit(
+    projects: Sequence[ProjectRecord], project: ProjectRecord, identity: Identity
+) -> tuple[str | None, str | None]:
+    """The project's own unit header; without one, the unit of the document where all its tables name the same."""
+    code, name = unit_of(project)
+    if code or name:
+        return code, name
+    units = {unit for other in projects if (unit := unit_of(other)) != (None, None)}
+    return units.pop() if len(units) == 1 else (None, identity.department_name)
+
+
+def _money(
+    projects: Sequence[ProjectRecord], project: ProjectRecord
+) -> tuple[dict[str, Decimal | None], list[Finding]]:
+    factor = money_factor(project.money_unit) or _common_factor(projects)
+    amounts: dict[str, Decimal | None] = {}
+    findings = []
+    for name in MONEY_FIELDS:
+        text: Text | None = getattr(project, name)
+        try:
+            amounts[f"{name}_cny"] = read_money(text, factor)
+        except ValueError:
+            amounts[f"{name}_cny"] = None
+            rule = "money_unit_missing" if factor is None else "money_unreadable"
+            where, written = (text.source_ref, text.text) if text else ("", "")
+            findings.append(Finding(rule, where, written, details={"field": MONEY_LABELS[name]}))
+    return amounts, findings
+
+
+def _common_factor(projects: Sequence[ProjectRecord]) -> Decimal | None:
+    """The unit that every other table of the document prints; None where they differ or none does."""
+    factors = Counter(factor for project in projects if (factor := money_factor(project.money_unit)))
+    return next(iter(factors)) if len(factors) == 1 else None

@@ -1,0 +1,145 @@
+"""One document as submitted, and who it is from: district, year, department and stage, from cover, codes and folder."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from transforms.divisions import division, find
+from transforms.form.department import stage_of, year_of
+from transforms.form.labels import match
+from transforms.keys import document_key, is_valid_code
+from transforms.text import fold, one_line
+from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord
+
+_YEAR_FOLDER = re.compile(r"20\d\d")
+_DISTRICT_FOLDER = re.compile(r"\d{6}")
+_OWN_OFFICE = "本级"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A document's records with the file they came from; `file_path` is relative to the raw folder, with slashes."""
+
+    record: DocumentRecord
+    file_path: str
+    received_at: datetime
+
+    @property
+    def key(self) -> str:
+        return document_key(self.record.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose text a document is; None where neither the document nor its folder says."""
+
+    district_code: str | None
+    fiscal_year: int | None
+    department_code: str | None
+    department_name: str | None
+    stage: str
+    findings: tuple[Finding, ...] = ()
+
+
+def folder_year(file_path: str) -> int | None:
+    """The fiscal year that a folder of the path names (`2025/130202/…`)."""
+    return next((int(part) for part in PurePosixPath(file_path).parts[:-1] if _YEAR_FOLDER.fullmatch(part)), None)
+
+
+def _folder_district(file_path: str) -> str | None:
+    return next((part for part in PurePosixPath(file_path).parts[:-1] if _DISTRICT_FOLDER.fullmatch(part)), None)
+
+
+def project_code(project: ProjectRecord) -> str | None:
+    """The 项目编码 without white space and with full-width forms folded, or None where the form has none."""
+    return fold(project.code.text).upper() or None if project.code else None
+
+
+def unit_of(project: ProjectRecord) -> tuple[str | None, str | None]:
+    """The unit header's code (6 digits) and name."""
+    if project.unit is None or not project.unit.text:
+        return None, None
+    text = one_line(project.unit.text)
+    found = match("unit_header", text)
+    return (found["code"], text[text.index(found["code"]) + 6 :].strip()) if found else (None, text)
+
+
+def identify(submission: Submission) -> Identity:
+    """District, fiscal year, department and stage of a document.
+
+    The year is the cover's, else the one most project codes carry, else the folder's; the district is the one most
+    codes carry, else the division that cover and unit headers name, else the folder's. Where two sources disagree, the
+    first of them counts and the disagreement is a finding.
+    """
+    record = submission.record
+    codes = [code for project in record.projects if (code := project_code(project)) and is_valid_code(code)]
+    units = [unit_of(project) for project in record.projects]
+    name = one_line(record.cover.department_name.text) if record.cover.department_name else None
+    cover_year = year_of(record.cover.fiscal_year.text) if record.cover.fiscal_year else None
+    findings: list[Finding] = []
+    year = _agreed(
+        "fiscal_year",
+        [("cover", cover_year), ("codes", _most(2000 + int(code[6:8]) for code in codes if code[6:8].isdigit())),
+         ("folder", folder_year(submission.file_path))],
+        findings,
+    )  # fmt: skip
+    named = find(" ".join(filter(None, [name, *(unit for _, unit in units)])))
+    district = _agreed(
+        "district",
+        [("codes", _most(code[:6] for code in codes)), ("names", named.code if named else None),
+         ("folder", _folder_district(submission.file_path))],
+        findings,
+    )  # fmt: skip
+    if district is not None and (found := division(str(district))) and found.code != district:
+        findings.append(Finding("district_not_listed", value_text=str(district), details={"nearest": found.name}))
+    return Identity(
+        district_code=None if district is None else str(district),
+        fiscal_year=None if year is None else int(year),
+        department_code=_most(code[:3] for code, _ in units if code),
+        department_name=name or _department_of(units),
+        stage=stage_of(record.cover.stage.text) if record.cover.stage else "unknown",
+        findings=tuple(findings),
+    )
+
+
+def _most(values: Iterable[T]) -> T | None:
+    counted = Counter(values).most_common(1)
+    return counted[0][0] if counted else None
+
+
+def _agreed(what: str, sources: list[tuple[str, str | int | None]], findings: list[Finding]) -> str | int | None:
+    known = [(source, value) for source, value in sources if value is not None]
+    if not known:
+        findings.append(Finding(f"{what}_unknown"))
+        return None
+    first, value = known[0]
+    for source, other in known[1:]:
+        if not _agree(value, other):
+            details = {"used": f"{value} ({first})", "other": f"{other} ({source})"}
+            findings.append(Finding(f"{what}_disagrees", value_text=str(other), details=details))
+    return value
+
+
+def _agree(value: str | int, other: str | int) -> bool:
+    """Equal, or one division lies in the other: a county's text also names its prefecture."""
+    if isinstance(value, int) or isinstance(other, int):
+        return value == other
+    short, long = sorted((_significant(value), _significant(other)), key=len)
+    return long.startswith(short)
+
+
+def _significant(code: str) -> str:
+    return code.removesuffix("00").removesuffix("00")
+
+
+def _department_of(units: list[tuple[str | None, str | None]]) -> str | None:
+    name = _most(name for _, name in units if name)
+    return name.removesuffix(_OWN_OFFICE) if name else None

@@ -1,0 +1,191 @@
+"""Publishes the lake: a new database beside the old one, checked, then renamed over it, with Parquet and metadata.
+
+Whoever reads the old database keeps reading it; a refusal or a crash leaves what was published.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse import ddl, export
+from warehouse.checks import Failure, check_files, run_checks
+from warehouse.schema.staged import STAGED
+from warehouse.schema.star import PUBLISHED
+from warehouse.sql_files import sql_text, views
+from warehouse.versions import decide
+
+if TYPE_CHECKING:
+    from warehouse.lake import Lake
+
+DATABASE = "warehouse.duckdb"
+PARQUET = "parquet"
+DATAPACKAGE = "datapackage.json"
+_LEFTOVER = re.compile(r"\.(?:warehouse|parquet|parquet-old|datapackage)-(\d+)(?:\..*)?")
+
+
+class NothingToPublish(Exception):  # noqa: N818 - a state of the lake, not a fault of the program
+    """The lake holds no document that could be loaded."""
+
+
+class PublishRefused(Exception):  # noqa: N818 - what was published stays, which is the intended outcome
+    """The new warehouse breaks claims that every published one keeps; what was published before is untouched."""
+
+    def __init__(self, failures: list[Failure]) -> None:
+        super().__init__("publication refused, what was published stays:\n" + "\n".join(map(str, failures)))
+        self.failures = failures
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What was published: rows of each table in `main`, checks passed, where it stands, and how long it took."""
+
+    counts: dict[str, int]
+    checks: int
+    database: Path
+    parquet: Path
+    datapackage: Path
+    seconds: float
+
+
+def publish(lake: Lake, out: Path) -> PublishReport:
+    """Builds `out/warehouse.duckdb`, `out/parquet/` and `out/datapackage.json` from every star partition of the lake.
+
+    Raises NothingToPublish where no document is loaded, PublishRefused where a check returns rows or a value breaks
+    its declaration; both leave what was published before.
+    """
+    started = time.perf_counter()
+    out.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(out)
+    fresh = _Fresh.of(out)
+    try:
+        counts = _build(lake, fresh)
+        export.write_datapackage(fresh.parquet, counts, fresh.datapackage)
+        _swap(fresh, out)
+    finally:
+        fresh.remove()
+    return PublishReport(
+        counts=counts,
+        checks=len(check_files()),
+        database=out / DATABASE,
+        parquet=out / PARQUET,
+        datapackage=out / DATAPACKAGE,
+        seconds=time.perf_counter() - started,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """What is being built, beside what is published."""
+
+    database: Path
+    parquet: Path
+    datapackage: Path
+    old_parquet: Path
+
+    @classmethod
+    def of(cls, out: Path) -> _Fresh:
+        pid = os.getpid()
+        return cls(
+            out / f".warehouse-{pid}.duckdb",
+            out / f".parquet-{pid}",
+            out / f".datapackage-{pid}.json",
+            out / f".parquet-old-{pid}",
+        )
+
+    def remove(self) -> None:
+        for path in (self.database, _wal(self.database), self.parquet, self.datapackage, self.old_parquet):
+            _remove(path)
+
+
+def _build(lake: Lake, fresh: _Fresh) -> dict[str, int]:
+    """Fills and checks the new database and writes its Parquet files; the rows of each table."""
+    partitions = lake.partitions()
+    if not partitions:
+        raise NothingToPublish("the lake holds no star rows: no document has been read")
+    with duckdb.connect(str(fresh.database)) as connection:
+        # One transaction: hundreds of comments, each written to the log on its own, take longer than the data.
+        connection.execute("BEGIN")
+        for table in STAGED:
+            _stage(connection, table, [lake.star_file(partition, table) for partition in partitions])
+        if not connection.execute("FROM staged_document WHERE status = 'loaded' LIMIT 1").fetchall():
+            raise NothingToPublish("no document could be loaded: every one is quarantined")
+        _fill(connection)
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT")
+        export.write_parquet(connection, fresh.parquet)
+        return {table: _count(connection, table) for table in PUBLISHED}
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path]) -> None:
+    columns = ", ".join(STAGED[table].column_names())
+    paths = ", ".join(ddl.literal(str(file)) for file in files)
+    connection.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT {columns} FROM read_parquet([{paths}])")  # noqa: S608
+
+
+def _fill(connection: duckdb.DuckDBPyConnection) -> None:
+    decide(connection)
+    connection.execute(ddl.create_tables())
+    try:
+        connection.execute(sql_text("build", "tables"))
+    except duckdb.ConstraintException as error:
+        claim = "必填字段不得为空 | Columns that must not be NULL are not"
+        raise PublishRefused([Failure("declared_not_null", claim, 1, ((str(error),),))]) from error
+    for view in views():
+        connection.execute(ddl.create_view(view))
+        columns = [row[0] for row in connection.execute(f"DESCRIBE main.{view.name}").fetchall()]
+        connection.execute(ddl.comment_view_columns(view, columns))
+    failures = run_checks(connection)
+    if failures:
+        raise PublishRefused(failures)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM main.{table}").fetchone()  # noqa: S608 - a declared table's name
+    return int(row[0]) if row else 0
+
+
+def _swap(fresh: _Fresh, out: Path) -> None:
+    """Puts everything in place by renaming alone: the moments in between are as short as can be."""
+    fresh.database.replace(out / DATABASE)
+    _remove(_wal(out / DATABASE))
+    if (out / PARQUET).exists():
+        (out / PARQUET).rename(fresh.old_parquet)
+    fresh.parquet.rename(out / PARQUET)
+    fresh.datapackage.replace(out / DATAPACKAGE)
+
+
+def _wal(database: Path) -> Path:
+    return database.with_name(database.name + ".wal")
+
+
+def _remove_leftovers(out: Path) -> None:
+    """Clears away what crashed builds left; what another running build is writing stays."""
+    for path in out.glob(".*"):
+        match = _LEFTOVER.fullmatch(path.name)
+        if match and (int(match[1]) == os.getpid() or not _is_running(int(match[1]))):
+            _remove(path)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

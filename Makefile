@@ -31,6 +31,7 @@ bench: setup-dev
 
 docs: setup-dev
 	$(BIN)/python -m warehouse.dictionary
+	$(BIN)/python -m transforms.quality.catalogue
 
 setup: $(VENV)/.run-ready
 setup-dev: $(VENV)/.dev-ready

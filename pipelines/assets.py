@@ -44,9 +44,7 @@ def _metadata(started: float, **counts: Any) -> dict[str, Any]:
     key=["raw", "file"], partitions_def=FISCAL_YEARS, backfill_policy=ONE_RUN, group_name="raw",
     description="收到的文件，按预算年度 | Files of the raw folder, by fiscal year",
 )  # fmt: skip
-def raw_file(
-    context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher
-) -> dg.MaterializeResult[Any]:
+def raw_file(context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher) -> dg.MaterializeResult[Any]:
     started = time.monotonic()
     taken_in = stages.take_in(workspace.folders, watcher.show)
     counts = stages.keep_manifests(workspace.folders, list(context.partition_keys), taken_in)

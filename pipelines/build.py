@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -97,23 +96,18 @@ def summarise(folders: Folders) -> Summary:
     """Read back what was published: the figures a build ends with come from the warehouse itself."""
     import duckdb
 
-    query: Callable[[str], list[tuple[object, ...]]]
     with duckdb.connect(str(folders.database), read_only=True) as connection:
-        query = lambda sql: connection.execute(sql).fetchall()  # noqa: E731
-        documents, kept_out = query("SELECT count(*), count(*) FILTER (status = 'quarantined') FROM document")[0]
-        del kept_out
-        projects, money = query("SELECT count(*), coalesce(sum(budget_cny), 0) FROM project")[0]
-        indicators = query("SELECT count(*) FROM indicator")[0][0]
-        issues = dict(query("SELECT severity, count(*) FROM quality_issue GROUP BY ALL"))  # type: ignore[arg-type]
-        quarantined = query(
-            "SELECT file_path, error FROM document WHERE status = 'quarantined' ORDER BY file_path"
-        )
-    return Summary(
-        documents=int(str(documents)),
-        projects=int(str(projects)),
-        indicators=int(str(indicators)),
-        budget_cny=Decimal(str(money)),
-        errors=issues.get("error", 0),
-        warnings=issues.get("warning", 0),
-        quarantined=tuple(Quarantined(str(path), str(reason)) for path, reason in quarantined),
-    )
+        figures = connection.execute(_FIGURES).fetchall()[0]
+        quarantined = connection.execute(_QUARANTINED).fetchall()
+    return Summary(*figures, quarantined=tuple(Quarantined(path, reason) for path, reason in quarantined))
+
+
+_FIGURES = """
+    SELECT (SELECT count(*) FROM document),
+           (SELECT count(*) FROM project),
+           (SELECT count(*) FROM indicator),
+           (SELECT coalesce(sum(budget_cny), 0) FROM project),
+           (SELECT count(*) FROM quality_issue WHERE severity = 'error'),
+           (SELECT count(*) FROM quality_issue WHERE severity = 'warning')
+"""
+_QUARANTINED = "SELECT file_path, error FROM document WHERE status = 'quarantined' ORDER BY file_path"

@@ -26,7 +26,9 @@ app = App(
 )
 
 Raw = Annotated[Path, Parameter(help="Folder with the documents, in any layout. <year>/<district code>/ helps.")]
-Out = Annotated[Path, Parameter(help="Folder of the published warehouse: warehouse.duckdb, parquet/, datapackage.json.")]
+Out = Annotated[
+    Path, Parameter(help="Folder of the published warehouse: warehouse.duckdb, parquet/, datapackage.json.")
+]
 
 
 class Complaint(Exception):
@@ -49,7 +51,9 @@ def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out) -> 
     from pipelines.terminal import progress_bar, summary_text
 
     if not raw.is_dir():
-        raise Complaint(f"There is no folder {raw}. Name the one with your documents: jixiao build --raw DIR", WRONG_USAGE)
+        raise Complaint(
+            f"There is no folder {raw}. Name the one with your documents: jixiao build --raw DIR", WRONG_USAGE
+        )
     folders = Folders(raw, out)
     try:
         with progress_bar() as progress:
@@ -80,7 +84,10 @@ def extract(file: Annotated[Path, Parameter(help="A document: .docx, .pdf, .txt,
 
 @app.command
 def value(
-    text: Annotated[str, Parameter(help="An indicator value as written, such as '≥95%' or '3860元/月/人'")],
+    text: Annotated[
+        str,
+        Parameter(allow_leading_hyphen=True, help="An indicator value as written, such as '≥95%' or '3860元/月/人'"),
+    ],
     /,
     *,
     level2: Annotated[str | None, Parameter(help="The 二级指标 it stands under, such as 成本指标")] = None,
@@ -98,7 +105,10 @@ def value(
 
 @app.command
 def sql(
-    query: Annotated[str | None, Parameter(help="One SQL statement; read from standard input where it is left out")] = None,
+    query: Annotated[
+        str | None,
+        Parameter(allow_leading_hyphen=True, help="One SQL statement; read from standard input where it is left out"),
+    ] = None,
     /,
     *,
     format: Annotated[Literal["table", "csv", "json", "markdown"], Parameter(help="How to print the rows")] = "table",  # noqa: A002
@@ -108,7 +118,7 @@ def sql(
 
     `SHOW ALL TABLES` lists what there is; views v_* have all names joined in; schema `history` has every version.
     """
-    from warehouse.query import QueryFailed, render, run
+    from warehouse.query import QueryError, render, run
 
     if query is None and sys.stdin.isatty():
         raise Complaint('Say what to ask: jixiao sql "SELECT * FROM v_project LIMIT 5"', WRONG_USAGE)
@@ -117,7 +127,7 @@ def sql(
         raise Complaint(f"There is no warehouse at {database} yet. Build one first: jixiao build")
     try:
         print(render(run(database, query if query is not None else sys.stdin.read()), format), end="")
-    except QueryFailed as error:
+    except QueryError as error:
         raise Complaint(str(error)) from error
     return 0
 

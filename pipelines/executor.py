@@ -23,7 +23,7 @@ class SameProcess(Executor):
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - an executor hands every error to whoever asks for the result
+        except Exception as error:
             future.set_exception(error)
         return future
 

@@ -81,19 +81,27 @@ def _raw_file(raw: Path, path: Path, known: dict[str, RawFile]) -> RawFile:
 def save_manifest(folders: Folders, partition: str, files: list[RawFile]) -> None:
     """Keep which files a partition holds; without any, the manifest goes."""
     path = _manifest(folders, partition)
-    if not files:
+    if files:
+        _write(path, files)
+    else:
         path.unlink(missing_ok=True)
-        return
+
+
+def load_manifest(folders: Folders, partition: str) -> list[RawFile]:
+    """The files a partition holds, as last taken in; empty where it has none or the manifest is damaged."""
+    return _load(_manifest(folders, partition))
+
+
+def _write(path: Path, files: list[RawFile]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}")
     temporary.write_text(json.dumps([asdict(file) for file in files], ensure_ascii=False), encoding="utf-8")
     temporary.replace(path)
 
 
-def load_manifest(folders: Folders, partition: str) -> list[RawFile]:
-    """The files a partition holds, as last taken in; empty where it has none or the manifest is damaged."""
+def _load(path: Path) -> list[RawFile]:
     try:
-        raw = json.loads(_manifest(folders, partition).read_text(encoding="utf-8"))
+        raw = json.loads(path.read_text(encoding="utf-8"))
         return [RawFile(**{**file, "also_at": tuple(file["also_at"])}) for file in raw]
     except (OSError, ValueError, TypeError, KeyError):
         return []
@@ -104,9 +112,14 @@ def manifests(folders: Folders) -> list[str]:
     return sorted(path.stem for path in (folders.lake / "intake").glob("*.json"))
 
 
-def known_files(folders: Folders) -> dict[str, RawFile]:
-    """Every file of every manifest by its path, so that unchanged ones are not hashed again."""
-    return {file.path: file for partition in manifests(folders) for file in load_manifest(folders, partition)}
+def save_index(folders: Folders, found: list[RawFile]) -> None:
+    """Keep what every file held, so that the next look hashes only what has changed."""
+    _write(folders.lake / "files.json", found)
+
+
+def load_index(folders: Folders) -> dict[str, RawFile]:
+    """Every file of the last look by its path."""
+    return {file.path: file for file in _load(folders.lake / "files.json")}
 
 
 def _manifest(folders: Folders, partition: str) -> Path:

@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from pipelines.executor import document_executor, results
-from pipelines.intake import RawFile, known_files, load_manifest, manifests, save_manifest, scan
+from pipelines.intake import RawFile, load_index, load_manifest, manifests, save_index, save_manifest, scan
 from pipelines.settings import Folders, partition_of
 from transforms.extract import is_current, read_records, unreadable_record
 from transforms.tables.submission import Submission, folder_year, identify
@@ -41,7 +41,8 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
     """
     if not folders.raw.is_dir():
         raise FileNotFoundError(f"no such folder: {folders.raw}")
-    found = scan(folders.raw, known_files(folders))
+    found = scan(folders.raw, load_index(folders))
+    save_index(folders, found)
     elsewhere = [file for file in found if folder_year(file.path) is None]
     records = dict(zip(elsewhere, read_files(folders, elsewhere, progress), strict=True))
     partitions: dict[str, list[RawFile]] = {}
@@ -80,10 +81,10 @@ def read_files(folders: Folders, wanted: list[RawFile], progress: Progress = no_
     missing = [file for file in wanted if found[file.sha256] is None]
     with document_executor(len(missing)) as executor:
         reads = results(executor, partial(_read, str(folders.raw)), [file.path for file in missing])
-        for done, (file, record) in enumerate(zip(missing, reads, strict=True), start=1):
+        for done, (file, fresh) in enumerate(zip(missing, reads, strict=True), start=1):
             if not file.error:
-                lake.save_record(record)
-            found[file.sha256] = record
+                lake.save_record(fresh)
+            found[file.sha256] = fresh
             progress("reading", done, len(missing))
     return [record for file in wanted if (record := found[file.sha256]) is not None]
 

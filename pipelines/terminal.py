@@ -21,7 +21,13 @@ _STAGES = {"reading": "Reading documents 读取文件"}
 def progress_bar() -> Iterator[Report]:
     """A function that moves a bar on standard error; silent where that is no terminal."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         task = bars.add_task("Building 构建", total=None)
 
@@ -35,7 +41,8 @@ def summary_text(summary: Summary, folders: Folders) -> str:
     """The end of a build: what is in the warehouse, what was kept out and why, where the files are."""
     loaded = summary.documents - len(summary.quarantined)
     lines = [
-        f"documents 文件    {loaded} loaded" + (f", {len(summary.quarantined)} quarantined" if summary.quarantined else ""),
+        f"documents 文件    {loaded} loaded"
+        + (f", {len(summary.quarantined)} quarantined" if summary.quarantined else ""),
         f"projects 项目     {summary.projects:,}",
         f"indicators 指标   {summary.indicators:,}",
         f"money 预算        {summary.budget_cny:,.2f} yuan",

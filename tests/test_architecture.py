@@ -54,7 +54,8 @@ def test_transforms_take_only_the_records_from_the_warehouse() -> None:
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
     graph = {
-        module: {name for name in imports(path) if name in MODULES and name != module} for module, path in MODULES.items()
+        module: {name for name in imports(path) if name in MODULES and name != module}
+        for module, path in MODULES.items()
     }
     list(TopologicalSorter(graph).static_order())
 
@@ -79,4 +80,3 @@ def test_heavy_packages_are_imported_only_where_they_are_used(module: str, heavy
     code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert not set(run.stdout.split()) & heavy
-

@@ -28,12 +28,11 @@ class Division:
 @cache
 def divisions() -> dict[str, Division]:
     """Every division by its six-digit code."""
-    with (files("transforms.rules") / "divisions.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return {
-            row["code"]: Division(row["code"], row["province"], row["prefecture"] or None, row["county"] or None)
-            for row in rows
-        }
+    rows = csv.DictReader((files("transforms.rules") / "divisions.csv").read_text(encoding="utf-8").splitlines())
+    return {
+        row["code"]: Division(row["code"], row["province"], row["prefecture"] or None, row["county"] or None)
+        for row in rows
+    }
 
 
 def division(code: str | None) -> Division | None:

@@ -33,8 +33,9 @@ class Lake:
 
     def load_record(self, sha256: str) -> DocumentRecord | None:
         """The last reading of a document; None where there is none or its file is damaged."""
+        path = self._record_path(sha256)
         try:
-            record = from_json(self._record_path(sha256).read_text(encoding="utf-8"))
+            record = from_json(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return record if record.sha256 == sha256 else None

@@ -31,11 +31,11 @@ DATAPACKAGE = "datapackage.json"
 _LEFTOVER = re.compile(r"\.(?:warehouse|parquet|parquet-old|datapackage)-(\d+)(?:\..*)?")
 
 
-class NothingToPublish(Exception):  # noqa: N818 - a state of the lake, not a fault of the program
+class NothingToPublish(Exception):
     """The lake holds no document that could be loaded."""
 
 
-class PublishRefused(Exception):  # noqa: N818 - what was published stays, which is the intended outcome
+class PublishRefused(Exception):
     """The new warehouse breaks claims that every published one keeps; what was published before is untouched."""
 
     def __init__(self, failures: list[Failure]) -> None:

@@ -25,7 +25,9 @@ def test_one_misread_character_is_noticed_wherever_it_stands(position: int) -> N
         assert not is_valid_code(code[:position] + character + code[position + 1 :])
 
 
-@pytest.mark.parametrize("code", ["", "1302", "13020225P00896910001", "13020225P0089691000110", "13020225P00896910001O"])
+@pytest.mark.parametrize(
+    "code", ["", "1302", "13020225P00896910001", "13020225P0089691000110", "13020225P00896910001O"]
+)
 def test_what_is_no_code_is_not_valid(code: str) -> None:
     assert not is_valid_code(code)
 

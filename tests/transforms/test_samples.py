@@ -65,7 +65,12 @@ def test_a_project_has_the_fields_and_money_of_its_form(sample: str, number: int
     assert row["project_code"] == expected["code"]
     assert row["project_code_valid"] is True
     assert row["unit_code"] == expected["unit_code"]
-    for column, name in (("project_name", "name"), ("unit_name", "unit_name"), ("usage_text", "usage"), ("goal_text", "goal")):
+    for column, name in (
+        ("project_name", "name"),
+        ("unit_name", "unit_name"),
+        ("usage_text", "usage"),
+        ("goal_text", "goal"),
+    ):
         assert squeezed(row[column]) == squeezed(expected[name]), column
     for column, name in (("budget_cny", "budget"), ("fiscal_funds_cny", "fiscal"), ("other_funds_cny", "other")):
         assert row[column] == (Decimal(expected[name]) * 10_000 if expected[name] else None), column
@@ -101,7 +106,10 @@ def test_every_indicator_value_has_its_meaning(sample: str, number: int) -> None
         found = [row[column] for column in MEANING_COLUMNS]
         found[6], meaning[6] = sorted(found[6]), sorted(meaning[6])
         found[8] = str(found[8]) if found[8] else None
-        wanted = [Decimal(str(item)) if isinstance(item, int | float) and not isinstance(item, bool) else item for item in meaning]
+        wanted = [
+            Decimal(str(item)) if isinstance(item, int | float) and not isinstance(item, bool) else item
+            for item in meaning
+        ]
         if meaning[9] is None:
             found[9] = None
         assert found == wanted, row["value_text"]
@@ -114,7 +122,9 @@ def test_part_one_gives_its_numbered_goals_and_the_bounds_they_state(sample: str
     for goal, (title, measures) in zip(goals, EXPECTED[sample]["goals"], strict=True):
         key = goal["department_goal_key"]
         found = [
-            [row["lower_bound"], row["lower_inclusive"], row["unit"]] for row in bounds if row["department_goal_key"] == key
+            [row["lower_bound"], row["lower_inclusive"], row["unit"]]
+            for row in bounds
+            if row["department_goal_key"] == key
         ]
         assert found in (measures, measures * 2 if title == "社情民意管理" else measures), title
 

@@ -25,7 +25,7 @@ def text(
     district: str | None = "130202",
     code: str | None = "202",
     department: str | None = "审计局",
-    units: tuple[tuple[str | None, str | None], ...] = (("202001", "审计局本级"),),
+    units: tuple[tuple[str | None, str | None], ...] | None = None,
     stage: str = "draft",
     status: str = "loaded",
     received: dt.datetime = dt.datetime(2025, 1, 1),  # noqa: DTZ001 - kept in UTC without a zone
@@ -34,6 +34,7 @@ def text(
     budget: str = "360000.00",
 ) -> Rows:
     """One document with a goal, and for every unit one project with an indicator and a plan."""
+    units = units or ((code and f"{code}001", "审计局本级"),)
     shared = {"fiscal_year": year, "district_code": district}
     own = {"department_code": code, "department_name": department}
     rows: Rows = {table: [] for table in STAGED}

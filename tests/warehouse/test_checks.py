@@ -1,4 +1,6 @@
-"""Every SQL check, proved by a statement that breaks its claim and no other check's silence."""
+"""Every SQL check, proved by statements that break its claim."""
+
+# ruff: noqa: S608 - the statements break a copy on purpose
 
 from __future__ import annotations
 
@@ -36,8 +38,15 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_four_plan_rows_or_none", f"UPDATE disbursement_plan SET stage_month = 9 {A_PROJECT} AND stage_month = 10"),
     ("assert_value_kind_known", f"UPDATE indicator SET value_kind = 'number' {AN_INDICATOR}"),
     ("assert_value_kind_known", "UPDATE department_indicator SET value_kind = 'number'"),
-    ("assert_numeric_value_has_a_bound", f"UPDATE indicator SET lower_bound = NULL, lower_inclusive = NULL {AN_INDICATOR}"),
-    ("assert_date_value_has_a_date", f"UPDATE indicator SET value_kind = 'date' {AN_INDICATOR}"),
+    (
+        "assert_numeric_value_has_a_bound",
+        f"UPDATE indicator SET lower_bound = NULL, lower_inclusive = NULL {AN_INDICATOR}",
+    ),
+    ("assert_date_value_has_a_date", "UPDATE indicator SET value_kind = 'date' WHERE indicator_key = 'two-2-1'"),
+    (
+        "assert_date_value_has_a_date",
+        "UPDATE department_indicator SET start_date = '2025-06-01', due_date = '2025-05-31'",
+    ),
     (
         "assert_date_value_has_a_date",
         f"UPDATE indicator SET start_date = '2025-06-01', due_date = '2025-05-31' {AN_INDICATOR}",
@@ -79,18 +88,24 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_text_is_current_once", "DELETE FROM project WHERE document_key = 'two'"),
     (
         "assert_text_is_current_once",
-        "INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'old' AS document_key) FROM project "
-        "WHERE document_key = 'plain'",
+        """INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'old' AS document_key) FROM project
+           WHERE document_key = 'plain'""",
     ),
     (
         "assert_superseded_document_has_no_current_rows",
         "INSERT INTO department_goal FROM history.department_goal WHERE document_key = 'old'",
     ),
-    ("assert_superseded_document_has_no_current_rows", "UPDATE document SET status = 'quarantined' WHERE document_key = 'a'"),
+    (
+        "assert_superseded_document_has_no_current_rows",
+        "UPDATE document SET status = 'quarantined' WHERE document_key = 'a'",
+    ),
     ("assert_department_ranges_do_not_overlap", "UPDATE department SET valid_to_year = 2025 WHERE unit_name = '旧称'"),
     ("assert_department_ranges_do_not_overlap", "UPDATE department SET valid_to_year = 2000 WHERE unit_name = '旧称'"),
     ("assert_department_ranges_do_not_overlap", "UPDATE department SET is_current = TRUE WHERE unit_name = '旧称'"),
-    ("assert_department_has_one_current_name", "UPDATE department SET is_current = FALSE WHERE unit_name = '审计局本级'"),
+    (
+        "assert_department_has_one_current_name",
+        "UPDATE department SET is_current = FALSE WHERE unit_name = '审计局本级'",
+    ),
     ("assert_money_not_negative", f"UPDATE project SET other_funds_cny = -0.01 {A_PROJECT}"),
     ("assert_money_magnitude_is_sane", f"UPDATE project SET budget_cny = 100000000000.01 {A_PROJECT}"),
     ("assert_due_dates_are_sane", "UPDATE indicator SET due_date = '0025-12-31' WHERE indicator_key = 'two-2-1'"),

@@ -80,9 +80,10 @@ def _year(year: int | None, *names: str | None, code: str | None = "202001", **m
 def test_names_of_a_unit_over_the_years(tmp_path: Path, documents: list[Any], expected: list[Any]) -> None:
     publish_rows(tmp_path, *documents)
     assert _ask(tmp_path, NAMES.format(schema="main")) == expected
-    assert _ask(tmp_path, "SELECT count(*), count(department_key) FROM project")[0] == (
-        sum(len(document["project"]) for document in documents),
-    ) * 2
+    assert (
+        _ask(tmp_path, "SELECT count(*), count(department_key) FROM project")[0]
+        == (sum(len(document["project"]) for document in documents),) * 2
+    )
     assert not _ask(
         tmp_path,
         "SELECT p.project_key FROM project p JOIN department d USING (department_key) "

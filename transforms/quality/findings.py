@@ -18,10 +18,14 @@ def quarantines(findings: Iterable[Finding]) -> Finding | None:
 
 
 def message(finding: Finding) -> str:
-    """What a finding says: Chinese, then English. A detail that was not given stays visible as `?`."""
+    """What a finding says: Chinese, then English, then the reader's reason where there is one.
+
+    A detail that was not given stays visible as `?`.
+    """
     rule = load("findings")[finding.rule]
     details = defaultdict(lambda: "?", finding.details)
-    return f"{rule['zh'].format_map(details)} | {rule['en'].format_map(details)}"
+    parts = [rule["zh"].format_map(details), rule["en"].format_map(details)]
+    return " | ".join([*parts, *filter(None, [finding.details.get("reason")])])
 
 
 def issue_rows(document_key: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:

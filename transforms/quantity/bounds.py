@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity.meaning import Value, joined, unreadable
 from transforms.quantity.measure import is_phrase, parts_of, per_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
-from transforms.quantity.vocabulary import Comparator, comparators
+from transforms.quantity.vocabulary import Comparator, any_of, comparators, sums, units, words
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
     from transforms.quantity.meaning import Context
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
 
 _MIXED = ("value_mixed",)
 _EXACT = Comparator("exact", inclusive=True)
+_FLOOR = Comparator("lower", inclusive=True)
 _CEILING = Comparator("upper", inclusive=True)
+
+
+_DENIED = re.compile("未|[不没非无][^率]{0,2}$")
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    """A word of change that is no name of a rate (增长率) and no way to a level (提高到)."""
+    return re.compile(any_of(words("change")) + "(?!率|幅|比|到|至)[^率]*$")
 
 
 def _group(match: re.Match[str], name: str) -> str:
@@ -56,10 +67,16 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
 
 
 def _lead_issues(match: re.Match[str]) -> tuple[str, ...]:
-    """Marks a name before the figure that itself compares or denies: 超过计划数10%."""
+    """Marks words before the figure that themselves compare, deny or tell of a change: 超过计划数10%, 降低成本5%."""
     lead = _group(match, "lead")
     told = any(len(word) > 1 and word in lead for word in comparators("before"))
-    return _MIXED if told or "未" in lead else ()
+    changed = _is_share(match) and _change().search(lead) is not None
+    return _MIXED if told or changed or _DENIED.search(lead) else ()
+
+
+def _is_share(match: re.Match[str]) -> bool:
+    found = {_group(match, name) for name in ("unit", "unit1", "unit2")} - {""}
+    return any(word in units() and units()[word].canonical == "percent" for word in found)
 
 
 def _one(match: re.Match[str], reading: Reading, context: Context) -> Quantity | None:
@@ -70,6 +87,10 @@ def _one(match: re.Match[str], reading: Reading, context: Context) -> Quantity |
 def _compared(match: re.Match[str]) -> tuple[Comparator, tuple[str, ...]]:
     """The comparator around the figure. Where the words before and after disagree, the one before holds, marked."""
     before = comparators("before").get(_group(match, "before"))
+    infix = _group(match, "infix")
+    if infix and before is None and not _group(match, "after"):
+        # 50余人 is a little more than 50: the lower end is certain.
+        return _FLOOR, () if infix == "+" else _MIXED
     after = comparators("after").get(_group(match, "after"), _CEILING if _group(match, "after") else None)
     if before is None or after is None:
         found = before or after or _EXACT
@@ -105,6 +126,31 @@ def upper(match: re.Match[str], reading: Reading, rule: Rule, context: Context) 
 def unknown_unit(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """A figure and a short word that no list has."""
     return None if is_phrase(match["unit"]) else bound(match, reading, rule, context)
+
+
+def turned(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """95%≤X: the comparator is seen from the figure, not from the variable."""
+    made = _one(match, reading, context)
+    found = comparators("before")[match["before"]]
+    side = {"lower": "upper", "upper": "lower"}.get(found.side, found.side)
+    if made is None:
+        return None
+    return _numeric(rule, made, *_limits(Comparator(side, found.inclusive), made.amount))
+
+
+def total(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+    """1年6个月: both figures in the smaller unit, added."""
+    larger = quantity(parts_of(match, reading, "1"), context)
+    smaller = quantity(parts_of(match, reading, "2"), context)
+    if larger is None or smaller is None:
+        return None
+    factor = sums().get((larger.unit or "", smaller.unit or ""))
+    if factor is None or (factor > 1 and smaller.amount >= factor) or smaller.amount >= larger.amount * factor:
+        return None
+    text = (larger.unit_text or "") + (smaller.unit_text or "")
+    made = replace(smaller, amount=larger.amount * factor + smaller.amount, unit_text=text)
+    comparator, issues = _compared(match)
+    return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, _lead_issues(match)))
 
 
 def tolerance(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
@@ -173,9 +219,7 @@ def _between(
     return _numeric(rule, ends[1], limits["lower"], limits["upper"], joined(ends[2], _lead_issues(match)))
 
 
-def _two(
-    match: re.Match[str], reading: Reading, context: Context
-) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
+def _two(match: re.Match[str], reading: Reading, context: Context) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
     """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
     per, lead = per_of(match, reading), _group(match, "lead")
     first, second = parts_of(match, reading, "1"), parts_of(match, reading, "2")
@@ -210,6 +254,8 @@ PRODUCTIONS: dict[str, Production] = {
     "bound": bound,
     "upper": upper,
     "unknown_unit": unknown_unit,
+    "turned": turned,
+    "sum": total,
     "tolerance": tolerance,
     "around": around,
     "range": interval,

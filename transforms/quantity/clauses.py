@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from transforms.quantity.text import Reading
 
 _CLAUSE = re.compile(r"(?:[^;。,!?]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+")
-_LONGEST = 400
 _NUMBER = re.compile(r"^\(?[0-9]{1,2}[.、)](?![0-9])")
 
 
@@ -32,8 +31,8 @@ class Bound:
 def read_bounds(text: str, *, year: int | None = None) -> list[Bound]:
     """Every explicit bound (a comparator with a number, or a number with percent or another unit), in reading order.
 
-    `year` is the fiscal year. A clause ends at ；。， and their like. Without words before its figure it is named by the
-    clause before. Any text will do; nothing is raised.
+    `year` is the fiscal year. A clause ends at ；。， and their like. A bound without words before it is
+    named by the clause before. Any text will do; nothing is raised.
     """
     reading = normalise(text)
     found: list[Bound] = []
@@ -51,8 +50,6 @@ def _in_clause(part: Reading, context: Context, previous: str) -> list[Bound]:
     found: list[Bound] = []
     rest = 0
     for start, end, value in inside(rule, part, context):
-        if len(found) and end - start > _LONGEST:
-            continue
         name = part.written(rest, start).strip(":：、，和及与且")
         name = _NUMBER.sub("", name) or (found[-1].name if found else previous)
         found.append(Bound(name, part.verbatim(start, end).strip(), value))

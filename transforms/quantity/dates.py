@@ -155,7 +155,11 @@ def recurring(match: re.Match[str], reading: Reading, rule: Rule, context: Conte
     if not every.startswith("每年") or context.year is None:
         return _dated(rule, None)
     found = deadline(match, reading, rule, context)
-    if found is None or found.value_kind != "date" or ("day1" in match.groupdict() and match["day1"] and not match["month1"]):
+    if (
+        found is None
+        or found.value_kind != "date"
+        or ("day1" in match.groupdict() and match["day1"] and not match["month1"])
+    ):
         return _dated(rule, None)
     return found
 

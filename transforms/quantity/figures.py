@@ -49,7 +49,7 @@ def inside(rule: Rule, reading: Reading, context: Context, *, bare: bool = False
     for match in rule.pattern.finditer(text):
         start, end = match.span()
         explicit = rule.kind == "date" or any(match.groupdict().get(name) for name in _EXPLICIT)
-        if not explicit and not (bare and start == 0):
+        if not explicit and not (bare and start == 0 and not text[end : end + 1].isascii()):
             continue
         value = whole(reading.part(start, end), context, (rule.kind,))
         if value is not None and value.value_kind == rule.kind:

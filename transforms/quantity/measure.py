@@ -11,7 +11,7 @@ from transforms.quantity.meaning import joined
 from transforms.quantity.number import amount, chinese, multiplier
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
-from transforms.quantity.vocabulary import measure_words, not_units, periods, rates, units
+from transforms.quantity.vocabulary import classifiers, measure_words, not_units, periods, rates, units
 from transforms.rules import load
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def parts_of(match: re.Match[str], reading: Reading, suffix: str = "") -> Parts:
     def written(name: str) -> str:
         return reading.written(*match.span(name + suffix)) if text(name) else ""
 
-    unit_text = written("fraction") or (written("scale") + written("unit") if text("unit") else written("currency") + written("scale"))
+    unit_text = written("fraction") or (
+        written("scale") + written("unit") if text("unit") else written("currency") + written("scale")
+    )
     return Parts(text("number"), text("scale"), text("unit"), text("fraction"), text("currency"), unit_text)
 
 
@@ -133,6 +135,8 @@ def _with_own_unit(parts: Parts, value: Fraction, per: tuple[str, ...]) -> Quant
 def _measured(word: str, value: Fraction, unit_text: str, per: tuple[str, ...]) -> Quantity:
     unit: Unit | None = units().get(word)
     if unit is None:
+        if word.isascii() or not word[0].isalpha():
+            return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
         counter = unit_text[-len(word) :]
         unknown = () if word in measure_words() else ("value_unit_unknown",)
         return Quantity(value, "count", unit_text, counter, per, issues=unknown)
@@ -167,7 +171,9 @@ def _with_hint(parts: Parts, value: Fraction, per: tuple[str, ...], context: Con
     factor, twice = multiplier(hint.scale), bool(hint.scale and parts.scale)
     if twice and hint.scale == parts.scale:
         factor = 1
-    made = _measured(hint.unit or match["word"], value * factor, hint.unit_text or reading.written(*match.span("word")), per)
+    made = _measured(
+        hint.unit or match["word"], value * factor, hint.unit_text or reading.written(*match.span("word")), per
+    )
     issues = joined(made.issues, ("value_mixed",) if twice else ())
     return replace(made, per=per or per_of(match, reading), issues=issues)
 
@@ -185,5 +191,6 @@ def _against_hint(made: Quantity, context: Context) -> Quantity:
 
 
 def is_phrase(word: str) -> bool:
-    """Whether a word right behind a figure belongs to a phrase (全部满意) and names no unit."""
-    return any(part in word for part in not_units())
+    """Whether a word right behind a figure belongs to a phrase (全部满意, 小时值守) and names no unit."""
+    known = any(word[:length] in units() or word[:length] in measure_words() for length in range(2, len(word)))
+    return known or (len(word) > 1 and word[0] in classifiers()) or any(part in word for part in not_units())

@@ -14,7 +14,7 @@ _HIGHEST = 10**15
 _PLACES = 6
 _LONGEST = 40
 
-ARABIC = r"(?<![0-9.,^])(?:(?<![^<>=≤≥±~到为至])-)?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,40})(?:\.[0-9]{1,30})?(?![0-9.]*[0-9])"
+ARABIC = r"(?<![0-9.^])(?<![0-9][,/])(?:(?<![^<>=≤≥±~到为至])-)?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,40})(?:\.[0-9]{1,30})?(?![0-9.]*[0-9]|e[0-9]|[\^#]|/[0-9])"
 """One Arabic numeral: thousands separators only between groups of three, never a part of a longer one."""
 NUMERAL = f"(?:{ARABIC}(?:[十百千]?[万亿]{ARABIC}){{0,2}})"
 """Arabic figures with multipliers between them: 1亿2000."""

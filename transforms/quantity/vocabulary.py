@@ -63,13 +63,25 @@ def units() -> dict[str, Unit]:
 @cache
 def measure_words() -> frozenset[str]:
     """The words that count things."""
-    return frozenset(load("measure_words")["words"])
+    return frozenset(load("measure_words")["words"]) | frozenset(load("measure_words")["things"])
+
+
+@cache
+def sums() -> dict[tuple[str, str], Fraction]:
+    """(larger, smaller) canonical unit → how many of the smaller make one of the larger."""
+    return {(entry["larger"], entry["smaller"]): Fraction(entry["factor"]) for entry in load("units")["sum"]}
 
 
 @cache
 def not_units() -> tuple[str, ...]:
     """Words that are no unit even right behind a figure: 满意, 完成."""
     return tuple(load("measure_words")["not_units"])
+
+
+@cache
+def classifiers() -> frozenset[str]:
+    """Measure words of one character that count whatever noun follows."""
+    return frozenset(load("measure_words")["classifiers"])
 
 
 @cache
@@ -110,7 +122,8 @@ def _figures() -> dict[str, str]:
         "number": f"(?:{NUMERAL}|{chinese})",
         "scale": "(?:" + "|".join(_scale(entry) for entry in reversed(load("units")["scale"])) + ")",
         "unit": any_of([*units(), *measure_words()]),
-        "word": f"(?:{_HAN}{{1,4}})",
+        "things": any_of(load("measure_words")["things"]),
+        "word": f"(?:{_HAN}{{1,4}}|[a-zμ°ω]{{1,6}}(?![0-9]))",
         "fraction": "(?:[百千万二三四五六七八九十]分之|百分(?=百))",
         "currency": any_of(load("units")["currency"]["words"]),
     }
@@ -127,8 +140,9 @@ def _pers() -> dict[str, str]:
     counted = any_of([*units(), *measure_words()])
     known = f"(?:{several}|{period}|{counted})"
     loose = f"(?:{known}|{_HAN}{{1,6}}?)"
-    rate = any_of(entry for entry in rates() if not entry.startswith(("一", "1")))
-    once = any_of(entry for entry in rates() if entry.startswith(("一", "1")))
+    rate, once = (
+        any_of(word for entry in load("periods")[kind] for word in entry["words"]) for kind in ("average", "once")
+    )
     return {
         "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×]){loose}\\)?){{0,3}})?",
         "near_per": f"(?:(?:/每?|每)(?:{known}|{_HAN}{{1,4}}(?=$|[;,。、)/])))*",

@@ -33,7 +33,9 @@ def _first(name: str, plain: str) -> tuple[int, int, str] | None:
         grade = _grade_pattern().search(plain)
         return None if grade is None else (grade.start("grade"), len(grade["grade"]), name)
     hits = [(place, -len(word)) for word in _literals(name) if (place := _place(word, plain)) is not None]
-    hits += [(match.start(), match.start() - match.end()) for regex in _patterns(name) if (match := regex.search(plain))]
+    hits += [
+        (match.start(), match.start() - match.end()) for regex in _patterns(name) if (match := regex.search(plain))
+    ]
     if not hits:
         return None
     start, length = min(hits)

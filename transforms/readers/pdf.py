@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from transforms.document import Document, UnreadableDocument
+from transforms.readers.pdf_damage import broken_streams
 from transforms.readers.pdf_flow import blocks_of
 from transforms.readers.pdf_furniture import PageParts, without_furniture
 from transforms.readers.pdf_lines import lines_of
-from transforms.readers.pdf_page import PageContent, page_content
+from transforms.readers.pdf_page import Char, PageContent, page_content
 from transforms.readers.pdf_table import PageTable, tables_of
 
 FORMAT = "pdf"
@@ -40,7 +44,8 @@ def read(content: bytes) -> Document:
         raise UnreadableDocument("scan_without_text", _SCAN)
     pages = without_furniture([_parts(page) for page in contents])
     blocks, notes = blocks_of(pages)
-    return Document(FORMAT, blocks, page_count=len(pages), notes=(*_page_notes(contents), *notes))
+    notes = (*_damage_notes(content), *_page_notes(contents), *notes)
+    return Document(FORMAT, blocks, page_count=len(pages), notes=notes)
 
 
 def page_tables(content: bytes) -> list[list[list[str | None]]]:
@@ -67,9 +72,32 @@ def _contents(content: bytes) -> list[PageContent]:
     try:
         if not len(document):
             raise UnreadableDocument("document_damaged", _DAMAGED)
-        return [_content(document, index) for index in range(len(document))]
+        pages = [_content(document, index) for index in range(len(document))]
     finally:
         document.close()
+    return _completed(content, pages) if any(page.lacks_text for page in pages) else pages
+
+
+def _completed(content: bytes, pages: list[PageContent]) -> list[PageContent]:
+    """The pages, with pdfplumber's characters (slower, but all of them) where pdfium leaves some out."""
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it warns of is judged by `broken_streams`
+    with pdfplumber.open(BytesIO(content)) as document:
+        return [
+            replace(page, chars=_plumbed(document.pages[page.number - 1])) if page.lacks_text else page
+            for page in pages
+        ]
+
+
+def _plumbed(page: Any) -> list[Char]:
+    left, top = page.bbox[:2]
+    chars = [
+        Char(char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        for char in page.chars
+    ]
+    page.close()
+    return chars
 
 
 def _refusal(error: pypdfium2.PdfiumError) -> UnreadableDocument:
@@ -89,6 +117,11 @@ def _content(document: Any, index: int) -> PageContent:
 def _parts(page: PageContent) -> PageParts:
     tables, outside = tables_of(page.edges, page.chars)
     return PageParts(page.number, page.width, page.height, tuple(lines_of(outside)), tuple(tables))
+
+
+def _damage_notes(content: bytes) -> list[str]:
+    broken = broken_streams(content)
+    return [f"{broken} parts of the file are damaged: text may be missing or wrong"] if broken else []
 
 
 def _page_notes(contents: list[PageContent]) -> list[str]:

@@ -53,6 +53,8 @@ class PageContent:
     has_images: bool
     unmapped: int
     """How many glyphs the font gives no character for; they stand as U+FFFD in the text."""
+    lacks_text: bool
+    """pdfium leaves out a lone character whose font is neither embedded nor installed: `chars` is not all there is."""
 
 
 def page_content(page: Any, number: int) -> PageContent:
@@ -60,13 +62,15 @@ def page_content(page: Any, number: int) -> PageContent:
     width, height, turn = _turning(page)
     chars, unmapped = _chars(page.raw, turn)
     edges: list[Edge] = []
-    has_images = False
-    for path, matrix in _objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
-        if path is None:
-            has_images = True
+    has_images = lacks_text = False
+    for kind, item, matrix in _objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            edges.extend(_path_edges(item, matrix, turn))
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            lacks_text = lacks_text or _is_left_out(item)
         else:
-            edges.extend(_path_edges(path, matrix, turn))
-    return PageContent(number, width, height, chars, edges, has_images, unmapped)
+            has_images = True
+    return PageContent(number, width, height, chars, edges, has_images, unmapped, lacks_text)
 
 
 def _turning(page: Any) -> tuple[float, float, Turn]:
@@ -140,20 +144,31 @@ def _character(code: int) -> str:
     return " " if code == 0xA0 else chr(code)
 
 
+def _is_left_out(item: Any) -> bool:
+    """Whether pdfium finds a text without width, and so no text: its font, from elsewhere, is not there to measure."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    sides = (ctypes.byref(side) for side in (left, bottom, right, top))
+    if not pdfium.FPDFPageObj_GetBounds(item, *sides) or right.value - left.value > _NO_WIDTH:
+        return False
+    return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item)) != 1)
+
+
+_NO_WIDTH = 0.01
+
 # --- ruling lines
 
 
 def _objects(
     holder: Any, count: Any, get: Any, matrix: Matrix = _IDENTITY, depth: int = 0
-) -> Iterator[tuple[Any | None, Matrix]]:
-    """The paths on a page, also those inside forms, with the matrix into the page's space; None for an image."""
+) -> Iterator[tuple[int, Any, Matrix]]:
+    """The texts, paths and images on a page, also those inside forms, with the matrix into the page's space."""
     for index in range(count(holder)):
         item = get(holder, index)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield item, _combined(_matrix(item), matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            yield None, matrix
+            yield kind, item, _combined(_matrix(item), matrix)
+        elif kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
+            yield kind, item, matrix
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MOST_NESTED_FORMS:
             inner = _combined(_matrix(item), matrix)
             yield from _objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any
 
 from transforms.tables.money import CENT, is_blank
@@ -64,7 +65,7 @@ def plan_basis(percents: Sequence[Decimal]) -> str:
     falls and stays within 100. What fits both ways or neither is unknown.
     """
     total, last = sum(percents, ZERO), percents[-1] if percents else ZERO
-    rising = all(a <= b for a, b in zip(percents, percents[1:], strict=False))
+    rising = all(a <= b for a, b in pairwise(percents))
     if not percents:
         return "unknown"
     if rising and (last == HUNDRED or total > HUNDRED or len(percents) == 1):
@@ -139,7 +140,7 @@ def plan_findings(stages: Sequence[Stage]) -> list[Finding]:
     found = []
     if basis == "unknown":
         found.append(Finding("plan_basis_unknown", where, text))
-    elif basis == "cumulative" and any(a > b for a, b in zip(percents, percents[1:], strict=False)):
+    elif basis == "cumulative" and any(a > b for a, b in pairwise(percents)):
         found.append(Finding("plan_not_rising", where, text))
     if basis != "unknown" and max(reached, *percents) > HUNDRED:
         found.append(Finding("plan_above_100", where, text, details=details))

@@ -33,7 +33,9 @@ def test_a_document_without_a_cover_states_nothing() -> None:
     assert (cover.department_name, cover.fiscal_year, cover.stage) == (None, None, None)
 
 
-@pytest.mark.parametrize("title", ["1.综合管理", "1．综合管理", "（一）综合管理", "(1)综合管理", "一、综合管理", "综合管理"])
+@pytest.mark.parametrize(
+    "title", ["1.综合管理", "1．综合管理", "（一）综合管理", "(1)综合管理", "一、综合管理", "综合管理"]
+)
 def test_a_goal_is_titled_without_its_number(title: str) -> None:
     _, goals = read_goals(document("二、分项绩效目标", title, GOAL, MEASURE, "三、工作保障措施", "绩效目标：不算"))
     assert [(goal.title.text, goal.goal.text, goal.measures.text) for goal in goals] == [
@@ -59,20 +61,26 @@ def test_goals_are_told_apart_however_their_lines_break(lines: list[str]) -> Non
 
 
 def test_a_goal_of_several_paragraphs_stays_whole() -> None:
-    _, goals = read_goals(document("二、分项绩效目标", "1.甲", "绩效目标：第一段。", "第二段。", MEASURE, "2.乙", GOAL, MEASURE))
+    _, goals = read_goals(
+        document("二、分项绩效目标", "1.甲", "绩效目标：第一段。", "第二段。", MEASURE, "2.乙", GOAL, MEASURE)
+    )
     assert goals[0].goal is not None
     assert goals[0].goal.text == "第一段。\n第二段。"
 
 
 def test_prose_without_numbered_goals_gives_none() -> None:
-    overall, goals = read_goals(document("一、总体绩效目标", "做好工作。", "二、分项绩效目标", "加强建设；做好工作。", FUNDING))
+    overall, goals = read_goals(
+        document("一、总体绩效目标", "做好工作。", "二、分项绩效目标", "加强建设；做好工作。", FUNDING)
+    )
     assert goals == ()
     assert overall is not None
     assert overall.text == "做好工作。"
 
 
 def test_the_contents_page_is_not_taken_for_the_sections() -> None:
-    made = document("目录", "一、总体绩效目标\t1", "二、分项绩效目标 1", "三、工作保障措施 2", "一、总体绩效目标", "做好工作。")
+    made = document(
+        "目录", "一、总体绩效目标\t1", "二、分项绩效目标 1", "三、工作保障措施 2", "一、总体绩效目标", "做好工作。"
+    )
     overall, _ = read_goals(made)
     assert overall is not None
     assert overall.text == "做好工作。"

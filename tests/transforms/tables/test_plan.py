@@ -11,7 +11,7 @@ from transforms.tables.plan import plan_basis, plan_findings, plan_rows, read_st
 from warehouse.schema.records import PlanStageRecord, Text
 
 
-def stages_of(*percents: str | None):  # noqa: ANN201
+def stages_of(*percents: str | None):
     plan = [
         PlanStageRecord(month, Text(text, f"row {month}"))
         for month, text in zip((3, 6, 10, 12), percents, strict=True)

@@ -1,0 +1,138 @@
+"""A build from the raw folder to the published warehouse."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.build import BuildFailed, Summary, build
+from pipelines.settings import Folders
+from tests.pipelines.conftest import SAMPLES
+
+
+def rows(folders: Folders, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(folders.database), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def sample(name: str) -> Path:
+    return next(SAMPLES.rglob(f"{name}_*.txt"))
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    (tmp_path / "raw").mkdir()
+    return Folders(tmp_path / "raw", tmp_path / "out")
+
+
+def test_the_samples_give_their_totals(built: tuple[Folders, Summary]) -> None:
+    _, summary = built
+    assert (summary.documents, summary.projects, summary.indicators) == (5, 45, 309)
+    assert summary.budget_cny == Decimal(27_753_500)
+    assert summary.quarantined == ()
+
+
+def test_a_second_build_with_nothing_new_reads_no_document(built: tuple[Folders, Summary]) -> None:
+    folders, summary = built
+    reads: list[str] = []
+    assert build(folders, lambda stage, _done, _total: reads.append(stage)) == summary
+    assert reads == []
+
+
+def test_a_bad_file_costs_one_quarantined_row_and_nothing_else(folders: Folders) -> None:
+    shutil.copy(sample("002"), folders.raw / "good.txt")
+    (folders.raw / "empty.txt").write_bytes(b"")
+    (folders.raw / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    (folders.raw / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
+    (folders.raw / "letter.txt").write_text("关于召开会议的通知", encoding="utf-8")
+    (folders.raw / "it's; drop table\nproject.txt").write_text("x", encoding="utf-8")
+    summary = build(folders)
+    assert (summary.documents, summary.projects) == (6, 3)
+    assert {item.file_path: bool(item.reason) for item in summary.quarantined} == {
+        "broken.docx": True, "broken.pdf": True, "empty.txt": True, "it's; drop table\nproject.txt": True,
+        "letter.txt": True,
+    }  # fmt: skip
+    found = rows(
+        folders, "SELECT file_name, rule FROM document JOIN quality_issue USING (document_key) WHERE severity = 'error'"
+    )
+    assert set(found) == {
+        ("empty.txt", "document_empty"), ("broken.pdf", "document_damaged"), ("broken.docx", "document_damaged"),
+        ("letter.txt", "not_performance_text"), ("it's; drop table\nproject.txt", "not_performance_text"),
+    }  # fmt: skip
+
+
+def test_where_nothing_can_be_loaded_what_was_published_stays(folders: Folders) -> None:
+    shutil.copy(sample("002"), folders.raw / "good.txt")
+    build(folders)
+    before = folders.database.read_bytes()
+    (folders.raw / "good.txt").write_text("no longer a performance text", encoding="utf-8")
+    with pytest.raises(BuildFailed, match="quarantined"):
+        build(folders)
+    assert folders.database.read_bytes() == before
+
+
+def test_an_empty_raw_folder_is_said_so(folders: Folders) -> None:
+    with pytest.raises(BuildFailed, match="no document found"):
+        build(folders)
+
+
+def test_a_document_that_is_taken_away_or_changed_is_so_in_the_next_warehouse(folders: Folders) -> None:
+    shutil.copy(sample("002"), folders.raw / "a.txt")
+    shutil.copy(sample("004"), folders.raw / "b.txt")
+    assert build(folders).projects == 14
+    (folders.raw / "b.txt").unlink()
+    assert build(folders).projects == 3
+    (folders.raw / "a.txt").write_text(
+        (folders.raw / "a.txt").read_text(encoding="utf-8").replace("11.00", "12.00"), encoding="utf-8"
+    )
+    assert build(folders).budget_cny == 620_000
+
+
+def test_the_approved_text_wins_over_the_draft_and_both_are_kept(folders: Folders) -> None:
+    approved = sample("004").read_text(encoding="utf-8")
+    (folders.raw / "draft.txt").write_text(
+        approved.replace("（批复）", "（草案）").replace("56.25", "60.00"), encoding="utf-8"
+    )
+    (folders.raw / "approved.txt").write_text(approved, encoding="utf-8")
+    assert build(folders).budget_cny == 4_235_300
+    assert rows(folders, "SELECT stage, status FROM document ORDER BY stage") == [
+        ("approved", "loaded"), ("draft", "superseded"),
+    ]  # fmt: skip
+    assert rows(folders, "SELECT count(*), sum(budget_cny) FROM history.project") == [(22, Decimal("8508100.00"))]
+
+
+def test_the_same_content_twice_is_one_document(folders: Folders) -> None:
+    shutil.copy(sample("002"), folders.raw / "a.txt")
+    (folders.raw / "2024").mkdir()
+    shutil.copy(sample("002"), folders.raw / "2024" / "b.txt")
+    assert build(folders).documents == 1
+    assert rows(folders, "SELECT count(*) FROM quality_issue WHERE rule = 'document_repeated'") == [(1,)]
+
+
+def test_the_folder_says_the_year_only_where_the_document_does_not(folders: Folders) -> None:
+    (folders.raw / "2024" / "130208").mkdir(parents=True)
+    shutil.copy(sample("004"), folders.raw / "2024" / "130208" / "a.txt")
+    build(folders)
+    assert rows(folders, "SELECT DISTINCT fiscal_year FROM project") == [(2023,)]
+    assert rows(folders, "SELECT severity FROM quality_issue WHERE rule = 'fiscal_year_disagrees'") == [("warning",)]
+
+
+def test_links_out_of_the_raw_folder_and_hidden_files_are_left_alone(folders: Folders, tmp_path: Path) -> None:
+    shutil.copy(sample("002"), folders.raw / "a.txt")
+    shutil.copy(sample("004"), tmp_path / "outside.txt")
+    (folders.raw / "link.txt").symlink_to(tmp_path / "outside.txt")
+    (folders.raw / ".hidden.txt").write_text("x", encoding="utf-8")
+    (folders.raw / "~$a.docx").write_text("x", encoding="utf-8")
+    assert build(folders).documents == 1
+
+
+def test_many_documents_are_read_in_processes_and_give_the_same(folders: Folders) -> None:
+    text = sample("002").read_text(encoding="utf-8")
+    for number in range(14):
+        (folders.raw / f"{number:02d}.txt").write_text(text.replace("101001", f"1{number:02d}001"), encoding="utf-8")
+    summary = build(folders)
+    assert (summary.documents, summary.projects) == (14, 42)

@@ -1,0 +1,44 @@
+"""The asset graph, as Dagster sees it: keys and dependencies, partitions, checks that block."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import dagster as dg
+
+SNAPSHOT = Path(__file__).with_name("asset_graph.json")
+
+
+def definitions() -> dg.Definitions:
+    from pipelines.definitions import definitions as load
+
+    return load()
+
+
+def test_the_asset_graph_is_the_one_that_was_agreed() -> None:
+    """A changed graph is a decision: look at the difference, then write the new one to asset_graph.json."""
+    graph = definitions().resolve_asset_graph()
+    found = {
+        key.to_user_string(): sorted(parent.to_user_string() for parent in graph.get(key).parent_keys)
+        for key in sorted(graph.get_all_asset_keys())
+    }
+    assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+
+
+def test_everything_before_the_warehouse_is_partitioned_by_fiscal_year() -> None:
+    graph = definitions().resolve_asset_graph()
+    for key in graph.get_all_asset_keys():
+        partitions = graph.get(key).partitions_def
+        if key.path[0] == "warehouse":
+            assert partitions is None
+        else:
+            assert partitions is not None
+            assert {"2023", "2025", "unknown"} <= set(partitions.get_partition_keys())
+
+
+def test_every_claim_of_the_sql_checks_blocks_publication() -> None:
+    checks = {spec.name: spec.blocking for item in definitions().assets or [] for spec in item.check_specs}  # type: ignore[union-attr]
+    claims = {path.stem for path in (Path(__file__).parents[2] / "sql/checks").glob("assert_*.sql")}
+    assert claims <= set(checks)
+    assert all(checks.values())

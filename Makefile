@@ -18,7 +18,7 @@ test: setup-dev
 	$(BIN)/python -m pytest
 
 ui: setup
-	@mkdir -p .dagster
+	@mkdir -p .dagster && cp pipelines/dagster.yaml .dagster/
 	DAGSTER_HOME=$(CURDIR)/.dagster $(BIN)/dagster dev -m pipelines.definitions -h 127.0.0.1 -p 3000
 
 lint: setup-dev

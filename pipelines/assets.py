@@ -1,7 +1,7 @@
 """The assets, from the raw folder to the published warehouse. Bodies only call `pipelines.stages` and report."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from transforms.normalise import TABLES
 from warehouse.checks import check_files
 from warehouse.lake import Lake
 from warehouse.publish import PublishRefused, publish
+from warehouse.schema.staged import STAGED
+from warehouse.schema.star import PUBLISHED, table_comment
 
 FISCAL_YEARS = dg.StaticPartitionsDefinition(fiscal_year_partitions())
 ONE_RUN = dg.BackfillPolicy.single_run()
@@ -66,7 +68,13 @@ def record_document(
 
 @dg.multi_asset(
     specs=[
-        dg.AssetSpec(["star", table], deps=[record_document], group_name="star", partitions_def=FISCAL_YEARS)
+        dg.AssetSpec(
+            ["star", table],
+            deps=[record_document],
+            group_name="star",
+            partitions_def=FISCAL_YEARS,
+            description=table_comment(STAGED[table]),
+        )
         for table in TABLES
     ],
     check_specs=[
@@ -84,7 +92,8 @@ def star(
         stages.normalise_partition(folders, key, watcher.show)
     rows = stages.star_counts(folders, partitions)
     for table in TABLES:
-        yield dg.MaterializeResult(asset_key=["star", table], metadata=_metadata(started, rows=rows[table]))
+        metadata = _metadata(started, documents=rows["document"], issues=rows["quality_issue"], rows=rows[table])
+        yield dg.MaterializeResult(asset_key=["star", table], metadata=metadata)
     missing = stages.rows_missing(folders, partitions)
     yield dg.AssetCheckResult(
         check_name="every_record_has_its_rows", asset_key=["star", "document"], passed=not missing,
@@ -92,35 +101,54 @@ def star(
     )  # fmt: skip
 
 
-@dg.multi_asset(
-    specs=[
-        dg.AssetSpec(["warehouse", table], deps=[["star", table]], group_name="warehouse") for table in TABLES
-    ],
-    check_specs=[
-        dg.AssetCheckSpec(name, asset=["warehouse", "document"], blocking=True, description=claim)
-        for name, claim in sorted((file.name, file.comment) for file in check_files())
-    ],
-    name="warehouse",
-)  # fmt: skip
-def warehouse(workspace: Workspace) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
-    started = time.monotonic()
-    folders = workspace.folders
-    failures: dict[str, int] = {}
-    try:
-        report = publish(Lake(folders.lake), folders.out)
+def warehouse() -> dg.AssetsDefinition:
+    """The published tables, and the claims of `sql/checks/` that each publication has to keep."""
+    claims = {file.name: file.comment for file in check_files()}
+
+    @dg.multi_asset(
+        specs=[
+            dg.AssetSpec(
+                ["warehouse", table],
+                deps=[["star", table]],
+                group_name="warehouse",
+                description=table_comment(PUBLISHED[table]),
+            )
+            for table in TABLES
+        ],
+        check_specs=[
+            dg.AssetCheckSpec(name, asset=["warehouse", "document"], blocking=True, description=claim)
+            for name, claim in claims.items()
+        ],
+        name="warehouse",
+    )
+    def publication(workspace: Workspace) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+        started = time.monotonic()
+        folders = workspace.folders
+        try:
+            report = publish(Lake(folders.lake), folders.out)
+        except PublishRefused as refused:
+            yield from _verdicts(claims, {failure.check: failure.count for failure in refused.failures})
+            raise dg.Failure(str(refused)) from refused
+        totals = {"documents": report.counts["document"], "issues": report.counts["quality_issue"]}
         for table in TABLES:
-            metadata = _metadata(started, rows=report.counts[table], path=str(folders.out / "parquet" / table))
+            metadata = _metadata(
+                started, **totals, rows=report.counts[table], path=str(folders.out / "parquet" / table)
+            )
             yield dg.MaterializeResult(asset_key=["warehouse", table], metadata=metadata)
-    except PublishRefused as refused:
-        failures = {failure.check: failure.count for failure in refused.failures}
-    for name in sorted(file.name for file in check_files()):
+        yield from _verdicts(claims, {})
+
+    return publication
+
+
+def _verdicts(claims: Iterable[str], failures: dict[str, int]) -> Iterator[dg.AssetCheckResult]:
+    for name in claims:
+        metadata = {"offending_rows": failures.get(name, 0)}
+        passed = name not in failures
         yield dg.AssetCheckResult(
-            check_name=name, asset_key=["warehouse", "document"], passed=name not in failures,
-            metadata={"offending_rows": failures.get(name, 0)},
-        )  # fmt: skip
-    if failures:
-        raise dg.Failure(f"not published, these claims do not hold: {', '.join(failures)}")
+            check_name=name, asset_key=["warehouse", "document"], passed=passed, metadata=metadata
+        )
 
 
-ASSETS = [raw_file, record_document, star, warehouse]
-"""In the order in which they run."""
+def assets() -> list[dg.AssetsDefinition]:
+    """Every asset, in the order in which they run."""
+    return [raw_file, record_document, star, warehouse()]

@@ -57,11 +57,11 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
     order = [key for key in fiscal_year_partitions() if key in partitions]
     with warnings.catch_warnings(), dg.DagsterInstance.ephemeral() as instance:
         warnings.simplefilter("ignore", dg.BetaWarning)  # of single-run backfills, which are what this is built on
-        from pipelines.assets import ASSETS, Watcher, Workspace
+        from pipelines.assets import Watcher, Workspace, assets
 
         watcher = _watcher(Watcher, progress)
         result = dg.materialize(
-            ASSETS,
+            assets(),
             instance=instance,
             resources={"workspace": Workspace(raw=str(folders.raw), out=str(folders.out)), "watcher": watcher},
             tags={RANGE_START: order[0], RANGE_END: order[-1]},
@@ -97,17 +97,25 @@ def summarise(folders: Folders) -> Summary:
     import duckdb
 
     with duckdb.connect(str(folders.database), read_only=True) as connection:
-        figures = connection.execute(_FIGURES).fetchall()[0]
+        figures = dict(connection.execute(_FIGURES).fetchall())
         quarantined = connection.execute(_QUARANTINED).fetchall()
-    return Summary(*figures, quarantined=tuple(Quarantined(path, reason) for path, reason in quarantined))
+    return Summary(
+        documents=int(figures["documents"]),
+        projects=int(figures["projects"]),
+        indicators=int(figures["indicators"]),
+        budget_cny=figures["budget_cny"],
+        errors=int(figures["errors"]),
+        warnings=int(figures["warnings"]),
+        quarantined=tuple(Quarantined(path, reason) for path, reason in quarantined),
+    )
 
 
 _FIGURES = """
-    SELECT (SELECT count(*) FROM document),
-           (SELECT count(*) FROM project),
-           (SELECT count(*) FROM indicator),
-           (SELECT coalesce(sum(budget_cny), 0) FROM project),
-           (SELECT count(*) FROM quality_issue WHERE severity = 'error'),
-           (SELECT count(*) FROM quality_issue WHERE severity = 'warning')
+    SELECT 'documents', count(*)::DECIMAL(18, 2) FROM document
+    UNION ALL SELECT 'projects', count(*) FROM project
+    UNION ALL SELECT 'indicators', count(*) FROM indicator
+    UNION ALL SELECT 'budget_cny', coalesce(sum(budget_cny), 0) FROM project
+    UNION ALL SELECT 'errors', count(*) FROM quality_issue WHERE severity = 'error'
+    UNION ALL SELECT 'warnings', count(*) FROM quality_issue WHERE severity = 'warning'
 """
 _QUARANTINED = "SELECT file_path, error FROM document WHERE status = 'quarantined' ORDER BY file_path"

@@ -151,7 +151,7 @@ def _clipped(text: str) -> str:
 
 def _is_numeric(result: Result, column: int) -> bool:
     values = [row[column] for row in result.rows if row[column] is not None]
-    return bool(values) and all(isinstance(value, int | float | Decimal) for value in values)
+    return bool(values) and all(type(value) in (int, float, Decimal) for value in values)
 
 
 def _csv(result: Result) -> str:

@@ -14,20 +14,30 @@ WITH printed AS (
     WHERE o.status <> 'quarantined'
 ),
 placed AS (
-    FROM printed WHERE district_code IS NOT NULL AND fiscal_year IS NOT NULL
-)
+    SELECT DISTINCT * FROM printed WHERE district_code IS NOT NULL AND fiscal_year IS NOT NULL
+),
+current_text AS (
+    FROM placed WHERE version = 'main'
+),
 -- A version without codes may stand for one with codes, where both name the same department.
-SELECT h.district_code, h.fiscal_year, h.department_code AS department,
-       count(DISTINCT m.document_key) AS versions
-FROM placed h
-LEFT JOIN placed m ON m.version = 'main' AND m.district_code = h.district_code AND m.fiscal_year = h.fiscal_year
-    AND (m.department_code = h.department_code OR (m.department_code IS NULL AND m.name = h.name))
-WHERE h.version = 'history' AND h.department_code IS NOT NULL
+held AS (
+    SELECT h.district_code, h.fiscal_year, h.department_code, m.document_key
+    FROM placed h
+    LEFT JOIN current_text m USING (district_code, fiscal_year, department_code)
+    WHERE h.version = 'history' AND h.department_code IS NOT NULL
+    UNION
+    SELECT h.district_code, h.fiscal_year, h.department_code, m.document_key
+    FROM placed h
+    JOIN current_text m USING (district_code, fiscal_year, name)
+    WHERE h.version = 'history' AND h.department_code IS NOT NULL AND m.department_code IS NULL
+)
+SELECT district_code, fiscal_year, department_code AS department, count(DISTINCT document_key) AS versions
+FROM held
 GROUP BY ALL
-HAVING count(DISTINCT m.document_key) <> 1
+HAVING count(DISTINCT document_key) <> 1
 UNION ALL
 SELECT district_code, fiscal_year, unit_name, count(DISTINCT document_key)
-FROM placed
-WHERE version = 'main' AND department_code IS NULL AND unit_name IS NOT NULL
+FROM current_text
+WHERE department_code IS NULL AND unit_name IS NOT NULL
 GROUP BY ALL
 HAVING count(DISTINCT document_key) > 1

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from transforms.quantity.meaning import Value, joined, unreadable
 from transforms.quantity.measure import is_phrase, parts_of, per_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
-from transforms.quantity.vocabulary import Comparator, any_of, comparators, sums, units, words
+from transforms.quantity.patterns import any_of
+from transforms.quantity.vocabulary import Comparator, comparators, sums, units, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -155,13 +155,9 @@ def recurring(match: re.Match[str], reading: Reading, rule: Rule, context: Conte
     if not every.startswith("每年") or context.year is None:
         return _dated(rule, None)
     found = deadline(match, reading, rule, context)
-    if (
-        found is None
-        or found.value_kind != "date"
-        or ("day1" in match.groupdict() and match["day1"] and not match["month1"])
-    ):
-        return _dated(rule, None)
-    return found
+    fields = _fields(match, "1")
+    known = found is not None and found.value_kind == "date" and ("day" not in fields or "month" in fields)
+    return found if known else _dated(rule, None)
 
 
 PRODUCTIONS: dict[str, Production] = {

@@ -33,7 +33,7 @@ def whole(reading: Reading, context: Context, kinds: tuple[str, ...] = ("date", 
     for rule in rules():
         if rule.find or rule.kind not in kinds:
             continue
-        match = rule.pattern.fullmatch(reading.plain)
+        match = rule.match(reading.plain)
         value = match and _productions()[rule.kind, rule.produce](match, reading, rule, context)
         if value is not None:
             return value

@@ -11,7 +11,7 @@ from transforms.quantity.meaning import joined
 from transforms.quantity.number import amount, chinese, multiplier
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
-from transforms.quantity.vocabulary import classifiers, measure_words, not_units, periods, rates, units
+from transforms.quantity.vocabulary import classifiers, measure_words, not_units, periods, rates, things, units
 from transforms.rules import load
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Parts:
     fraction: str = ""
     currency: str = ""
     unit_text: str = ""
+    thing: str = ""
+    """What is counted, where it stands behind the measure word."""
 
     @property
     def has_unit(self) -> bool:
@@ -69,7 +71,9 @@ def parts_of(match: re.Match[str], reading: Reading, suffix: str = "") -> Parts:
     unit_text = written("fraction") or (
         written("scale") + written("unit") if text("unit") else written("currency") + written("scale")
     )
-    return Parts(text("number"), text("scale"), text("unit"), text("fraction"), text("currency"), unit_text)
+    return Parts(
+        text("number"), text("scale"), text("unit"), text("fraction"), text("currency"), unit_text, text("thing")
+    )
 
 
 def per_of(match: re.Match[str], reading: Reading) -> tuple[str, ...]:
@@ -107,7 +111,7 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     Raises nothing. A unit that is missing is taken from the context only where that is certain.
     """
     value = amount(parts.number, parts.scale)
-    if value is None or _is_year(parts, value):
+    if value is None or _is_year(parts, value) or (parts.thing and parts.thing not in things()):
         return None
     if parts.has_unit:
         return _against_hint(_with_own_unit(parts, value, per), context)

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from transforms.quantity.patterns import any_of
+
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
@@ -14,11 +16,17 @@ _HIGHEST = 10**15
 _PLACES = 6
 _LONGEST = 40
 
-ARABIC = r"(?<![0-9.^])(?<![0-9][,/])(?:(?<![^<>=≤≥±~到为至])-)?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,40})(?:\.[0-9]{1,30})?(?![0-9.]*[0-9]|e[0-9]|[\^#]|/[0-9])"
+_POINT = f"(?:点{any_of('零一二三四五六七八九')}{{1,6}})?"
+
+ARABIC = (
+    r"(?<![0-9.^])(?<![0-9][,/])(?:(?<![^<>=≤≥±~到为至])-)?"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,40})(?:\.[0-9]{1,30})?"
+    r"(?![0-9.]*[0-9]|e[0-9]|[\^#]|/[0-9])"
+)
 """One Arabic numeral: thousands separators only between groups of three, never a part of a longer one."""
-NUMERAL = f"(?:{ARABIC}(?:[十百千]?[万亿]{ARABIC}){{0,2}})"
+NUMERAL = f"(?:{ARABIC}(?:{any_of('十百千')}?[万亿]{ARABIC}){{0,2}})"
 """Arabic figures with multipliers between them: 1亿2000."""
-CHINESE = "(?:半|百|[零一二三四五六七八九十][零一二三四五六七八九十百千万亿]{0,12}(?:点[零一二三四五六七八九]{1,6})?)"
+CHINESE = f"(?:半|百|{any_of('零一二三四五六七八九十')}{any_of('零一二三四五六七八九十百千万亿')}{{0,12}}{_POINT})"
 """What may be a Chinese numeral; `chinese` decides."""
 
 

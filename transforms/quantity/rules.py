@@ -27,10 +27,16 @@ class Rule:
     find: bool
     issues: tuple[str, ...]
     word_class: str | None
+    needs: str
+    """What a text must hold for the rule to match; empty for nothing in particular."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return compiled(self.template)
+
+    def match(self, plain: str) -> re.Match[str] | None:
+        """The match of the whole text."""
+        return self.pattern.fullmatch(plain) if re.search(self.needs, plain) else None
 
 
 @cache
@@ -45,6 +51,7 @@ def rules() -> tuple[Rule, ...]:
             find=entry.get("match", "full") == "find",
             issues=tuple(entry.get("issues", ())),
             word_class=entry.get("class"),
+            needs=entry.get("needs", ""),
         )
         for entry in load("value_rules")["rule"]
     )

@@ -9,13 +9,21 @@ from dataclasses import dataclass
 # Characters that mean the same here but that Unicode normalisation keeps apart.
 _SAME = str.maketrans(
     {
-        "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "‒": "-", "─": "-", "﹣": "-", "ー": "-",
-        "〜": "~", "∼": "~", "∽": "~", "〇": "零", "○": "零", "萬": "万", "億": "亿", "廿": "二十", "两": "二", "俩": "二", "卅": "三十",
-        "壹": "一", "贰": "二", "叁": "三", "肆": "四", "伍": "五", "柒": "七", "捌": "八", "玖": "九", "拾": "十", "佰": "百",
-        "仟": "千", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "﹤": "<", "﹥": ">", "￥": "¥", "∶": ":", "︰": ":", "﹕": ":",
-        "【": "(", "】": ")", "．": ".", "﹪": "%", "⁄": "/", "∕": "/", "•": "·", "・": "·",
+        **dict.fromkeys("−–—―‐‑‒─﹣ー", "-"),
+        **dict.fromkeys("〜∼∽", "~"),
+        **dict.fromkeys("〇○", "零"),
+        **dict.fromkeys("两俩", "二"),
+        **dict.fromkeys("≦⩽", "≤"),
+        **dict.fromkeys("≧⩾", "≥"),
+        **dict.fromkeys("∶︰﹕", ":"),
+        **dict.fromkeys("⁄∕", "/"),
+        **dict.fromkeys("•・", "·"),
+        **dict(zip("壹贰叁肆伍柒捌玖拾佰仟萬億", "一二三四五七八九十百千万亿", strict=True)),
+        **dict(zip("﹤﹥￥【】．﹪", "<>¥().%", strict=True)),
+        "廿": "二十",
+        "卅": "三十",
     }
-)  # fmt: skip
+)
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _DIGIT_GAP = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")

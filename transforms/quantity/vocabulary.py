@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transforms.quantity.number import CHINESE, NUMERAL
+from transforms.quantity.patterns import LETTER, any_of
 from transforms.rules import load
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_HAN = "[\u4e00-\u9fff]"
+_ONE_TO_NINE = any_of("一二三四五六七八九")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +29,6 @@ class Unit:
     canonical: str
     factor: Fraction
     highest: Fraction | None = None
-
-
-def any_of(words: Iterable[str]) -> str:
-    """The pattern that matches any of `words`, the longest first; single characters as one set."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    long = [re.escape(word) for word in ordered if len(word) > 1]
-    short = "".join(re.escape(word) for word in ordered if len(word) == 1)
-    return "(?:" + "|".join([*long, f"[{short}]"] if short else long) + ")"
 
 
 @cache
@@ -63,7 +52,13 @@ def units() -> dict[str, Unit]:
 @cache
 def measure_words() -> frozenset[str]:
     """The words that count things."""
-    return frozenset(load("measure_words")["words"]) | frozenset(load("measure_words")["things"])
+    return frozenset(load("measure_words")["words"]) | things()
+
+
+@cache
+def things() -> frozenset[str]:
+    """The nouns that may stand behind a measure word and only say what is counted."""
+    return frozenset(load("measure_words")["things"])
 
 
 @cache
@@ -122,11 +117,17 @@ def _figures() -> dict[str, str]:
         "number": f"(?:{NUMERAL}|{chinese})",
         "scale": "(?:" + "|".join(_scale(entry) for entry in reversed(load("units")["scale"])) + ")",
         "unit": any_of([*units(), *measure_words()]),
-        "things": any_of(load("measure_words")["things"]),
-        "word": f"(?:{_HAN}{{1,4}}|[a-zμ°ω]{{1,6}}(?![0-9]))",
-        "fraction": "(?:[百千万二三四五六七八九十]分之|百分(?=百))",
+        "thing": _thing(),
+        "word": f"(?:{LETTER}{{1,4}}|[a-zμ°ω]{{1,6}}(?![0-9]))",
+        "fraction": f"(?:{any_of('百千万二三四五六七八九十')}分之|百分(?=百))",
         "currency": any_of(load("units")["currency"]["words"]),
     }
+
+
+def _thing() -> str:
+    """Any few letters that begin and end like a noun of the list; `things` decides. The list itself is slow to build."""
+    first, last = {word[0] for word in things()}, {word[-1] for word in things()}
+    return f"(?:(?={any_of(first)}){LETTER}{{1,6}}?(?<={any_of(last)}))"
 
 
 def _scale(entry: dict[str, Any]) -> str:
@@ -136,29 +137,30 @@ def _scale(entry: dict[str, Any]) -> str:
 
 def _pers() -> dict[str, str]:
     period = any_of(periods())
-    several = f"(?:[0-9]{{1,2}}|[半二三四五六])个?{period}"
-    counted = any_of([*units(), *measure_words()])
-    known = f"(?:{several}|{period}|{counted})"
-    loose = f"(?:{known}|{_HAN}{{1,6}}?)"
+    several = f"(?:[0-9]{{1,2}}|{any_of('半二三四五六')})个?{period}"
+    loose = f"(?:{several}|{period}|[^\\W_]{{1,6}}?)"
+    listed = any_of(load("periods")["counted"])
+    known = f"(?:{several}|{period}|{listed})"
     rate, once = (
         any_of(word for entry in load("periods")[kind] for word in entry["words"]) for kind in ("average", "once")
     )
+    each = "(?:平均)?每(?:1|一)?(?:个|名|位)?"
     return {
         "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×]){loose}\\)?){{0,3}})?",
-        "near_per": f"(?:(?:/每?|每)(?:{known}|{_HAN}{{1,4}}(?=$|[;,。、)/])))*",
-        "each_known": f"(?:(?:平均)?每(?:1|一)?(?:个|名|位)?{known}|{rate}){{1,3}}",
-        "each": f"(?:(?:平均)?每(?:1|一)?(?:个|名|位)?(?:{known}|(?!{period}){_HAN}{{1,4}}?)|{rate}){{1,3}}",
+        "near_per": f"(?:(?:/每?|每)(?:{known}|{LETTER}{{1,4}}(?=$|[;,。、)/])))*",
+        "each_known": f"(?:{each}{known}|{rate}){{1,3}}",
+        "each": f"(?:{each}(?:{several}|{period}|(?!{period}){LETTER}{{1,4}}?)|{rate}){{1,3}}",
         "once": once,
     }
 
 
 def _calendar() -> dict[str, str]:
     return {
-        "year": "(?:(?:19|20)[0-9]{2}|二零[一二三四五六七八九零]{2})",
-        "month": "(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])",
-        "day": "(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])",
+        "year": f"(?:(?:19|20)[0-9]{{2}}|二零{any_of('一二三四五六七八九零')}{{2}})",
+        "month": f"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|{_ONE_TO_NINE})",
+        "day": f"(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|三十一?|二十{_ONE_TO_NINE}?|十{_ONE_TO_NINE}?|{_ONE_TO_NINE})",
         "part": "(?:月?底|月?末|上旬末?|中旬末?|下旬|月?初|月?中)",
-        "quarter": "(?:[1-4]|[一二三四])",
+        "quarter": f"(?:[1-4]|{any_of('一二三四')})",
         "half": "(?:上半年度?|下半年度?|前半年|后半年|前三季度|前二季度|前3季度)",
         "close": "(?:底|末|结束|内)",
     }

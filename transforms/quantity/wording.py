@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from transforms.quantity.vocabulary import any_of
+from transforms.quantity.patterns import any_of
 from transforms.rules import load
 
 _CLASSES = ("grade", "by_reference", "timeliness", "compliance", "assurance", "improvement")

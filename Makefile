@@ -2,6 +2,7 @@
 # make test   set everything up, run the tests
 # make ui     Dagster's web interface on http://127.0.0.1:3000
 # make lint   what .ci/run checks besides the tests
+# make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
 # make lock   resolve the dependencies anew (needs uv)
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \
@@ -27,7 +28,7 @@ lint: setup-dev
 	$(BIN)/mypy
 
 bench: setup-dev
-	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/reading.py $(DOCUMENTS)
 
 docs: setup-dev
 	$(BIN)/python -m warehouse.dictionary

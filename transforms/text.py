@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACE = re.compile(r"\s+")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—·"
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{_CJK}])[^\S\n]+|[^\S\n]+(?=[{_CJK}])")
 _NUMBERING = re.compile(
@@ -15,7 +14,7 @@ _NUMBERING = re.compile(
 
 def fold(text: str) -> str:
     """Text for comparing: full-width forms folded (NFKC), all white space removed."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def tidy(text: str) -> str:

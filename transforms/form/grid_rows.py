@@ -10,6 +10,7 @@ from transforms.form.labels import field_of, governs, indicator_columns, match
 from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, Text
 
 LEVELS = ("level1", "level2")
+_UNIT_HEADER_CELLS = 3
 COLUMNS = ("level1", "level2", "level3", "description", "value", "basis")
 
 
@@ -86,15 +87,21 @@ class GridReader:
         self.understood += 1
 
     def _unit_header(self, row: list[Cell]) -> bool:
-        unit = next((cell for cell in row if match("unit_header", cell.text)), None)
-        money = next((cell for cell in row if match("money_unit", cell.text)), None)
-        if money is None and (unit is None or sum(bool(cell.text.strip()) for cell in row) > 1):
+        written = [cell for cell in row if cell.text.strip()]
+        if len(written) > _UNIT_HEADER_CELLS:
+            return False
+        unit = next((cell for cell in written if match("unit_header", cell.text)), None)
+        money = next((cell for cell in written if match("money_unit", cell.text)), None)
+        if money is None and (unit is None or len(written) > 1):
             return False
         self.columns = {}
         if unit is not None:
             self._set("unit", self._text(unit))
         if money is not None:
             self._set("money_unit", self._text(money))
+        for cell in written:
+            if cell not in (unit, money):
+                self._report("cell_not_understood", [cell])
         return True
 
     def _labelled(self, row: list[Cell], labels: dict[int, str]) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.rules import load
 from transforms.text import fold
 
 _BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _LONGEST_LABEL = 24
+_LONGEST_MATCH = 200
+"""No label, title or header is longer than that, padding included."""
+_REMEMBERED = 16_384
+"""Offices write the same few words in most cells: what they are is found out once, in bounded memory."""
 
 
 @cache
@@ -24,9 +28,13 @@ def governs(field: str) -> str:
     return str(load("labels")["fields"][field]["governs"])
 
 
-@cache
 def field_of(text: str) -> str | None:
     """The field that a cell's text is the label of, or None where it is a value."""
+    return remembered_field(text) if text and len(text) <= _LONGEST_MATCH else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def remembered_field(text: str) -> str | None:
     folded = fold(text)
     if not folded or len(folded) > _LONGEST_LABEL:
         return None
@@ -41,6 +49,11 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def match(name: str, text: str) -> re.Match[str] | None:
     """The named pattern of `labels.toml`, searched in the folded text."""
+    return remembered_match(name, text) if text and len(text) <= _LONGEST_MATCH else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def remembered_match(name: str, text: str) -> re.Match[str] | None:
     return _pattern(name).search(fold(text))
 
 

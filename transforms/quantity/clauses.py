@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from transforms.quantity.text import Reading
 
 _CLAUSE = re.compile(r"(?:[^;。,!?]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+")
-_NUMBER = re.compile(r"^\(?[0-9]{1,2}[.、)](?![0-9])")
+_NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[.、)）．](?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)

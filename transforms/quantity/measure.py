@@ -86,7 +86,7 @@ def per_of(match: re.Match[str], reading: Reading) -> tuple[str, ...]:
 def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
     text = reading.plain[slice(*run)]
     if text in rates():
-        return [rates()[text]]
+        return [rates()[text] or reading.written(*run)]
     found = []
     for piece in _PER_WORD.finditer(text):
         word, start = piece.group(), run[0] + piece.start()

@@ -18,7 +18,7 @@ _SAME = str.maketrans(
         **dict.fromkeys("∶︰﹕", ":"),
         **dict.fromkeys("⁄∕", "/"),
         **dict.fromkeys("•・", "·"),
-        **dict(zip("壹贰叁肆伍柒捌玖拾佰仟萬億", "一二三四五七八九十百千万亿", strict=True)),
+        **dict(zip("壹贰叁肆柒捌玖拾佰仟萬億", "一二三四七八九十百千万亿", strict=True)),
         **dict(zip("﹤﹥￥【】．﹪", "<>¥().%", strict=True)),
         "廿": "二十",
         "卅": "三十",

@@ -16,6 +16,7 @@ __all__ = ["Value", "read_value"]
 
 _LONGEST = 400
 """Beyond this a text is prose: only its words are looked at."""
+_FISCAL_YEARS = range(1900, 2200)
 _FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季]")
 _YEAR = re.compile("[=≤]?(?:19|20)[0-9]{2}")
 
@@ -26,7 +27,7 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     `level2` is the 二级指标 (a 成本指标 counts in yuan), `unit` a unit that stood in a column of its own (度量单位), `year` the
     fiscal year for deadlines without one. Any text will do; nothing is raised.
     """
-    context = Context(level2 or "", unit or "", year)
+    context = Context(level2 or "", unit or "", year if year in _FISCAL_YEARS else None)
     reading = normalise(text)
     if _is_blank(reading.plain) or _is_blank(reading.trimmed().plain):
         return Value("empty")

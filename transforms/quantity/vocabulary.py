@@ -87,9 +87,9 @@ def periods() -> dict[str, str]:
 
 @cache
 def rates() -> dict[str, str]:
-    """Words before a figure that say what it is per, without 每: 人均, 月均, 一年."""
+    """Words before a figure that say what it is per, without 每: 人均, 月均, 一年. Empty: the word as written."""
     entries = load("periods")
-    return {word: entry["per"] for entry in [*entries["average"], *entries["once"]] for word in entry["words"]}
+    return {word: entry.get("per", "") for entry in [*entries["average"], *entries["once"]] for word in entry["words"]}
 
 
 @cache

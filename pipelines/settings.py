@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-FIRST_YEAR, LAST_YEAR = 2012, 2040
-"""Years a submission may be for; what claims another year is kept under UNKNOWN_YEAR."""
 UNKNOWN_YEAR = "unknown"
+"""The partition of documents that state no fiscal year, or an impossible one."""
 
 IGNORED_NAMES = ("README.md", "Thumbs.db", "desktop.ini")
 """Files of the raw folder that are no submissions; hidden ones and Office lock files (~$…) are none either."""
@@ -34,9 +33,13 @@ DEFAULT_FOLDERS = Folders(Path("data/raw"), Path("data/out"))
 
 def fiscal_year_partitions() -> list[str]:
     """Every partition, in order: the years, then the one for documents whose year nobody states."""
+    from transforms.tables.submission import FIRST_YEAR, LAST_YEAR
+
     return [*(str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)), UNKNOWN_YEAR]
 
 
 def partition_of(year: int | None) -> str:
     """The partition of a fiscal year."""
+    from transforms.tables.submission import FIRST_YEAR, LAST_YEAR
+
     return str(year) if year is not None and FIRST_YEAR <= year <= LAST_YEAR else UNKNOWN_YEAR

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from pipelines.settings import Folders, partition_of
 from transforms.extract import is_current, read_records, unreadable_record
 from transforms.tables.submission import Submission, folder_year, identify
 from warehouse.lake import Lake
-from warehouse.schema.records import DocumentRecord, Finding
+from warehouse.schema.records import DocumentRecord
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many documents are done and how many there are."""
@@ -105,11 +105,7 @@ def _read(raw: str, path: str) -> DocumentRecord:
 
 
 def _submission(file: RawFile, record: DocumentRecord) -> Submission:
-    received_at = datetime.fromtimestamp(file.modified_ns / 1e9, UTC)
-    if file.also_at:
-        again = Finding("document_repeated", details={"paths": ", ".join(file.also_at)})
-        record = replace(record, findings=(*record.findings, again))
-    return Submission(record, file.path, received_at)
+    return Submission(record, file.path, datetime.fromtimestamp(file.modified_ns / 1e9, UTC), file.also_at)
 
 
 def normalise_partition(folders: Folders, partition: str, progress: Progress = no_progress) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from transforms.rules import path
 from transforms.text import fold
 
 
@@ -28,7 +28,7 @@ class Division:
 @cache
 def divisions() -> dict[str, Division]:
     """Every division by its six-digit code."""
-    rows = csv.DictReader((files("transforms.rules") / "divisions.csv").read_text(encoding="utf-8").splitlines())
+    rows = csv.DictReader(path("divisions.csv").read_text(encoding="utf-8").splitlines())
     return {
         row["code"]: Division(row["code"], row["province"], row["prefecture"] or None, row["county"] or None)
         for row in rows

@@ -8,10 +8,11 @@ from transforms.document import UnreadableDocument
 from transforms.form.department import read_cover, read_goals
 from transforms.form.projects import read_projects
 from transforms.readers.open import UNREADABLE, open_document, reader_ids
+from transforms.rules import digest
 from warehouse.schema.records import DocumentRecord, Finding
 
 FORM_VERSION = 1
-"""Raised whenever the same Document would give other records; the lake then reads its documents again."""
+"""Raised whenever the same Document would give other records under the same labels; the lake then reads it again."""
 
 
 def is_current(reading: str) -> bool:
@@ -21,7 +22,7 @@ def is_current(reading: str) -> bool:
 
 
 def _reading(reader_id: str) -> str:
-    return f"{reader_id}.form-{FORM_VERSION}"
+    return f"{reader_id}.form-{FORM_VERSION}.{digest('labels')}"
 
 
 def read_records(content: bytes, file_name: str) -> DocumentRecord:

@@ -46,6 +46,8 @@ def normalise_one(submission: Submission) -> Rows:
     identity = identify(submission)
     findings = [*submission.record.findings, *document_findings(submission.record)]
     reason = quarantines(findings)
+    if submission.also_at:
+        findings.append(Finding("document_repeated", details={"paths": ", ".join(submission.also_at)}))
     if reason is None:
         findings += identity.findings
         for seq_no, project in enumerate(submission.record.projects, start=1):

@@ -80,7 +80,7 @@ def per_of(match: re.Match[str], reading: Reading) -> tuple[str, ...]:
     """What the figure is per, in reading order: time as day … year, anything else as written."""
     groups = match.groupdict()
     runs = sorted(match.span(name) for name in ("each", "eacha", "eachb", "once", "per", "perb") if groups.get(name))
-    return tuple(word for run in runs for word in _per_words(reading, run))
+    return joined(*(tuple(_per_words(reading, run)) for run in runs))
 
 
 def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:

@@ -17,6 +17,9 @@ from transforms.keys import document_key, is_valid_code
 from transforms.text import fold, one_line
 from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord
 
+FIRST_YEAR, LAST_YEAR = 2012, 2040
+"""Fiscal years that a text may plausibly be for: the county form is younger than the first of them."""
+
 _YEAR_FOLDER = re.compile(r"20\d\d")
 _DISTRICT_FOLDER = re.compile(r"\d{6}")
 _OWN_OFFICE = "本级"
@@ -26,11 +29,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A document's records with the file they came from; `file_path` is relative to the raw folder, with slashes."""
+    """A document's records with the file they came from.
+
+    `file_path` is relative to the raw folder, with slashes; `also_at` names further files with the same content.
+    """
 
     record: DocumentRecord
     file_path: str
     received_at: datetime
+    also_at: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -98,6 +105,8 @@ def identify(submission: Submission) -> Identity:
          ("folder", _folder_district(submission.file_path))],
         findings,
     )  # fmt: skip
+    if year is not None and not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        findings.append(Finding("fiscal_year_out_of_range", value_text=str(year), details={"year": str(year)}))
     if district is not None and (found := division(str(district))) and found.code != district:
         findings.append(Finding("district_not_listed", value_text=str(district), details={"nearest": found.name}))
     return Identity(

@@ -1,0 +1,180 @@
+"""Checks on a project and its document: each table names the change and the finding it must give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.transforms.form.forms import FUNDING, INDICATORS, document
+from transforms.form.projects import read_projects
+from transforms.normalise import normalise_one
+from transforms.tables.submission import Submission
+from warehouse.schema.records import CoverRecord, DocumentRecord, ProjectRecord, Text
+
+VALID = "13020225P000039100011"
+FULL = [
+    *INDICATORS[:1],
+    ["产出指标", "数量指标", "数量", "", "2台", ""],
+    ["", "质量指标", "合格率", "", "≥95%", ""],
+    ["", "时效指标", "时限", "", "2025年底前", ""],
+    ["", "成本指标", "成本", "", "≤1.8万元", ""],
+    ["效益指标", "社会效益指标", "效益", "", "优", ""],
+    ["满意度指标", "服务对象满意度指标", "满意度", "", "≥90%", ""],
+]
+
+
+def text(written: str) -> Text:
+    return Text(written, "row 1")
+
+
+def project(**changes: Any) -> ProjectRecord:
+    made = read_projects(document("1.电梯维保费绩效目标表", FUNDING, FULL)).projects[0]
+    unit = text("438001唐山市路南区某局本级")
+    return replace(
+        made,
+        **{"unit": unit, **{name: text(value) if isinstance(value, str) else value for name, value in changes.items()}},
+    )
+
+
+def rules_of(
+    *projects: ProjectRecord, contents: tuple[str, ...] = (), cover: str | None = None, path: str = "a.txt"
+) -> list[str]:
+    record = DocumentRecord(
+        sha256="0" * 64,
+        format="text",
+        reader="text-1",
+        projects=projects,
+        contents=tuple(text(title) for title in contents),
+        cover=CoverRecord(fiscal_year=text(cover) if cover else None),
+    )
+    rows = normalise_one(Submission(record, path, datetime(2025, 1, 1, tzinfo=UTC)))
+    return sorted(row["rule"] for row in rows["quality_issue"])
+
+
+def test_a_project_without_fault_gives_no_finding() -> None:
+    assert rules_of(project(), contents=("电梯维保费",), cover="2025年部门预算绩效文本", path="2025/130202/a.txt") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ({"code": "13020225P000039100012"}, ["district_unknown", "fiscal_year_unknown", "project_code_checksum"]),
+        ({"code": VALID[:20]}, ["district_unknown", "fiscal_year_unknown", "project_code_length"]),
+        ({"code": None}, ["project_code_missing"]),
+        ({"name": ""}, ["project_name_missing"]),
+        ({"title": "2.劳务费绩效目标表"}, ["title_name_differs"]),
+        ({"unit": None}, ["unit_missing"]),
+        ({"unit": "438001唐山市丰润区某局"}, ["district_disagrees", "unit_district_disagrees"]),
+        ({"budget": ""}, ["money_missing"]),
+        ({"budget": "约2"}, ["money_unreadable"]),
+        ({"money_unit": None}, ["money_unit_missing"] * 2),
+        ({"fiscal_funds": "1.70"}, ["money_not_sum"]),
+        ({"fiscal_funds": "1.70", "other_funds": "0.10"}, []),
+        ({"goal": ""}, ["goal_missing"]),
+        ({"indicators": ()}, ["indicator_missing"]),
+    ],
+)
+def test_a_fault_of_a_project_is_found(changes: dict[str, Any], rules: list[str]) -> None:
+    found = rules_of(project(**changes))
+    expected = [rule for rule in rules if rule not in ("district_unknown", "fiscal_year_unknown")]
+    assert [rule for rule in found if rule not in ("district_unknown", "fiscal_year_unknown")] == expected
+
+
+@pytest.mark.parametrize(
+    ("cover", "path", "rules"),
+    [
+        ("2024年部门预算绩效文本", "a.txt", ["deadline_outside_year", "fiscal_year_disagrees", "project_code_year"]),
+        (None, "2024/a.txt", ["fiscal_year_disagrees"]),
+        (None, "2025/130208/a.txt", ["district_disagrees"]),
+        (None, "2025/130200/a.txt", []),
+    ],
+)
+def test_cover_codes_and_folder_are_held_against_each_other(cover: str | None, path: str, rules: list[str]) -> None:
+    assert rules_of(project(), cover=cover, path=path) == rules
+
+
+@pytest.mark.parametrize(
+    ("contents", "rules"),
+    [
+        (("电梯维保费",), []),
+        (("电梯 维保费",), []),
+        (("电梯维保费", "劳务费"), ["missing_project"]),
+        (("劳务费",), ["missing_project", "project_not_in_contents"]),
+    ],
+)
+def test_the_contents_page_is_held_against_the_tables(contents: tuple[str, ...], rules: list[str]) -> None:
+    assert rules_of(project(), contents=contents) == rules
+
+
+def test_a_code_that_stands_twice_is_found_on_both() -> None:
+    assert rules_of(project(), project()).count("project_code_repeated") == 2
+
+
+@pytest.mark.parametrize("missing", range(1, 7))
+def test_an_obligatory_level2_that_is_missing_is_found(missing: int) -> None:
+    made = project()
+    left = tuple(row for number, row in enumerate(made.indicators, start=1) if number != missing)
+    assert rules_of(replace(made, indicators=left)) == ["level2_missing"]
+
+
+@pytest.mark.parametrize(
+    ("level2", "value", "rules"),
+    [
+        ("社会效益指标", "≤10次", ["bound_direction_odd"]),
+        ("社会效益指标", "≥10次", []),
+        ("成本指标", "≥1万元", ["bound_direction_odd"]),
+        ("成本指标", "≤90%", ["bound_unit_odd"]),
+        ("满意度指标", "≥1次", ["bound_unit_odd"]),
+        ("满意度指标", "≤90%", ["bound_direction_odd"]),
+        ("数量指标", "95", ["value_bare_number"]),
+        ("数量指标", "", ["value_empty"]),
+        ("质量指标", "≥95全部满意", ["value_mixed"]),
+        ("时效指标", "2026年3月底前", ["deadline_outside_year"]),
+    ],
+)
+def test_a_doubtful_value_is_found(level2: str, value: str, rules: list[str]) -> None:
+    made = project()
+    row = replace(made.indicators[0], level1=text(level2[:2] + "指标"), level2=text(level2), value=text(value))
+    assert rules_of(replace(made, indicators=(*made.indicators, row))) == rules
+
+
+@pytest.mark.parametrize(
+    ("cost", "quantity", "budget", "rules"),
+    [
+        ("≤46875元/月", "1个", "56.25", []),
+        ("≤39050元/季度", "1个", "15.62", []),
+        ("8万元/队/年", "1队", "4.00", ["cost_above_budget"]),
+        ("8万元/队/年", "3个", "4.00", ["cost_above_budget"]),
+        ("≤8500元/月/社区", "≥14社区", "140.00", ["cost_above_budget"]),
+        ("3860元/月/人", "24人", "112.00", []),
+        ("≤1.82万元/辆", "≥11辆", "20.00", []),
+        ("≤38万元", "1个", "50.00", ["cost_below_budget"]),
+        ("≤50万元", "1个", "50.00", []),
+        ("≤4500元/台", "≥2台", "2.00", ["cost_below_budget"]),
+        ("≤4500元/台", "3人", "2.00", []),
+    ],
+)
+def test_a_cost_target_is_annualised_and_held_against_the_budget(
+    cost: str, quantity: str, budget: str, rules: list[str]
+) -> None:
+    made = project(budget=budget, fiscal_funds=budget)
+    rows = list(made.indicators)
+    rows[0] = replace(rows[0], level3=text("甲"), value=text(quantity))
+    rows[3] = replace(rows[3], value=text(cost))
+    found = rules_of(replace(made, indicators=tuple(rows)))
+    assert [rule for rule in found if rule.startswith("cost_")] == rules
+
+
+def test_a_document_without_projects_is_quarantined_with_the_reason() -> None:
+    record = DocumentRecord(sha256="0" * 64, format="text", reader="text-1")
+    for cover, rule in (
+        (CoverRecord(), "not_performance_text"),
+        (CoverRecord(fiscal_year=text("2025年部门预算绩效文本")), "no_project"),
+    ):
+        rows = normalise_one(Submission(replace(record, cover=cover), "a.txt", datetime(2025, 1, 1, tzinfo=UTC)))
+        assert (rows["document"][0]["status"], rows["quality_issue"][0]["rule"]) == ("quarantined", rule)
+        assert rows["document"][0]["error"]
+        assert not rows["project"]

@@ -17,8 +17,10 @@ app = App(
     name="jixiao",
     help="""Chinese department budget performance texts (部门预算绩效文本) as one warehouse.
 
-    A first round: put published files below data/raw, run `jixiao build`, then ask:
-    `jixiao sql "SELECT department_name, sum(budget_cny) FROM v_project GROUP BY ALL"`.
+    A first round: put published files below data/raw, build, then ask:
+
+        jixiao build
+        jixiao sql "FROM v_project LIMIT 5"
     """,
     version_flags=["--version"],
     help_format="plaintext",
@@ -43,8 +45,12 @@ class Complaint(Exception):
 def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out) -> int:
     """Build the warehouse from every document below --raw, and publish it to --out.
 
-    Documents read before are not read again. Exit code 0: everything loaded. 3: published, but the documents named
-    could not be used. 1: nothing published, the last warehouse is untouched. 2: wrong usage.
+    Documents read before are not read again. Exit codes:
+
+    0  every document was loaded
+    1  nothing could be published; what was published before is untouched
+    2  wrong usage
+    3  published, but the documents named could not be used
     """
     from pipelines.build import BuildFailed
     from pipelines.build import build as run
@@ -68,7 +74,7 @@ def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out) -> 
 def extract(file: Annotated[Path, Parameter(help="A document: .docx, .pdf, .txt, .md")], /) -> int:
     """Print what was read from one document, verbatim, with where each value stood, as JSON.
 
-    Exit code 3 where the document cannot be used; `findings` then names the reason.
+    Exit code 3 where the document cannot be used; "findings" says why.
     """
     from transforms.extract import read_records
     from transforms.quality.document import document_findings
@@ -116,7 +122,8 @@ def sql(
 ) -> int:
     """Ask the published warehouse a question in SQL (DuckDB's dialect), read-only.
 
-    `SHOW ALL TABLES` lists what there is; views v_* have all names joined in; schema `history` has every version.
+    SHOW ALL TABLES lists what there is. Views v_* have all names joined in;
+    schema history has every version.
     """
     from warehouse.query import QueryError, render, run
 
@@ -134,7 +141,7 @@ def sql(
 
 @app.command
 def doctor() -> int:
-    """Say which formats can be read here, what is installed, and what is missing with the command that installs it."""
+    """Say which formats can be read here, and which versions are installed."""
     from pipelines.doctor import report
 
     print(report())

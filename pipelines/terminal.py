@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipelines.stages import Progress as Report
 
 _STAGES = {"reading": "Reading documents 读取文件"}
+_REST = "Building 构建"
 
 
 @contextmanager
@@ -29,10 +30,13 @@ def progress_bar() -> Iterator[Report]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        task = bars.add_task("Building 构建", total=None)
+        task = bars.add_task(_REST, total=None)
 
         def show(stage: str, done: int, total: int) -> None:
-            bars.update(task, description=_STAGES.get(stage, stage), completed=done, total=total)
+            if done < total:
+                bars.update(task, description=_STAGES.get(stage, stage), completed=done, total=total)
+            else:
+                bars.update(task, description=_REST, total=None)
 
         yield show
 

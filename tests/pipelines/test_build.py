@@ -9,9 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines import assets
 from pipelines.build import BuildFailed, Summary, build
 from pipelines.settings import Folders
 from tests.pipelines.conftest import SAMPLES
+from warehouse.checks import Failure
+from warehouse.publish import PublishRefused
 
 
 def rows(folders: Folders, sql: str) -> list[tuple[object, ...]]:
@@ -136,3 +139,13 @@ def test_many_documents_are_read_in_processes_and_give_the_same(folders: Folders
         (folders.raw / f"{number:02d}.txt").write_text(text.replace("101001", f"1{number:02d}001"), encoding="utf-8")
     summary = build(folders)
     assert (summary.documents, summary.projects) == (14, 42)
+
+
+def test_a_refused_publication_names_the_claim_and_the_rows(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PublishRefused([Failure("assert_keys_are_unique", "主键唯一 | Keys are unique", 1, (("project", "p1"),))])
+
+    shutil.copy(sample("002"), folders.raw / "a.txt")
+    monkeypatch.setattr(assets, "publish", refuse)
+    with pytest.raises(BuildFailed, match=r"Keys are unique.*p1"):
+        build(folders)

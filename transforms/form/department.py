@@ -80,7 +80,7 @@ def read_goals(document: Document) -> tuple[Text | None, tuple[GoalRecord, ...]]
         if name := section_of(strip_numbering(paragraph.text)):
             current = sections[name] = []
         elif match("title", paragraph.text):
-            break
+            current = None  # a contents page lists titles too, and part one follows it
         elif current is not None:
             current.append(paragraph)
     overall = sections.get("overall", [])

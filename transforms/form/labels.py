@@ -28,6 +28,12 @@ def governs(field: str) -> str:
     return str(load("labels")["fields"][field]["governs"])
 
 
+@cache
+def stays_under(field: str, heading: str | None) -> bool:
+    """Whether a row that the field's label begins still belongs to the rows of the heading."""
+    return heading is not None and load("labels")["fields"][field].get("under") == heading
+
+
 def field_of(text: str) -> str | None:
     """The field that a cell's text is the label of, or None where it is a value."""
     return remembered_field(text) if text and len(text) <= _LONGEST_MATCH else None
@@ -72,3 +78,8 @@ def indicator_columns() -> tuple[frozenset[str], int]:
     """The columns that make a row the head of an indicator table, and how many of them must be there."""
     table = load("labels")["indicator_table"]
     return frozenset(table["columns"]), int(table["at_least"])
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is blank, or holds what offices write for blank."""
+    return fold(text) in load("labels")["blank"]["texts"]

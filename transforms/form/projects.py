@@ -54,15 +54,23 @@ class _Reader:
         draft.source_ref = draft.source_ref or text.source_ref
 
     def paragraph(self, paragraph: Paragraph, where: str) -> None:
+        if paragraph.text.strip():
+            # A table cut in two by a page break has nothing between its halves.
+            self.drafts[-1].header, self.drafts[-1].heading = (), None
         for line in paragraph.text.split("\n"):
             if entry := match("contents_entry", line):
                 self.contents.append(Text(strip_numbering(entry["name"]), where))
             elif match("title", line):
                 self._open("title", Text(tidy(line), where))
-            elif match("unit_header", line):
-                self._open("unit", Text(tidy(line), where))
-            elif match("money_unit", line):
-                self.drafts[-1].fields.setdefault("money_unit", Text(tidy(line), where))
+            else:
+                self._unit_line(line, where)
+
+    def _unit_line(self, line: str, where: str) -> None:
+        """The unit and the money's unit stand above the table on a line each, or on one."""
+        if match("unit_header", line):
+            self._open("unit", Text(tidy(line), where))
+        if match("money_unit", line):
+            self.drafts[-1].fields.setdefault("money_unit", Text(tidy(line), where))
 
     def grid(self, grid: Grid) -> None:
         reader = GridReader(grid, self.drafts[-1], self._next)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from transforms.document import Block, Box, Cell, Grid, Paragraph
 from transforms.readers.pdf_furniture import PageParts
 from transforms.readers.pdf_lines import ENUMERATION, Line, joined
-from transforms.readers.pdf_table import PageTable
+from transforms.readers.pdf_table import PageCell, PageTable
 
 _NEAR = 3.0
 """How far apart, in points, sides may lie that are the same: pdfplumber's own tolerance."""
@@ -87,12 +87,15 @@ class Flow:
         last = self.blocks[-1] if self.blocks else None
         if is_first and isinstance(last, _OpenGrid) and _continues(last, page.number, table):
             last.parts.append((page.number, table))
-            if _looks_torn(table):
-                self.notes.append(
-                    f"page {page.number}: the first row of the table may be the rest of the row on the page before"
-                )
+            self._note_tear(page.number, last.parts[-2][1], table)
         else:
             self.blocks.append(_OpenGrid([(page.number, table)]))
+
+    def _note_tear(self, page: int, above: PageTable, table: PageTable) -> None:
+        if _torn(above, table):
+            self.notes.append(f"page {page}: the first row was joined to the row on the page before, which runs on")
+        elif _looks_torn(table):
+            self.notes.append(f"page {page}: the first row of the table may be the rest of the row on the page before")
 
     def closed(self) -> tuple[Block, ...]:
         closed: list[Block] = []
@@ -152,14 +155,45 @@ def _looks_torn(table: PageTable) -> bool:
     return any(not cell.text for cell in first[1:]) and any(cell.text for cell in first)
 
 
+def _torn(above: PageTable, table: PageTable) -> list[tuple[PageCell, PageCell]]:
+    """The cells of the last row above that run on, each with its rest in the first row below; none where the rows are
+    two: then some cell below follows one that is blank or ends before its line is full."""
+    ends = {round(cell.box[0]): cell for cell in above.cells if cell.row + cell.row_span == above.row_count}
+    pairs = []
+    for rest in (cell for cell in table.cells if cell.row == 0 and cell.text):
+        cell = _beside(ends, rest)
+        if cell is None or not cell.text or rest.head <= cell.left_over:
+            return []
+        pairs.append((cell, rest))
+    return pairs
+
+
+def _beside(ends: dict[int, PageCell], rest: PageCell) -> PageCell | None:
+    """The cell above with the same sides."""
+    found = next((cell for cell in ends.values() if abs(cell.box[0] - rest.box[0]) <= _NEAR), None)
+    return found if found is not None and abs(found.box[2] - rest.box[2]) <= _NEAR else None
+
+
+def _texts(parts: list[tuple[int, PageTable]]) -> dict[tuple[int, int, int], str]:
+    """The text of every cell by part, row and column: what a page break tore off stands where its cell began."""
+    texts = {(part, cell.row, cell.column): cell.text for part, (_, table) in enumerate(parts) for cell in table.cells}
+    for part in range(len(parts) - 1, 0, -1):
+        for cell, rest in _torn(parts[part - 1][1], parts[part][1]):
+            below = texts[part, rest.row, rest.column]
+            texts[part - 1, cell.row, cell.column] = joined(cell.text, below)
+            texts[part, rest.row, rest.column] = ""
+    return texts
+
+
 def _grid(number: int, parts: list[tuple[int, PageTable]]) -> Grid:
     lefts = _merged(sorted(cell.box[0] for _, table in parts for cell in table.cells))
+    texts = _texts(parts)
     cells: list[Cell] = []
     rows = 0
-    for page, table in parts:
+    for part, (page, table) in enumerate(parts):
         cells.extend(
             Cell(
-                cell.text,
+                texts[part, cell.row, cell.column],
                 cell.row + rows,
                 _index(lefts, cell.box[0]),
                 cell.row_span,

@@ -132,6 +132,11 @@ def paragraphs_in(lines: list[Line], left: float, right: float, margin: float) -
     return text
 
 
+def room_left(line: Line, left: float, right: float, margin: float) -> float:
+    """How wide the next word would have had to be, in points, not to fit on the line any more."""
+    return right - left - 2 * margin - _LEEWAY * line.height - (line.box[2] - line.box[0])
+
+
 def _is_wrapped(line: Line, following: Line, room: float) -> bool:
     if line.chars[-1].text == " " and not ENUMERATION.match(following.text):
         # Spaces hang over a line's end, and pdfium shows only the first of them: how full the line was is not known.

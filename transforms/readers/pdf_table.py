@@ -10,7 +10,7 @@ from pdfplumber import table as geometry
 from pdfplumber.utils.geometry import filter_edges
 
 from transforms.document import Box
-from transforms.readers.pdf_lines import Line, lines_of, paragraphs_in
+from transforms.readers.pdf_lines import Line, head_width, lines_of, paragraphs_in, room_left
 from transforms.readers.pdf_page import Char, Edge
 
 _LARGEST_MARGIN = 12.0
@@ -27,6 +27,10 @@ class PageCell:
     row_span: int
     column_span: int
     box: Box
+    head: float = 0.0
+    """The width of what the first line begins with, in points: a line before it was full where less was left."""
+    left_over: float = 0.0
+    """What the last line leaves free, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +120,18 @@ class _Frame:
     def table(self) -> PageTable:
         lines = [lines_of(chars) for chars in self._chars]
         margin = _margin(self._boxes, lines)
-        cells = tuple(
-            self._cell(box, paragraphs_in(inside, box[0], box[2], margin))
-            for box, inside in zip(self._boxes, lines, strict=True)
-        )
+        cells = tuple(self._cell(box, inside, margin) for box, inside in zip(self._boxes, lines, strict=True))
         return PageTable(cells, (self._xs[0], self._ys[0], self._xs[-1], self._ys[-1]))
 
-    def _cell(self, box: Box, text: str) -> PageCell:
+    def _cell(self, box: Box, lines: list[Line], margin: float) -> PageCell:
+        text = paragraphs_in(lines, box[0], box[2], margin)
+        head = head_width(lines[0]) if lines else 0.0
+        left_over = room_left(lines[-1], box[0], box[2], margin) if lines else 0.0
         column = self._lefts.index(box[0])
         row = self._tops.index(box[1])
         row_span = sum(box[1] <= top < box[3] for top in self._tops)
         column_span = sum(box[0] <= left < box[2] for left in self._lefts)
-        return PageCell(text, row, column, row_span, column_span, box)
+        return PageCell(text, row, column, row_span, column_span, box, head, left_over)
 
 
 def _margin(boxes: list[Box], lines: list[list[Line]]) -> float:

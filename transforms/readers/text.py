@@ -80,8 +80,10 @@ class _Dump:
             self._take_tabbed(number, line, text)
         elif self.table is None:
             self.add_paragraphs(text, number)
-        elif not line:
+        elif not line or (self.table.blanks == 1 and not line.strip()):
             self.table.blanks += 1
+        elif not self.table.blanks and not text and _END.match(line):
+            pass  # a mark between two cells of a row says nothing
         elif self.table.blanks >= 2 or _END.match(line):
             self.close_table()
             self.add_paragraphs(text, number)

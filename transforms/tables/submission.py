@@ -76,7 +76,16 @@ def unit_of(project: ProjectRecord) -> tuple[str | None, str | None]:
         return None, None
     text = one_line(project.unit.text)
     found = match("unit_header", text)
-    return (found["code"], text[text.index(found["code"]) + 6 :].strip()) if found else (None, text)
+    if not found:
+        return None, text
+    start = text.index(found["code"]) + len(found["code"])
+    return found["code"], _first_letters(text[start:], len(found["name"]))
+
+
+def _first_letters(text: str, wanted: int) -> str:
+    """The shortest beginning of a text that folds to so many characters: as printed, but without what follows it."""
+    ends = (end for end in range(1, len(text) + 1) if len(fold(text[:end])) >= wanted)
+    return text[: next(ends, len(text))].strip()
 
 
 def identify(submission: Submission) -> Identity:

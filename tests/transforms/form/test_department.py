@@ -84,3 +84,11 @@ def test_the_contents_page_is_not_taken_for_the_sections() -> None:
     overall, _ = read_goals(made)
     assert overall is not None
     assert overall.text == "做好工作。"
+
+
+def test_a_contents_page_without_page_numbers_does_not_end_part_one() -> None:
+    contents = ["目录", "一、总体绩效目标", "二、分项绩效目标", "1.电梯维保费绩效目标表"]
+    part_one = ["一、总体绩效目标", "保障运转。", "二、分项绩效目标", "1.运转", GOAL, MEASURE]
+    overall, goals = read_goals(document(*contents, *part_one, "1.电梯维保费绩效目标表", FUNDING))
+    assert overall is not None
+    assert (overall.text, [goal.title.text for goal in goals]) == ("保障运转。", ["运转"])

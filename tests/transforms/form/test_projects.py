@@ -136,3 +136,77 @@ def test_a_row_or_table_that_nobody_understands_is_a_finding_and_not_lost() -> N
 def test_a_title_behind_the_first_table_without_one_of_its_own_is_a_finding() -> None:
     read = read_projects(document(TITLE, FUNDING, INDICATORS, "2.劳务费绩效目标表"))
     assert [finding.rule for finding in read.findings] == ["title_without_table"]
+
+
+def test_unit_and_money_unit_may_stand_on_one_line_above_the_table() -> None:
+    plain = projects_of(document(TITLE, FUNDING, INDICATORS))
+    line = projects_of(document(TITLE, "预算单位：438001某市某局本级  金额单位：万元", FUNDING[1:], INDICATORS))
+    assert [text_of(project.code) for project in line] == [text_of(project.code) for project in plain]
+    assert [(text_of(one.unit), text_of(one.money_unit)) for one in line] == [
+        ("预算单位：438001某市某局本级金额单位：万元",) * 2
+    ]
+
+
+@pytest.mark.parametrize("header", [[], [HEADER]], ids=["header once", "header repeated"])
+def test_an_indicator_table_cut_by_a_page_break_goes_on(header: list[list[str]]) -> None:
+    whole = projects_of(document(TITLE, FUNDING, INDICATORS))
+    cut = projects_of(document(TITLE, FUNDING, INDICATORS[:2], header + INDICATORS[2:]))
+    assert [summary(project) for project in cut] == [summary(project) for project in whole]
+
+
+def test_a_table_without_a_header_behind_other_text_is_not_taken_for_indicators() -> None:
+    read = read_projects(document(TITLE, FUNDING, INDICATORS, "附表", [["甲", "乙", "丙", "丁", "戊", "己"]]))
+    assert [finding.rule for finding in read.findings] == ["table_not_understood"]
+    assert len(read.projects[0].indicators) == 3
+
+
+def test_a_remark_that_says_something_is_reported() -> None:
+    rows = [[*row, remark] for row, remark in zip(INDICATORS, ["备注", "", "无", "见附件"], strict=True)]
+    read = read_projects(document(TITLE, FUNDING, rows))
+    assert [(finding.rule, finding.value_text) for finding in read.findings] == [("cell_not_understood", "见附件")]
+
+
+@pytest.mark.parametrize(
+    ("number", "rows"),
+    [
+        (1, [["项目编码"], ["13020225P000039100011", "项目名称", "电梯维保费"]]),
+        (2, [["预算规模及资金用途"], ["预算数", "1.80", "其中：财政资金", "1.80", "其他资金", " "]]),
+        (2, [["预算规模及资金用途", "预算数", "1.80"], ["其中：财政资金", "1.80", "其他资金", " "]]),
+        (3, [[""], ["电梯维保经费"]]),
+        (4, [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"]]),
+        (4, [["资金支出计划（%）", "3月底", "6月底"], ["10月底", "12月底"]]),
+        (5, [[""], ["25%", "50%", "75%", "100%"]]),
+        (5, [["", "25%", "50%"], ["75%", "100%"]]),
+        (6, [["绩效目标"], ["1.保证工作正常开展"]]),
+    ],
+)
+def test_a_row_that_a_dump_cut_in_pieces_is_read_whole(number: int, rows: list[list[str]]) -> None:
+    whole = projects_of(document(TITLE, FUNDING, INDICATORS))
+    read = read_projects(document(TITLE, [*FUNDING[:number], *rows, *FUNDING[number + 1 :]], INDICATORS))
+    assert [summary(project) | {"other_funds": ""} for project in read.projects] == [
+        summary(project) | {"other_funds": ""} for project in whole
+    ]
+    assert read.findings == []
+
+
+def test_every_row_beside_the_usage_heading_is_kept() -> None:
+    (project,) = projects_of(document(TITLE, [*FUNDING[:4], ["", "另有保险费"], *FUNDING[4:]], INDICATORS))
+    assert text_of(project.usage) == "电梯维保经费\n另有保险费"
+
+
+def test_a_label_reaches_its_value_over_blank_cells() -> None:
+    rows = [["项目编码", "", "13020225P000039100011", "", "项目名称", "", "电梯维保费", ""]]
+    (project,) = projects_of(document(TITLE, rows, INDICATORS))
+    assert (text_of(project.code), text_of(project.name)) == ("13020225P000039100011", "电梯维保费")
+
+
+def test_a_funding_table_cut_by_a_page_break_goes_on() -> None:
+    whole = projects_of(document(TITLE, FUNDING, INDICATORS))
+    cut = projects_of(document(TITLE, FUNDING[:3], FUNDING[3:], INDICATORS))
+    assert [summary(project) for project in cut] == [summary(project) for project in whole]
+
+
+def test_a_figure_torn_off_its_amount_is_reported_not_taken_for_the_usage() -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:3], ["", "", "0", "", "", "", ""], *FUNDING[3:]], INDICATORS))
+    assert text_of(read.projects[0].usage) == "电梯维保经费"
+    assert [finding.rule for finding in read.findings] == ["row_not_understood"]

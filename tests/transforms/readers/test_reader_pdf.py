@@ -86,6 +86,14 @@ def test_a_row_that_may_be_torn_by_the_page_is_noted() -> None:
     assert "page 2" in document.notes[0]
 
 
+def test_a_row_torn_by_the_page_is_joined_where_its_lines_ran_full() -> None:
+    full: Page = (LEFT[0], [*LEFT[1][:2], (55, 40, "一二三四五六七八九"), (155, 40, "丁")])
+    document = read(full, (TOP[0], [(55, 330, "十")]))
+    (grid,) = document.grids
+    assert [cell.text for cell in grid.cells] == ["甲", "乙", "一二三四五六七八九十", "丁", "", ""]
+    assert "joined" in document.notes[0]
+
+
 MERGED: Page = (
     [
         *((50, y, 250, y) for y in (390, 330)),

@@ -95,3 +95,14 @@ def test_cells_say_their_line() -> None:
         ("b", 1, 0, 4),
         ("c", 1, 1, 5),
     ]
+
+
+@pytest.mark.parametrize("mark", ["[bookmark: _GoBack]", "Evaluation Warning: The document was created with Spire.Doc"])
+def test_a_mark_between_two_cells_does_not_end_the_table(mark: str) -> None:
+    (grid,) = read(f"\ta\n\n\tb\n{mark}\n\tc\n").grids
+    assert rows(grid) == [["a"], ["b", "c"]]
+
+
+def test_a_line_of_blanks_behind_a_row_does_not_join_it_to_the_next() -> None:
+    (grid,) = read("\ta\n\n\tb\n\n \n\tc\n").grids
+    assert rows(grid) == [["a"], ["b"], ["c"]]

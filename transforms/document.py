@@ -15,16 +15,18 @@ class UnreadableDocument(Exception):
     """A file that cannot become a Document.
 
     `rule` is the quality rule that says why (`document_empty`, `document_damaged`, `document_encrypted`,
-    `format_unsupported` ...); the message is for people and says what to do.
+    `format_unsupported` ...); the message is for people and says what to do. `document_format` is the format where it
+    is known all the same: a damaged .docx, a .doc that nothing here reads.
     """
 
-    def __init__(self, rule: str, message: str) -> None:
+    def __init__(self, rule: str, message: str, document_format: str | None = None) -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
+        self.document_format = document_format
 
-    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str]]:
-        return type(self), (self.rule, self.message)
+    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str, str | None]]:
+        return type(self), (self.rule, self.message, self.document_format)
 
 
 @dataclass(frozen=True, slots=True)

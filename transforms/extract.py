@@ -34,7 +34,7 @@ def read_records(content: bytes, file_name: str) -> DocumentRecord:
     try:
         document = open_document(content, file_name)
     except UnreadableDocument as error:
-        return unreadable_record(sha256, error.rule, error.message)
+        return unreadable_record(sha256, error.rule, error.message, error.document_format)
     part_two = read_projects(document)
     overall, goals = read_goals(document)
     notes = [Finding("reader_note", details={"note": note}) for note in document.notes]
@@ -52,7 +52,8 @@ def read_records(content: bytes, file_name: str) -> DocumentRecord:
     )
 
 
-def unreadable_record(sha256: str, rule: str, reason: str) -> DocumentRecord:
-    """The record of a file that no reader could read, with the reason."""
+def unreadable_record(sha256: str, rule: str, reason: str, document_format: str | None = None) -> DocumentRecord:
+    """The record of a file that no reader could read, with the reason, and its format where that is known."""
     finding = Finding(rule, details={"reason": reason})
-    return DocumentRecord(sha256=sha256, format=None, reader=_reading(reader_ids()[UNREADABLE]), findings=(finding,))
+    reader = _reading(reader_ids()[UNREADABLE])
+    return DocumentRecord(sha256=sha256, format=document_format, reader=reader, findings=(finding,))

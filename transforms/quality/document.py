@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from transforms.form.projects import title_name
+from transforms.quality.findings import quarantines
 from transforms.tables.submission import project_code
 from transforms.text import fold, strip_numbering
 from warehouse.schema.records import DocumentRecord, Finding
@@ -12,7 +13,9 @@ from warehouse.schema.records import DocumentRecord, Finding
 
 def document_findings(record: DocumentRecord) -> list[Finding]:
     """Findings about the document as a whole, those that quarantine it first."""
-    if record.format is not None and not record.projects:
+    if quarantines(record.findings):
+        return []
+    if not record.projects:
         form = record.goals or record.contents or record.cover.fiscal_year or record.overall_goal
         return [Finding("no_project" if form else "not_performance_text")]
     return [*_contents(record), *_repeated_codes(record)]

@@ -71,15 +71,18 @@ def open_document(content: bytes, file_name: str) -> Document:
     Raises UnreadableDocument and nothing else: `document_empty` (no bytes, no text), `document_damaged`,
     `document_encrypted`, `format_unsupported`, `scan_without_text`.
     """
+    reader: Reader | None = None
     try:
         reader = reader_for(content, file_name)
         document = reader.read(content)
-    except UnreadableDocument:
-        raise
+    except UnreadableDocument as error:
+        known = error.document_format or (reader.name if reader else None)
+        raise UnreadableDocument(error.rule, error.message, known) from error
     except Exception as error:  # whatever a library meets in a broken file, one document fails and no build
-        raise UnreadableDocument("document_damaged", _DAMAGED.format(type(error).__name__)) from error
+        known = reader.name if reader else None
+        raise UnreadableDocument("document_damaged", _DAMAGED.format(type(error).__name__), known) from error
     if not _has_text(document):
-        raise UnreadableDocument("document_empty", _NO_TEXT)
+        raise UnreadableDocument("document_empty", _NO_TEXT, reader.name)
     return replace(document, reader=reader.id)
 
 

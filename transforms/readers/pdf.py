@@ -41,7 +41,7 @@ def read(content: bytes) -> Document:
     with _LOCK:
         contents = _contents(content)
     if not any(page.chars for page in contents) and any(page.has_images for page in contents):
-        raise UnreadableDocument("scan_without_text", _SCAN)
+        raise UnreadableDocument("scan_without_text", _SCAN, "pdf_scan")
     pages = without_furniture([_parts(page) for page in contents])
     blocks, notes = blocks_of(pages)
     notes = (*_damage_notes(content), *_page_notes(contents), *notes)

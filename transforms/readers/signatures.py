@@ -76,7 +76,7 @@ def _refuse_ole(content: bytes) -> None:
     if _utf16("EncryptedPackage") in content:
         raise UnreadableDocument("document_encrypted", _ENCRYPTED)
     if _utf16("WordDocument") in content:
-        raise _unsupported("Word 97-2003 (.doc)")
+        raise _unsupported("Word 97-2003 (.doc)", "doc")
     raise _unsupported("旧版 Office 文件 / an old Office file (.xls, .ppt)")
 
 
@@ -84,6 +84,7 @@ def _utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
-def _unsupported(name: str) -> UnreadableDocument:
+def _unsupported(name: str, document_format: str | None = None) -> UnreadableDocument:
     chinese = name.partition(" / ")[0]
-    return UnreadableDocument("format_unsupported", f"不支持的格式（{chinese}），{_SAVE_AS.format(name)}")
+    message = f"不支持的格式（{chinese}），{_SAVE_AS.format(name)}"
+    return UnreadableDocument("format_unsupported", message, document_format)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,7 @@ from decimal import Decimal
 from pipelines import stages
 from pipelines.settings import Folders, fiscal_year_partitions
 
+_CLASS_NAME = re.compile(r"^[\w.]+: ")
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
 
@@ -69,7 +71,8 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
             raise_on_error=False,
         )
     if not result.success:
-        raise BuildFailed(_reason(result))
+        kept_out = stages.quarantined(folders, partitions)
+        raise BuildFailed("\n  ".join([_reason(result), *(f"{path}: {reason}" for path, reason in kept_out)]))
 
 
 def _watcher(watcher: type, progress: stages.Progress) -> object:
@@ -88,7 +91,7 @@ def _reason(result: object) -> str:
         while error and error.cause:
             error = error.cause
         if error:
-            return str(error.message).strip()
+            return _CLASS_NAME.sub("", str(error.message).strip())
     return "the run failed without a message"
 
 

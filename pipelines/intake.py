@@ -29,15 +29,15 @@ class RawFile:
     error: str | None = None
 
 
-def scan(raw: Path, known: dict[str, RawFile] | None = None) -> list[RawFile]:
+def scan(folders: Folders, known: dict[str, RawFile] | None = None) -> list[RawFile]:
     """Every submission below the raw folder, sorted by path, each content once.
 
-    Hidden files, Office lock files and links that lead out of the folder are left alone. A file in `known` with
-    unchanged size and time of change is not hashed again.
+    Hidden files, Office lock files, links that lead out of the folder and what builds themselves write are left alone.
+    A file in `known` with unchanged size and time of change is not hashed again.
     """
     by_content: dict[str, list[RawFile]] = defaultdict(list)
-    for path in sorted(_files(raw)):
-        file = _raw_file(raw, path, known or {})
+    for path in sorted(_files(folders)):
+        file = _raw_file(folders.raw, path, known or {})
         by_content[file.sha256].append(file)
     return sorted(
         (
@@ -48,10 +48,10 @@ def scan(raw: Path, known: dict[str, RawFile] | None = None) -> list[RawFile]:
     )
 
 
-def _files(raw: Path) -> Iterator[Path]:
-    root = raw.resolve()
-    for folder, folders, names in os.walk(raw):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+def _files(folders: Folders) -> Iterator[Path]:
+    root, out = folders.raw.resolve(), folders.out.resolve()
+    for folder, below, names in os.walk(folders.raw):
+        below[:] = sorted(name for name in below if not name.startswith(".") and Path(folder, name).resolve() != out)
         for name in names:
             path = Path(folder, name)
             if name.startswith((".", "~$")) or name in IGNORED_NAMES:

@@ -41,7 +41,7 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
     """
     if not folders.raw.is_dir():
         raise FileNotFoundError(f"no such folder: {folders.raw}")
-    found = scan(folders.raw, load_index(folders))
+    found = scan(folders, load_index(folders))
     save_index(folders, found)
     elsewhere = [file for file in found if folder_year(file.path) is None]
     records = dict(zip(elsewhere, read_files(folders, elsewhere, progress), strict=True))
@@ -172,3 +172,15 @@ def rows_missing(folders: Folders, partitions: list[str]) -> list[str]:
             if file.sha256 not in counts or counts[file.sha256] not in (None, len(record.projects)):
                 missing.append(file.path)
     return missing
+
+
+def quarantined(folders: Folders, partitions: list[str]) -> list[tuple[str, str]]:
+    """The documents of these partitions that could not be used: path and reason."""
+    import polars as pl
+
+    lake, found = Lake(folders.lake), []
+    for partition in partitions:
+        if lake.star_fingerprint(partition):
+            rows = pl.read_parquet(lake.star_file(partition, "document"), columns=["file_path", "status", "error"])
+            found += rows.filter(pl.col("status") == "quarantined").select("file_path", "error").rows()
+    return found

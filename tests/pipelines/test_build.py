@@ -149,3 +149,9 @@ def test_a_refused_publication_names_the_claim_and_the_rows(folders: Folders, mo
     monkeypatch.setattr(assets, "publish", refuse)
     with pytest.raises(BuildFailed, match=r"Keys are unique.*p1"):
         build(folders)
+
+
+def test_what_a_build_writes_below_the_raw_folder_is_no_document(folders: Folders) -> None:
+    shutil.copy(sample("002"), folders.raw / "a.txt")
+    inside = Folders(folders.raw, folders.raw / "out")
+    assert [build(inside).documents, build(inside).documents] == [1, 1]

@@ -45,7 +45,8 @@ def test_build_exits_1_where_nothing_can_be_published(tmp_path: Path, capsys: py
     (tmp_path / "letter.txt").write_text("关于召开会议的通知", encoding="utf-8")
     code, _, err = run(capsys, "build", "--raw", str(tmp_path), "--out", str(tmp_path / "out"))
     assert code == 1
-    assert "Nothing was published" in err
+    assert "Nothing was published: no document could be loaded" in err
+    assert "letter.txt: 不是部门预算绩效文本" in err
     assert not (tmp_path / "out/warehouse.duckdb").exists()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from transforms.document import Cell, Grid, place
@@ -64,15 +64,33 @@ class GridReader:
         self._carry_columns(rows)
         self.heading = self.draft.heading
         for row in rows:
-            if any(cell.text.strip() for cell in row):
-                self._row(row)
-            elif self.stages and row:
-                self._shares(row)
+            self._feed(row)
         self._stage_values()
         if not self.columns:
             self.draft.header = ()
         self.draft.heading = self.heading
         return self.draft
+
+    def _feed(self, row: list[Cell]) -> None:
+        """One row; where a dump ran the next project's title into it, what is in front of it and what comes after."""
+        end = next((number for number, cell in enumerate(row) if _title_in(cell)), None)
+        if end is not None:
+            title = _title_in(row[end])
+            cell = replace(row[end], text=row[end].text.removesuffix(title))
+            self._feed([*row[:end], cell])
+            self._next_title(Text(title, self._text(cell).source_ref))
+            row = [replace(cell, column=cell.column - end - 1) for cell in row[end + 1 :]]
+        if any(cell.text.strip() for cell in row):
+            self._row(row)
+        elif self.stages and row:
+            self._shares(row)
+
+    def _next_title(self, title: Text) -> None:
+        self._stage_values()
+        self.draft = self.next_draft()
+        self.draft.fields["title"] = title
+        self.draft.source_ref = title.source_ref
+        self.heading, self.columns = None, {}
 
     def _carry_columns(self, rows: list[list[Cell]]) -> None:
         """A grid without a header of its own, as wide as the indicator table before it, is the rest of that table."""
@@ -263,6 +281,12 @@ class GridReader:
     def _report(self, rule: str, cells: list[Cell]) -> None:
         text = " | ".join(cell.text.strip() for cell in cells)
         self.findings.append((self.draft, Finding(rule, self._text(cells[0]).source_ref, text)))
+
+
+def _title_in(cell: Cell) -> str:
+    """The next project's title as the last line of a cell: in a text dump nothing else may tell where a table ends."""
+    before, _, last = cell.text.rpartition("\n")
+    return last if before.strip() and match("title", last) else ""
 
 
 def _value_of(following: list[Cell], labels: dict[int, str]) -> Cell | None:

@@ -210,3 +210,17 @@ def test_a_figure_torn_off_its_amount_is_reported_not_taken_for_the_usage() -> N
     read = read_projects(document(TITLE, [*FUNDING[:3], ["", "", "0", "", "", "", ""], *FUNDING[3:]], INDICATORS))
     assert text_of(read.projects[0].usage) == "电梯维保经费"
     assert [finding.rule for finding in read.findings] == ["row_not_understood"]
+
+
+@pytest.mark.parametrize("row_goes_on", [False, True])
+def test_a_title_that_a_dump_runs_into_a_cell_opens_the_next_project(row_goes_on: bool) -> None:  # noqa: FBT001
+    last = [*INDICATORS[-1][:-1], "部门职责\n2.劳务费绩效目标表"]
+    second = [[cell.replace("电梯维保费", "劳务费") for cell in row] for row in FUNDING]
+    after = [[*last, *second[0]], *second[1:]] if row_goes_on else [last, *second]
+    read = read_projects(document(TITLE, FUNDING, INDICATORS[:-1] + after, INDICATORS))
+    assert [(text_of(project.title), text_of(project.unit), text_of(project.name)) for project in read.projects] == [
+        (TITLE, FUNDING[0][0], "电梯维保费"),
+        ("2.劳务费绩效目标表", FUNDING[0][0], "劳务费"),
+    ]
+    assert text_of(read.projects[0].indicators[-1].basis) == "部门职责"
+    assert read.findings == []

@@ -68,6 +68,7 @@ def measure_docx(path: Path, rounds: int) -> None:
 
 def forget() -> None:
     """Empties what the form reader remembers of other documents, as if this were the first one."""
+    labels.remembered_fold.cache_clear()
     labels.remembered_match.cache_clear()
     labels.remembered_field.cache_clear()
 

@@ -285,6 +285,8 @@ class GridReader:
 
 def _title_in(cell: Cell) -> str:
     """The next project's title as the last line of a cell: in a text dump nothing else may tell where a table ends."""
+    if "\n" not in cell.text:
+        return ""
     before, _, last = cell.text.rpartition("\n")
     return last if before.strip() and match("title", last) else ""
 

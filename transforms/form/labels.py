@@ -39,9 +39,12 @@ def field_of(text: str) -> str | None:
     return remembered_field(text) if text and len(text) <= _LONGEST_MATCH else None
 
 
+remembered_fold = lru_cache(maxsize=_REMEMBERED)(fold)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def remembered_field(text: str) -> str | None:
-    folded = fold(text)
+    folded = remembered_fold(text)
     if not folded or len(folded) > _LONGEST_LABEL:
         return None
     fields = _fields()
@@ -60,7 +63,7 @@ def match(name: str, text: str) -> re.Match[str] | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def remembered_match(name: str, text: str) -> re.Match[str] | None:
-    return _pattern(name).search(fold(text))
+    return _pattern(name).search(remembered_fold(text))
 
 
 @cache

@@ -20,9 +20,6 @@ from transforms.tables.project import project_row
 from transforms.tables.submission import Identity, Submission, identify
 from warehouse.schema.records import Finding, ProjectRecord
 
-RULES_VERSION = 1
-"""Raised whenever the same records would give other rows; the lake then normalises its records again."""
-
 TABLES = (
     "document", "department", "project", "indicator", "disbursement_plan", "department_goal", "department_indicator",
     "quality_issue",

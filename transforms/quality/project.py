@@ -7,7 +7,7 @@ from typing import Any
 
 from transforms import keys
 from transforms.divisions import division, find
-from transforms.form.labels import match
+from transforms.form.labels import match, says_nothing
 from transforms.rules import load
 from transforms.tables.submission import Identity, project_code, unit_of
 from transforms.text import fold, strip_numbering
@@ -76,7 +76,7 @@ def _same_place(named: str, coded: str) -> bool:
 def _money(project: ProjectRecord, row: dict[str, Any]) -> list[Finding]:
     budget, fiscal, other = row["budget_cny"], row["fiscal_funds_cny"], row["other_funds_cny"]
     where = project.budget.source_ref if project.budget else ""
-    if project.budget is None or not project.budget.text:
+    if project.budget is None or says_nothing(project.budget.text):
         return [Finding("money_missing", where)]
     if budget is None or (fiscal is None and other is None):
         return []

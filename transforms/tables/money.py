@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from transforms.form.labels import match
+from transforms.form.labels import match, says_nothing
 from transforms.text import fold
 from warehouse.schema.records import Text
 
@@ -21,17 +21,13 @@ def money_factor(text: Text | None) -> Decimal | None:
     return FACTORS[found["unit"]] if found else None
 
 
-def is_blank(text: Text | None) -> bool:
-    return text is None or fold(text.text) in ("", "/", "-", "—", "–", "无")
-
-
 def read_money(text: Text | None, factor: Decimal | None) -> Decimal | None:
     """The amount in yuan, to the cent; None where the cell is blank or missing.
 
     A unit written in the cell itself counts before the form's. Raises ValueError where the text is no amount, or where
     neither the cell nor the form says in what unit it is.
     """
-    if text is None or is_blank(text):
+    if text is None or says_nothing(text.text):
         return None
     found = _AMOUNT.fullmatch(_SEPARATOR.sub("", fold(text.text)))
     if not found:

@@ -11,7 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Any
 
-from transforms.tables.money import CENT, is_blank
+from transforms.form.labels import says_nothing
+from transforms.tables.money import CENT
 from transforms.text import fold
 from warehouse.schema.records import Finding, PlanStageRecord
 
@@ -32,6 +33,11 @@ class Stage:
     percent: Decimal | None
     source_ref: str
 
+    @property
+    def is_unclear(self) -> bool:
+        """Whether something is written that is no share."""
+        return self.percent is None and self.text is not None and not says_nothing(self.text)
+
 
 def read_stages(plan: Sequence[PlanStageRecord]) -> tuple[list[Stage], list[Finding]]:
     """The four stages of a plan, in order, and what could not be read."""
@@ -43,7 +49,7 @@ def read_stages(plan: Sequence[PlanStageRecord]) -> tuple[list[Stage], list[Find
         percent = None
         if text is None:
             findings.append(Finding("plan_stage_missing", details={"month": str(month)}))
-        elif not is_blank(text):
+        elif not says_nothing(text.text):
             found = _PERCENT.fullmatch(fold(text.text))
             if found:
                 percent = Decimal(found[1])
@@ -83,7 +89,7 @@ def plan_rows(
     basis = plan_basis([stage.percent for stage in stages if stage.percent is not None])
     rows, before = [], ZERO
     for stage in stages:
-        known = stage.shown and basis != "unknown" and not (stage.percent is None and not _blank(stage))
+        known = stage.shown and basis != "unknown" and not stage.is_unclear
         cumulative = _cumulative(basis, before, stage.percent) if known else None
         rows.append({
             "project_key": project_key,
@@ -101,10 +107,6 @@ def plan_rows(
         })  # fmt: skip
         before = before if cumulative is None else cumulative
     return rows
-
-
-def _blank(stage: Stage) -> bool:
-    return stage.text is not None and fold(stage.text) in ("", "/", "-", "—", "–", "无")
 
 
 def _cumulative(basis: str, before: Decimal, percent: Decimal | None) -> Decimal:

@@ -69,6 +69,7 @@ def test_a_project_without_fault_gives_no_finding() -> None:
         ({"unit": None}, ["unit_missing"]),
         ({"unit": "438001唐山市丰润区某局"}, ["district_disagrees", "unit_district_disagrees"]),
         ({"budget": ""}, ["money_missing"]),
+        ({"budget": "/"}, ["money_missing"]),
         ({"budget": "约2"}, ["money_unreadable"]),
         ({"money_unit": None}, ["money_unit_missing"] * 2),
         ({"fiscal_funds": "1.70"}, ["money_not_sum"]),

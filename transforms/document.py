@@ -41,6 +41,12 @@ class Cell:
     page: int | None = None
     line: int | None = None
     box: Box | None = None
+    confidence: float | None = None
+    """How sure OCR was of its least certain part, 0 to 1; None where the file itself says what is written."""
+
+    def overlaps(self, other: Cell) -> bool:
+        """Whether the two have a column of the grid in common."""
+        return self.column < other.column + other.column_span and other.column < self.column + self.column_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Paragraph:
     page: int | None = None
     line: int | None = None
     box: Box | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class Document:
     """What a reader found in one file."""
 
     format: str
-    """docx, doc, pdf, pdf_scan, text or markdown."""
+    """docx, doc, pdf, pdf_scan, image, html, xlsx, text or markdown."""
     blocks: tuple[Block, ...]
     page_count: int | None = None
     """NULL where the format does not record pages."""
@@ -99,7 +106,7 @@ def place(block: Paragraph | Cell, *, block_number: int | None = None, table: in
     """Where a paragraph or cell stood, as people look it up: `page 6, table 2, row 3, column 2`.
 
     Rows and columns are printed from 1. Text files give the line, paged files the page; Word files have neither, so
-    a paragraph there is found by its block number.
+    a paragraph there is found by its block number. What OCR read says so, with how sure it was.
     """
     parts = []
     if block.page is not None:
@@ -112,4 +119,6 @@ def place(block: Paragraph | Cell, *, block_number: int | None = None, table: in
         parts += [f"row {block.row + 1}", f"column {block.column + 1}"]
     elif block_number is not None and block.page is None and block.line is None:
         parts.append(f"block {block_number}")
+    if block.confidence is not None:
+        parts.append(f"OCR {block.confidence:.2f}")
     return ", ".join(parts)

@@ -22,7 +22,7 @@ def _paragraphs(document: Document) -> list[Text]:
         if isinstance(block, Grid):
             break
         where = place(block, block_number=number)
-        found += [Text(line.strip(), where) for line in _lines(block) if line.strip()]
+        found += [Text(line.strip(), where, block.confidence) for line in _lines(block) if line.strip()]
     return found
 
 
@@ -37,7 +37,7 @@ def read_cover(document: Document) -> CoverRecord:
         if section_of(strip_numbering(paragraph.text)):
             break
         cover.append(paragraph)
-    year = next((text for text in cover if match("fiscal_year", text.text.translate(_CHINESE_DIGITS))), None)
+    year = next((text for text in cover if year_of(text.text)), None)
     return CoverRecord(
         department_name=_department_name(cover, year),
         fiscal_year=year,
@@ -48,14 +48,17 @@ def read_cover(document: Document) -> CoverRecord:
 def _department_name(cover: list[Text], year: Text | None) -> Text | None:
     for number, text in enumerate(cover):
         if found := match("compiled_by", text.text):
-            return Text(found["name"], text.source_ref)
+            return text.worded(found["name"])
         if fold(text.text) == "编制" and number:
-            return Text(tidy(cover[number - 1].text), text.source_ref)
+            return text.worded(tidy(cover[number - 1].text))
     if year is None:
         return None
+    book = match("budget_book", year.text.translate(_CHINESE_DIGITS))
+    if book and (beside := book["before"] or book["inside"]):
+        return year.worded(beside)
     above = cover[: cover.index(year)]
     name = "".join(fold(text.text) for text in above)
-    return Text(name, above[0].source_ref) if name else None
+    return above[0].worded(name) if name else None
 
 
 def stage_of(text: str) -> str:
@@ -68,7 +71,8 @@ def stage_of(text: str) -> str:
 
 def year_of(text: str) -> int | None:
     """The fiscal year that a cover line states, in ASCII or Chinese digits."""
-    found = match("fiscal_year", text.translate(_CHINESE_DIGITS))
+    line = text.translate(_CHINESE_DIGITS)
+    found = match("fiscal_year", line) or match("budget_book", line)
     return int(found["year"]) if found else None
 
 
@@ -84,7 +88,7 @@ def read_goals(document: Document) -> tuple[Text | None, tuple[GoalRecord, ...]]
         elif current is not None:
             current.append(paragraph)
     overall = sections.get("overall", [])
-    text = Text("\n".join(tidy(part.text) for part in overall), overall[0].source_ref) if overall else None
+    text = _joined(overall) if overall else None
     return text, _goals(sections.get("goals", []))
 
 
@@ -137,13 +141,19 @@ def _segments(section: list[Text]) -> list[tuple[str | None, Text]]:
 def _add_segment(found: list[tuple[str | None, Text]], label: str | None, text: Text, start: int, end: int) -> None:
     part = tidy(text.text[start:end])
     if part or label:
-        found.append((label, Text(part, text.source_ref)))
+        found.append((label, text.worded(part)))
+
+
+def _joined(parts: list[Text]) -> Text:
+    """Paragraphs as one text, where the first of them stands and as sure as the least certain."""
+    known = [part.confidence for part in parts if part.confidence is not None]
+    return Text("\n".join(tidy(part.text) for part in parts), parts[0].source_ref, min(known, default=None))
 
 
 def _goal(goal: dict[str, list[Text]]) -> GoalRecord:
     def joined(half: str) -> Text | None:
         parts = goal.get(half)
-        return Text("\n".join(part.text for part in parts), parts[0].source_ref) if parts else None
+        return _joined(parts) if parts else None
 
     title = goal["title"][0]
-    return GoalRecord(Text(strip_numbering(title.text), title.source_ref), joined("goal"), joined("measures"))
+    return GoalRecord(title.worded(strip_numbering(title.text)), joined("goal"), joined("measures"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from transforms.rules import load
 from transforms.text import fold
@@ -24,14 +25,20 @@ def _fields() -> dict[str, str]:
 
 @cache
 def governs(field: str) -> str:
-    """`right`, `rows` or `columns`: which cells the field's label speaks for."""
-    return str(load("labels")["fields"][field]["governs"])
+    """`right`, `rows` or `columns`: which cells the field's label speaks for; nothing where there is no field."""
+    return str(load("labels")["fields"][field]["governs"]) if field else ""
+
+
+@cache
+def is_kept(field: str) -> bool:
+    """Whether the records have a place for the field; the others are known and passed over."""
+    return bool(load("labels")["fields"].get(field, {}).get("kept", True))
 
 
 @cache
 def stays_under(field: str, heading: str | None) -> bool:
     """Whether a row that the field's label begins still belongs to the rows of the heading."""
-    return heading is not None and load("labels")["fields"][field].get("under") == heading
+    return heading is not None and heading in load("labels")["fields"][field].get("under", ())
 
 
 def field_of(text: str) -> str | None:
@@ -44,11 +51,58 @@ remembered_fold = lru_cache(maxsize=_REMEMBERED)(fold)
 
 @lru_cache(maxsize=_REMEMBERED)
 def remembered_field(text: str) -> str | None:
-    folded = remembered_fold(text)
+    return _field_of_folded(remembered_fold(text))
+
+
+def _field_of_folded(folded: str) -> str | None:
     if not folded or len(folded) > _LONGEST_LABEL:
         return None
     fields = _fields()
     return fields.get(folded) or fields.get(_BRACKETS.sub("", folded).rstrip(":："))
+
+
+class Labelled(NamedTuple):
+    """A label and its value in one cell."""
+
+    field: str
+    label: str
+    value: str
+
+
+_LABEL_END = re.compile(r"[:：]|\n")
+_AMOUNT = re.compile(r"(?<![\d.,，])-?[\d,，.]*\d\s*(?:元|千元|万元|亿元)?\s*$")
+
+
+def labelled(text: str) -> Labelled | None:
+    """A cell that holds its label and its value: `年度资金总额：84.00`, a label on a line of its own above its text, or
+    a label of money right in front of its amount. None for a mere label, and for what is none."""
+    return remembered_labelled(text) if text and len(text) > 1 else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def remembered_labelled(text: str) -> Labelled | None:
+    for end in _LABEL_END.finditer(text, 0, 3 * _LONGEST_LABEL):
+        field = field_of(text[: end.start()])
+        value = text[end.end() :].strip()
+        if field and value and governs(field) == "right" and not field_of(text) and not match("money_unit", text):
+            return Labelled(field, text[: end.start()].strip(), value)
+    amount = _AMOUNT.search(text) if len(text) <= 2 * _LONGEST_LABEL else None
+    field = field_of(text[: amount.start()]) if amount else None
+    if amount and field and is_money(field):
+        return Labelled(field, text[: amount.start()].strip(), amount.group().strip())
+    return None
+
+
+@cache
+def is_money(field: str) -> bool:
+    """Whether the field holds an amount."""
+    return field.endswith(("budget", "funds")) and governs(field) == "right"
+
+
+def unit_in_label(text: str) -> str | None:
+    """The unit of money that a label states in brackets, as `单位：…` would: `项目资金（万元）` gives 单位:万元."""
+    found = match("label_unit", text)
+    return f"单位:{found['unit']}" if found else None
 
 
 @cache
@@ -81,6 +135,27 @@ def indicator_columns() -> tuple[frozenset[str], int]:
     """The columns that make a row the head of an indicator table, and how many of them must be there."""
     table = load("labels")["indicator_table"]
     return frozenset(table["columns"]), int(table["at_least"])
+
+
+@cache
+def project_columns() -> frozenset[str]:
+    """What a table with a row for every indicator may have columns for, beside the indicator's own."""
+    return frozenset(load("labels")["indicator_table"]["project_columns"])
+
+
+def is_generic(title: str) -> bool:
+    """Whether a title names a kind of form and no project: 项目支出绩效目标表."""
+    return match("generic_title", title) is not None
+
+
+@cache
+def _level_names() -> frozenset[str]:
+    return frozenset(load("labels")["indicator_table"]["level_names"])
+
+
+def is_level_name(text: str) -> bool:
+    """Whether a cell says what indicators are sorted under: 产出指标, 数量指标."""
+    return len(text) <= _LONGEST_LABEL and remembered_fold(text) in _level_names()
 
 
 def says_nothing(text: str) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Grid, Paragraph, place
-from transforms.form.grid_rows import Draft, GridReader
-from transforms.form.labels import match
+from transforms.form.draft import Draft
+from transforms.form.evidence import has_form_words, is_form
+from transforms.form.grid_rows import GridReader
+from transforms.form.labels import is_generic, labelled, match
 from transforms.text import strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
+
+_EXCERPT = 200
+"""Characters of a table that a finding about it quotes."""
 
 
 @dataclass(slots=True)
@@ -25,7 +30,7 @@ def read_projects(document: Document) -> Projects:
 
     A project is opened by its title, its unit header or its 项目编码 / 项目名称, whichever comes first, and goes on
     over any number of tables. Titles that stand in front of the first table without one of their own are a contents
-    page, with or without page numbers.
+    page, with or without page numbers. Tables that are no forms are passed over.
     """
     reader = _Reader()
     for number, block in enumerate(document.blocks, start=1):
@@ -39,66 +44,122 @@ def read_projects(document: Document) -> Projects:
 @dataclass(slots=True)
 class _Reader:
     drafts: list[Draft] = field(default_factory=lambda: [Draft()])
-    findings: list[tuple[Draft | None, Finding]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     contents: list[Text] = field(default_factory=list)
+    above: dict[str, Text] = field(default_factory=dict)
+    """What the lines above a table say of it: the money's unit, the year."""
+    others: list[str] = field(default_factory=list)
+    """Where the tables stood that are no forms."""
+    follows_form: bool = False
+    """Whether nothing stands between here and the last table of a form."""
 
     def _next(self) -> Draft:
-        self.drafts.append(Draft())
+        self.drafts.append(Draft(fields=dict(self.above)))
         return self.drafts[-1]
 
     def _open(self, name: str, text: Text) -> None:
         draft = self.drafts[-1]
         if draft.is_over(name) or (name == "title" and draft.fields):
+            self.above = {}
             draft = self._next()
         draft.fields[name] = text
         draft.source_ref = draft.source_ref or text.source_ref
 
     def paragraph(self, paragraph: Paragraph, where: str) -> None:
         if paragraph.text.strip():
+            self.follows_form = False
             # A table cut in two by a page break has nothing between its halves.
-            self.drafts[-1].header, self.drafts[-1].heading = (), None
+            self.drafts[-1].leave_table()
         for line in paragraph.text.split("\n"):
-            if entry := match("contents_entry", line):
-                self.contents.append(Text(strip_numbering(entry["name"]), where))
-            elif match("title", line):
-                self._open("title", Text(tidy(line), where))
-            else:
-                self._unit_line(line, where)
+            self._line(Text(tidy(line), where, paragraph.confidence))
 
-    def _unit_line(self, line: str, where: str) -> None:
-        """The unit and the money's unit stand above the table on a line each, or on one."""
-        if match("unit_header", line):
-            self._open("unit", Text(tidy(line), where))
-        if match("money_unit", line):
-            self.drafts[-1].fields.setdefault("money_unit", Text(tidy(line), where))
+    def _line(self, line: Text) -> None:
+        if match("overall_title", line.text):
+            self._overall()
+        elif entry := match("contents_entry", line.text):
+            if not is_generic(line.text):
+                self.contents.append(line.worded(strip_numbering(entry["name"])))
+        elif match("title", line.text):
+            self._title(line)
+        else:
+            self._line_above(line)
+
+    def _overall(self) -> None:
+        """A form of a whole department follows, which is no project."""
+        self.above = {}
+        self._next().is_overall = True
+
+    def _title(self, line: Text) -> None:
+        if not is_generic(line.text):
+            self._open("title", line)
+            return
+        if self.drafts[-1].is_overall or self.drafts[-1].has_table:
+            self.above = {}
+            self._next()
+        if match("title_year", line.text):
+            self._say("year", line)
+
+    def _line_above(self, line: Text) -> None:
+        """The unit, the year and the money's unit stand above the table on a line each, or on one."""
+        if match("unit_header", line.text):
+            self._open("unit", line)
+        elif (inside := labelled(line.text)) and inside.field in ("unit", "name", "code"):
+            self._named_above(inside.field, line.worded(inside.value))
+        if match("year_line", line.text):
+            self._say("year", line)
+        if match("money_unit", line.text):
+            self._say("money_unit", line)
+
+    def _named_above(self, name: str, text: Text) -> None:
+        """A label and its value on a line above the table; what stands behind the value on the line is the unit's."""
+        self._open(name, text.worded(text.text.split()[0] if name == "code" else text.text))
+
+    def _say(self, name: str, line: Text) -> None:
+        self.above = {**self.above, name: line}
+        if not self.drafts[-1].has_table:
+            self.drafts[-1].fields[name] = line
 
     def grid(self, grid: Grid) -> None:
-        reader = GridReader(grid, self.drafts[-1], self._next)
-        reader.read()
-        if reader.understood:
-            self.findings.extend(reader.findings)
-        elif cells := [cell for cell in grid.cells if cell.text.strip()]:
-            text = " | ".join(cell.text.strip() for cell in cells)[:200]
-            self.findings.append((None, Finding("table_not_understood", place(cells[0], table=grid.number), text)))
+        draft = self.drafts[-1]
+        written = [cell for cell in grid.cells if cell.text.strip()]
+        if not written:
+            return
+        if is_form(grid, draft):
+            GridReader(grid, draft, self._next).read()
+            self.follows_form = True
+        else:
+            self._other(grid, place(written[0], table=grid.number), " | ".join(cell.text.strip() for cell in written))
+
+    def _other(self, grid: Grid, where: str, text: str) -> None:
+        """A table that is no form: what stood above it is said of it, and of nothing that follows."""
+        if has_form_words(grid) or self.follows_form:
+            self.findings.append(Finding("table_not_understood", where, text[:_EXCERPT]))
+        else:
+            self.others.append(where)
+        self.drafts[-1].leave_table()
+        self.above = {}
+        if not self.drafts[-1].has_table and "title" not in self.drafts[-1].fields:
+            self.drafts[-1] = Draft()
 
     def finish(self) -> Projects:
-        result = Projects()
+        result = Projects(contents=self.contents, findings=self.findings)
         first_table = next((number for number, draft in enumerate(self.drafts) if draft.has_table), len(self.drafts))
-        numbers: dict[int, int] = {}
         for number, draft in enumerate(self.drafts):
-            if draft.has_table:
-                result.projects.append(_record(draft))
-                numbers[id(draft)] = len(result.projects)
-            elif "title" in draft.fields:
+            if draft.is_project():
+                result.projects.append(draft.record())
+                seq_no = len(result.projects)
+                result.findings += [replace(finding, project=seq_no) for finding in draft.findings]
+            elif "title" in draft.fields and not draft.has_table:
                 title = draft.fields["title"]
                 if number < first_table:
-                    self.contents.append(Text(title_name(title.text), title.source_ref))
+                    result.contents.append(title.worded(title_name(title.text)))
                 else:
                     result.findings.append(Finding("title_without_table", title.source_ref, title.text))
-        result.contents = self.contents
-        for owner, finding in self.findings:
-            seq_no = numbers.get(id(owner)) if owner is not None else None
-            result.findings.append(Finding(finding.rule, finding.source_ref, finding.value_text, project=seq_no))
+            else:
+                result.findings += draft.findings
+        if self.others:
+            details = {"count": str(len(self.others))}
+            result.findings.append(Finding("other_tables", self.others[0], details=details))
         return result
 
 
@@ -106,9 +167,3 @@ def title_name(title: str) -> str:
     """The project's name as its title has it: without number and without 绩效目标表."""
     found = match("title", title)
     return strip_numbering(found["name"] if found else title)
-
-
-def _record(draft: Draft) -> ProjectRecord:
-    return ProjectRecord(
-        source_ref=draft.source_ref, plan=tuple(draft.plan), indicators=tuple(draft.indicators), **draft.fields
-    )

@@ -22,8 +22,9 @@ def project_findings(identity: Identity, project: ProjectRecord, row: dict[str, 
 
 
 def _code(identity: Identity, project: ProjectRecord) -> list[Finding]:
-    code = project_code(project)
-    where = project.code.source_ref if project.code else ""
+    if project.code is None and not (project.plan or project.usage):
+        return []  # national forms print none
+    code, where = project_code(project), project.code.source_ref if project.code else ""
     if not code:
         return [Finding("project_code_missing", where)]
     if len(code) != keys.CODE_LENGTH:
@@ -56,16 +57,17 @@ def _title(project: ProjectRecord) -> list[Finding]:
 
 def _unit(identity: Identity, project: ProjectRecord) -> list[Finding]:
     code, name = unit_of(project)
-    if project.unit is None or not (code or name):
-        return [Finding("unit_missing")]
+    written = next((text for text in (project.unit, project.implementing_unit) if text and text.text), None)
+    if written is None:
+        return [] if project.supervising_department else [Finding("unit_missing")]
     found = []
     if code and identity.department_code and code[:3] != identity.department_code:
         details = {"unit": code, "department": identity.department_code}
-        found.append(Finding("unit_department_disagrees", project.unit.source_ref, project.unit.text, details=details))
+        found.append(Finding("unit_department_disagrees", written.source_ref, written.text, details=details))
     named, coded = find(name or ""), division((project_code(project) or "")[:6])
     if named and coded and not _same_place(named.code, coded.code):
         details = {"named": named.name, "coded": coded.name}
-        found.append(Finding("unit_district_disagrees", project.unit.source_ref, project.unit.text, details=details))
+        found.append(Finding("unit_district_disagrees", written.source_ref, written.text, details=details))
     return found
 
 
@@ -75,13 +77,15 @@ def _same_place(named: str, coded: str) -> bool:
 
 def _money(project: ProjectRecord, row: dict[str, Any]) -> list[Finding]:
     budget, fiscal, other = row["budget_cny"], row["fiscal_funds_cny"], row["other_funds_cny"]
-    where = project.budget.source_ref if project.budget else ""
-    if project.budget is None or says_nothing(project.budget.text):
+    if project.budget is None:
+        return [Finding("money_missing" if fiscal or other else "money_not_in_form")]
+    where = project.budget.source_ref
+    if says_nothing(project.budget.text):
         return [Finding("money_missing", where)]
     if budget is None or (fiscal is None and other is None):
         return []
-    parts = (fiscal or 0) + (other or 0)
-    if parts == budget:
+    parts, further = (fiscal or 0) + (other or 0), row["further_funds_cny"] or 0
+    if budget in (parts, parts + further):  # what a form lists besides may be part of the fiscal funds
         return []
     details = {"budget": f"{budget:,.2f}", "parts": f"{parts:,.2f}"}
     return [Finding("money_not_sum", where, project.budget.text, details=details)]
@@ -91,8 +95,13 @@ def _obligations(project: ProjectRecord) -> list[Finding]:
     found = [] if project.goal and project.goal.text else [Finding("goal_missing")]
     if not project.indicators:
         return [*found, Finding("indicator_missing")]
-    have = {fold(row.level2.text) for row in project.indicators if row.level2}
+    have = {_kind(row.level2.text) for row in project.indicators if row.level2}
     for duty in load("obligations")["obligatory"]:
-        if have and not have & set(duty["any"]):
+        if have and not have & {_kind(name) for name in duty["any"]}:
             found.append(Finding("level2_missing", details={"level2": duty["group"]}))
     return found
+
+
+def _kind(level2: str) -> str:
+    """A level-2 name as it is compared: forms write 社会效益 and 社会效益指标."""
+    return strip_numbering(fold(level2)).removesuffix("指标")

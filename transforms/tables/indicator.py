@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
-from functools import lru_cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from transforms import keys
+from transforms.form.labels import says_nothing
 from transforms.quantity.value import Value, read_value
+from transforms.rules import load
+from transforms.tables.confidence import read_confidence
 from transforms.tables.submission import Identity
-from transforms.text import one_line, tidy
+from transforms.text import fold, one_line, tidy
 from warehouse.schema.records import IndicatorRecord, Text
 
 VALUE_COLUMNS = tuple(item.name for item in fields(Value) if item.name != "issues")
 """The normalised columns of a value, as indicator and department_indicator have them."""
+
+_WEIGHT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)[%分]?")
 
 
 def indicator_row(
@@ -21,7 +28,8 @@ def indicator_row(
 ) -> tuple[dict[str, Any], Value]:
     """The row of one indicator, and the value it was read as with the names of what is doubtful about it."""
     level2 = _name(indicator.level2)
-    value = _read(_verbatim(indicator.value) or "", level2, identity.fiscal_year)
+    operator, unit = _verbatim(indicator.operator), _verbatim(indicator.measure_unit)
+    value = _read(_verbatim(indicator.value) or "", operator or "", unit or "", level2, identity.fiscal_year)
     row = {
         "indicator_key": keys.indicator_key(project_key, seq_no),
         "project_key": project_key,
@@ -34,6 +42,14 @@ def indicator_row(
         "description": tidy(indicator.description.text) or None if indicator.description else None,
         "value_text": _verbatim(indicator.value),
         "basis": tidy(indicator.basis.text) or None if indicator.basis else None,
+        "operator_text": operator,
+        "measure_unit_text": unit,
+        "weight": _weight(indicator.weight),
+        "remark": None
+        if indicator.remark is None or says_nothing(indicator.remark.text)
+        else tidy(indicator.remark.text),
+        "horizon": indicator.horizon,
+        "read_confidence": read_confidence(indicator),
         "source_ref": indicator.source_ref,
         **value_columns(value),
     }
@@ -48,9 +64,25 @@ def value_columns(value: Value) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=65536)
-def _read(text: str, level2: str | None, year: int | None) -> Value:
+def _read(text: str, operator: str, unit: str, level2: str | None, year: int | None) -> Value:
     """Offices repeat themselves: each distinct value is read once."""
-    return read_value(text, level2=level2, year=year)
+    return read_value(with_operator(text, operator), level2=level2, unit=unit or None, year=year)
+
+
+def with_operator(text: str, operator: str) -> str:
+    """A value with the sign that stood in a column of its own (指标性质) in front; words there (定性, 定量) are no sign."""
+    return f"{operator}{text}" if text and fold(operator) in _signs() else text
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(fold(word) for group in load("comparators")["before"] for word in group["words"])
+
+
+def _weight(text: Text | None) -> Decimal | None:
+    """Points or per cent as a number; None where the cell is blank or holds no number."""
+    found = _WEIGHT.fullmatch(fold(text.text)) if text else None
+    return Decimal(found[1]) if found else None
 
 
 def _name(text: Text | None) -> str | None:

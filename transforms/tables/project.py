@@ -8,13 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from transforms import keys
+from transforms.tables.confidence import read_confidence
 from transforms.tables.money import money_factor, read_money
-from transforms.tables.submission import Identity, Submission, project_code, unit_of
+from transforms.tables.submission import Identity, Submission, department_of, project_code, unit_of
 from transforms.text import one_line, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
-MONEY_FIELDS = ("budget", "fiscal_funds", "other_funds")
-MONEY_LABELS = {"budget": "预算数", "fiscal_funds": "财政资金", "other_funds": "其他资金"}
+MONEY_FIELDS = ("budget", "fiscal_funds", "other_funds", "period_budget")
+MONEY_LABELS = {
+    "budget": "预算数", "fiscal_funds": "财政资金", "other_funds": "其他资金", "period_budget": "中期资金总额",
+    "further_funds": "其他来源",
+}  # fmt: skip
 
 
 def project_row(
@@ -22,13 +26,14 @@ def project_row(
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The row of one project, staged: with its unit's code and name, which publishing turns into a department_key."""
     unit_code, unit_name = _unit(submission.record.projects, project, identity)
+    owner_code, owner = department_of(project)
     code = project_code(project)
     money, findings = _money(submission.record.projects, project)
     row = {
         "project_key": keys.project_key(submission.key, seq_no),
         "document_key": submission.key,
-        "department_code": unit_code[:3] if unit_code else identity.department_code,
-        "department_name": identity.department_name,
+        "department_code": unit_code[:3] if unit_code else owner_code or identity.department_code,
+        "department_name": owner or identity.department_name,
         "unit_code": unit_code,
         "unit_name": unit_name,
         "district_code": identity.district_code,
@@ -36,17 +41,24 @@ def project_row(
         "seq_no": seq_no,
         "project_code": code if code and len(code) == keys.CODE_LENGTH else None,
         "project_code_valid": keys.is_valid_code(code) if code else None,
-        "project_name": _name(project),
+        "project_name": _line(project.name),
         "usage_text": _paragraphs(project.usage),
         "goal_text": _paragraphs(project.goal),
+        "period_goal_text": _paragraphs(project.period_goal),
+        "supervising_department": _line(project.supervising_department),
+        "implementing_unit": _line(project.implementing_unit),
+        "category": _line(project.category),
+        "attribute": _line(project.attribute),
+        "period_text": _line(project.period),
+        "read_confidence": read_confidence(project),
         "source_ref": project.source_ref,
         **money,
     }
     return row, findings
 
 
-def _name(project: ProjectRecord) -> str | None:
-    return one_line(project.name.text) or None if project.name else None
+def _line(text: Text | None) -> str | None:
+    return one_line(text.text) or None if text else None
 
 
 def _paragraphs(text: Text | None) -> str | None:
@@ -69,17 +81,23 @@ def _money(
 ) -> tuple[dict[str, Decimal | None], list[Finding]]:
     factor = money_factor(project.money_unit) or _common_factor(projects)
     amounts: dict[str, Decimal | None] = {}
-    findings = []
+    findings: list[Finding] = []
     for name in MONEY_FIELDS:
-        text: Text | None = getattr(project, name)
-        try:
-            amounts[f"{name}_cny"] = read_money(text, factor)
-        except ValueError:
-            amounts[f"{name}_cny"] = None
-            rule = "money_unit_missing" if factor is None else "money_unreadable"
-            where, written = (text.source_ref, text.text) if text else ("", "")
-            findings.append(Finding(rule, where, written, details={"field": MONEY_LABELS[name]}))
+        amounts[f"{name}_cny"] = _amount(name, getattr(project, name), factor, findings)
+    further = [_amount("further_funds", text, factor, findings) for text in project.further_funds]
+    known = [amount for amount in further if amount is not None]
+    amounts["further_funds_cny"] = sum(known, Decimal()) if known and len(known) == len(further) else None
     return amounts, findings
+
+
+def _amount(name: str, text: Text | None, factor: Decimal | None, findings: list[Finding]) -> Decimal | None:
+    try:
+        return read_money(text, factor)
+    except ValueError:
+        rule = "money_unit_missing" if factor is None else "money_unreadable"
+        where, written = (text.source_ref, text.text) if text else ("", "")
+        findings.append(Finding(rule, where, written, details={"field": MONEY_LABELS[name]}))
+        return None
 
 
 def _common_factor(projects: Sequence[ProjectRecord]) -> Decimal | None:

@@ -23,6 +23,8 @@ FIRST_YEAR, LAST_YEAR = 2012, 2040
 _YEAR_FOLDER = re.compile(r"20\d\d")
 _DISTRICT_FOLDER = re.compile(r"\d{6}")
 _OWN_OFFICE = "本级"
+_SEPARATORS = "-—－–_:：、.．])】） "
+"""What stands between a unit's code and its name."""
 
 T = TypeVar("T")
 
@@ -71,15 +73,16 @@ def project_code(project: ProjectRecord) -> str | None:
 
 
 def unit_of(project: ProjectRecord) -> tuple[str | None, str | None]:
-    """The unit header's code (6 digits) and name."""
-    if project.unit is None or not project.unit.text:
+    """Code (6 digits) and name of the unit that holds a project: its unit header, else the 实施单位 of national forms."""
+    written = next((text for text in (project.unit, project.implementing_unit) if text and text.text), None)
+    if written is None:
         return None, None
-    text = one_line(project.unit.text)
+    text = one_line(written.text)
     found = match("unit_header", text)
     if not found:
         return None, text
     start = text.index(found["code"]) + len(found["code"])
-    return found["code"], _first_letters(text[start:], len(found["name"]))
+    return found["code"], _first_letters(text[start:].lstrip(_SEPARATORS), len(found["name"]))
 
 
 def _first_letters(text: str, wanted: int) -> str:
@@ -88,10 +91,20 @@ def _first_letters(text: str, wanted: int) -> str:
     return text[: next(ends, len(text))].strip()
 
 
+def department_of(project: ProjectRecord) -> tuple[str | None, str | None]:
+    """Code (3 digits) and name of the 主管部门 that a national form names: `[119]某市某局`, `119-某市某局`, `某市某局`."""
+    if project.supervising_department is None or not project.supervising_department.text:
+        return None, None
+    found = match("owner", one_line(project.supervising_department.text))
+    if not found:
+        return None, None
+    return (found["code"] or "")[:3] or None, found["name"]
+
+
 def identify(submission: Submission) -> Identity:
     """District, fiscal year, department and stage of a document.
 
-    The year is the cover's, else the one most project codes carry, else the folder's; the district is the one most
+    The year is the cover's, else the one most project codes carry, else the forms', else the folder's; the district is the one most
     codes carry, else the division that cover and unit headers name, else the folder's. Where two sources disagree, the
     first of them counts and the disagreement is a finding.
     """
@@ -104,10 +117,12 @@ def identify(submission: Submission) -> Identity:
     year = _agreed(
         "fiscal_year",
         [("cover", cover_year), ("codes", _most(2000 + int(code[6:8]) for code in codes if code[6:8].isdigit())),
+         ("forms", _most(year for project in record.projects if (year := _form_year(project)))),
          ("folder", folder_year(submission.file_path))],
         findings,
     )  # fmt: skip
-    named = find(" ".join(filter(None, [name, *(unit for _, unit in units)])))
+    owners = [department_of(project) for project in record.projects]
+    named = find(" ".join(filter(None, [name, *(unit for _, unit in [*owners, *units])])))
     district = _agreed(
         "district",
         [("codes", _most(code[:6] for code in codes)), ("names", named.code if named else None),
@@ -121,11 +136,16 @@ def identify(submission: Submission) -> Identity:
     return Identity(
         district_code=None if district is None else str(district),
         fiscal_year=None if year is None else int(year),
-        department_code=_most(code[:3] for code, _ in units if code),
-        department_name=name or _department_of(units),
+        department_code=_most([code[:3] for code, _ in units if code] or [code for code, _ in owners if code]),
+        department_name=name or _most(owner for _, owner in owners if owner) or _department_of(units),
         stage=stage_of(record.cover.stage.text) if record.cover.stage else "unknown",
         findings=tuple(findings),
     )
+
+
+def _form_year(project: ProjectRecord) -> int | None:
+    found = match("title_year", project.year.text) if project.year else None
+    return int(found["year"]) if found else None
 
 
 def _most(values: Iterable[T]) -> T | None:

@@ -7,7 +7,7 @@ Interpreting it again under new rules needs no second reading of the document.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 
@@ -17,6 +17,12 @@ class Text:
 
     text: str
     source_ref: str
+    confidence: float | None = None
+    """How sure OCR was, 0 to 1; None (and left out of the JSON) where the file itself says what is written."""
+
+    def worded(self, text: str) -> Text:
+        """The same place with another wording of it."""
+        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,16 @@ class IndicatorRecord:
     level2: Text | None = None
     level3: Text | None = None
     description: Text | None = None
+    operator: Text | None = None
+    """指标性质: the bound's sign, or whether the value is a number, in a column of its own."""
     value: Text | None = None
+    measure_unit: Text | None = None
+    """度量单位, in a column of its own."""
+    weight: Text | None = None
     basis: Text | None = None
+    remark: Text | None = None
+    horizon: str | None = None
+    """`year` or `period` where the form has targets for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +84,19 @@ class ProjectRecord:
     budget: Text | None = None
     fiscal_funds: Text | None = None
     other_funds: Text | None = None
+    further_funds: tuple[Text, ...] = ()
+    """Amounts of sources that the form names besides these two: carried over, from above, government funds."""
+    period_budget: Text | None = None
     usage: Text | None = None
     goal: Text | None = None
+    period_goal: Text | None = None
+    supervising_department: Text | None = None
+    implementing_unit: Text | None = None
+    category: Text | None = None
+    attribute: Text | None = None
+    period: Text | None = None
+    year: Text | None = None
+    """The fiscal year as the form's heading states it."""
     plan: tuple[PlanStageRecord, ...] = ()
     """Empty where the form has no plan at all."""
     indicators: tuple[IndicatorRecord, ...] = ()
@@ -113,7 +138,11 @@ class DocumentRecord:
     """What reading itself found: damage, tables not understood, rows not understood."""
 
     def to_json(self, *, indent: int | None = None) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, indent=indent)
+        return json.dumps(asdict(self, dict_factory=_told), ensure_ascii=False, indent=indent)
+
+
+def _told(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in items if not (name == "confidence" and value is None)}
 
 
 def from_json(text: str) -> DocumentRecord:
@@ -128,7 +157,7 @@ def from_json(text: str) -> DocumentRecord:
     return DocumentRecord(**raw)
 
 
-def _text(value: dict[str, str] | None) -> Any:
+def _text(value: dict[str, Any] | None) -> Any:
     return None if value is None else Text(**value)
 
 
@@ -139,4 +168,5 @@ def _fields(raw: dict[str, Any]) -> dict[str, Any]:
 def _project(raw: dict[str, Any]) -> ProjectRecord:
     plan = tuple(PlanStageRecord(**_fields(stage)) for stage in raw.pop("plan"))
     indicators = tuple(IndicatorRecord(**_fields(row)) for row in raw.pop("indicators"))
-    return ProjectRecord(**_fields(raw), plan=plan, indicators=indicators)
+    further = tuple(Text(**amount) for amount in raw.pop("further_funds"))
+    return ProjectRecord(**_fields(raw), further_funds=further, plan=plan, indicators=indicators)

@@ -80,6 +80,18 @@ def _source_ref() -> dy.String:
     )
 
 
+def _confidence() -> dy.Decimal:
+    return dy.Decimal(
+        4,
+        3,
+        nullable=True,
+        min=0,
+        max=1,
+        description="文字识别的最低置信度（0–1）；非扫描件为 NULL | Lowest confidence of OCR in this row, 0 to 1; NULL where "
+        "nothing was read by OCR",
+    )
+
+
 class NormalisedValue(dy.Schema):
     """指标值的规范化含义 | The meaning of an indicator value."""
 
@@ -156,8 +168,9 @@ class Document(dy.Schema):
         description="收到时间（文件修改时间，UTC） | When it was received: the file's modification time, UTC",
     )
     format = _choice(
-        "文件格式；无法识别为 NULL | File format: docx, doc, pdf, pdf_scan (images), text, markdown; NULL if unknown",
-        ("docx", "doc", "pdf", "pdf_scan", "text", "markdown"),
+        "文件格式；无法识别为 NULL | File format: docx, doc, pdf, pdf_scan (a PDF of images), image (a photograph), html, "
+        "xlsx, text, markdown; NULL if unknown",
+        ("docx", "doc", "pdf", "pdf_scan", "image", "html", "xlsx", "text", "markdown"),
         nullable=True,
     )
     sha256 = dy.String(
@@ -240,8 +253,28 @@ class Project(dy.Schema):
     other_funds_cny = _money(
         "其中：其他资金（元）；空白为 NULL | Of it other funds, in yuan; NULL where blank, never 0"
     )
-    usage_text = _text("资金用途（原文） | What the money is for, verbatim")
-    goal_text = _text("绩效目标（原文） | Performance goals, verbatim")
+    further_funds_cny = _money(
+        "其他来源合计（元）：上年结转、上级资金、政府性基金等单列的来源，可能已含在财政资金内；表中未列为 NULL | Sum of the sources that "
+        "some forms list besides, in yuan (carried over, from above, government funds), which may be part of the fiscal "
+        "funds; NULL where the form lists none"
+    )
+    period_budget_cny = _money(
+        "中期或实施期资金总额（元）；表中无此栏为 NULL | Budget of the project's whole period in yuan; NULL where the form "
+        "has none"
+    )
+    usage_text = _text("资金用途（原文） | What the money is for, verbatim; NULL where the form does not ask")
+    goal_text = _text("绩效目标（原文），年度目标 | Performance goals of the year, verbatim")
+    period_goal_text = _text(
+        "中期或实施期目标（原文）；表中无此栏为 NULL | Goals of the whole period, verbatim; NULL where the form has none"
+    )
+    supervising_department = _text(
+        "主管部门（及代码），按原文；表中无此栏为 NULL | Supervising department as printed; NULL where the form has none"
+    )
+    implementing_unit = _text("实施单位，按原文；表中无此栏为 NULL | Implementing unit as printed; NULL where none")
+    category = _text("项目类别、项目类型；表中无此栏为 NULL | Category of the project; NULL where the form has none")
+    attribute = _text("项目属性（新增、延续等）；表中无此栏为 NULL | New, continued …; NULL where the form has none")
+    period_text = _text("项目期、起止时间（原文）；表中无此栏为 NULL | Project period, verbatim; NULL where none")
+    read_confidence = _confidence()
     source_ref = _source_ref()
 
 
@@ -259,6 +292,24 @@ class IndicatorTerms(dy.Schema):
     description = _text("绩效指标描述 | Description of the indicator")
     value_text = _text("指标值（原文） | The target value, verbatim")
     basis = _text("指标值确定依据 | What the target value is based on")
+    operator_text = _text(
+        "指标性质（≥、≤、＝、定性等），单列一栏时的原文 | Sign or nature of the value where the form has a column for it"
+    )
+    measure_unit_text = _text("度量单位，单列一栏时的原文 | Unit of the value where the form has a column for it")
+    weight = dy.Decimal(
+        9,
+        4,
+        nullable=True,
+        description="分值、权重；表中无此栏为 NULL | Weight or points; NULL where the form has none",
+    )
+    remark = _text("备注 | Remark; NULL where blank or the form has no such column")
+    horizon = _choice(
+        "目标期：year 年度、period 中期或实施期；表中不分为 NULL | Whether the target is for the year or for the project's "
+        "whole period; NULL where the form does not distinguish",
+        ("year", "period"),
+        nullable=True,
+    )
+    read_confidence = _confidence()
     source_ref = _source_ref()
 
 

@@ -156,14 +156,23 @@ def test_an_indicator_table_cut_by_a_page_break_goes_on(header: list[list[str]])
 
 def test_a_table_without_a_header_behind_other_text_is_not_taken_for_indicators() -> None:
     read = read_projects(document(TITLE, FUNDING, INDICATORS, "附表", [["甲", "乙", "丙", "丁", "戊", "己"]]))
-    assert [finding.rule for finding in read.findings] == ["table_not_understood"]
+    assert [finding.rule for finding in read.findings] == ["other_tables"]
     assert len(read.projects[0].indicators) == 3
 
 
-def test_a_remark_that_says_something_is_reported() -> None:
+def test_a_table_that_follows_a_form_at_once_or_uses_its_words_is_not_passed_over() -> None:
+    for made in (
+        document(TITLE, FUNDING, INDICATORS, [["甲", "乙"]]),
+        document(TITLE, FUNDING, INDICATORS, "附表", [["产出指标", "某指标", "1个"]]),
+    ):
+        assert [finding.rule for finding in read_projects(made).findings] == ["table_not_understood"]
+
+
+def test_a_remark_stays_with_its_indicator() -> None:
     rows = [[*row, remark] for row, remark in zip(INDICATORS, ["备注", "", "无", "见附件"], strict=True)]
     read = read_projects(document(TITLE, FUNDING, rows))
-    assert [(finding.rule, finding.value_text) for finding in read.findings] == [("cell_not_understood", "见附件")]
+    assert [text_of(indicator.remark) for indicator in read.projects[0].indicators] == ["", "无", "见附件"]
+    assert read.findings == []
 
 
 @pytest.mark.parametrize(

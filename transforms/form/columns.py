@@ -1,0 +1,128 @@
+"""The columns of an indicator table: which its header names, and which cells of a row stand beneath each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from transforms.document import Cell
+from transforms.form.labels import field_of, governs, indicator_columns, project_columns
+from transforms.rules import load
+
+LEVELS = ("level1", "level2")
+OWN = ("level1", "level2", "level3", "description", "operator", "value", "measure_unit", "weight", "basis", "remark")
+"""The fields of an indicator's record that a column may give."""
+
+_JOINED = ("value", "operator", "measure_unit")
+"""Of these the parts of a divided cell make one text: `≥`, `95`, `%`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its header's cell."""
+
+    field: str
+    header: Cell
+    horizon: str | None = None
+
+    @property
+    def left(self) -> int:
+        return self.header.column
+
+    @property
+    def right(self) -> int:
+        return self.header.column + self.header.column_span
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorColumns:
+    """The columns of an indicator table, from left to right, and how many cells its header had."""
+
+    columns: tuple[Column, ...]
+    starts: tuple[int, ...]
+    """Where each cell of the header begins, also those that are no column of ours."""
+
+    @property
+    def has_projects(self) -> bool:
+        """Whether the table has a row for every indicator of many projects, each named in a column."""
+        return any(column.field == "name" for column in self.columns)
+
+    @property
+    def horizons(self) -> tuple[str | None, ...]:
+        """The sets of indicators that stand side by side in a row, in order."""
+        return tuple(dict.fromkeys(column.horizon for column in self.columns if column.field == "value")) or (None,)
+
+    def starts_at(self) -> int:
+        """The column in which the indicator itself begins, behind its levels."""
+        own = [column.left for column in self.columns if column.field in ("level3", "description", "value")]
+        return min(own, default=0)
+
+    def moved_to(self, row: list[Cell]) -> IndicatorColumns:
+        """The same columns over the cells of a row that has as many as the header had: a page break lays them anew."""
+        cells = dict(zip(self.starts, row, strict=True))
+        return replace(self, columns=tuple(replace(column, header=cells[column.left]) for column in self.columns))
+
+    def sorted_cells(self, row: Iterable[Cell]) -> tuple[dict[Column, list[Cell]], list[Cell]]:
+        """The cells of a row beneath each column, and those beneath none. A cell stands beneath the column it shares
+        most of its width with; one that covers several (a value over an empty neighbour) beneath the first of them."""
+        beneath: dict[Column, list[Cell]] = {}
+        left_over = []
+        for cell in row:
+            column = max(self.columns, key=lambda column: _shared(cell, column.header), default=None)
+            if column is None or not _shared(cell, column.header):
+                left_over.append(cell)
+            else:
+                beneath.setdefault(column, []).append(cell)
+        return beneath, left_over
+
+
+def _shared(cell: Cell, header: Cell) -> int:
+    """How many columns of the grid a cell and a header have in common."""
+    right = min(cell.column + cell.column_span, header.column + header.column_span)
+    return max(0, right - max(cell.column, header.column))
+
+
+def text_of(field: str, cells: list[Cell]) -> str:
+    """The text of a column's cells in one row."""
+    texts = [cell.text.strip() for cell in cells if cell.text.strip()]
+    return ("" if field in _JOINED else "\n").join(texts)
+
+
+def header_of(row: list[Cell], heading: str | None) -> IndicatorColumns | None:
+    """The columns that a row names, if it is the head of an indicator table. `heading` is what stands at its left."""
+    labels = [(cell, field) for cell in row if (field := field_of(cell.text))]
+    wanted, at_least = indicator_columns()
+    if len({field for _, field in labels} & wanted) < at_least:
+        return None
+    known = [(cell, field) for cell, field in labels if governs(field) == "columns" or field in project_columns()]
+    columns = _with_stand_ins([Column(field, cell) for cell, field in known])
+    return IndicatorColumns(tuple(_with_horizons(columns, heading)), tuple(cell.column for cell in row))
+
+
+def _with_stand_ins(columns: list[Column]) -> list[Column]:
+    """A column that a form lacks is stood in for by another; 单位 behind the indicator's name is its measure."""
+    fields = {column.field for column in columns}
+    for field, stand_in in load("labels")["indicator_table"]["stand_ins"].items():
+        if field not in fields:
+            columns = [replace(column, field=field) if column.field == stand_in else column for column in columns]
+    begins = min((column.left for column in columns if column.field == "level3"), default=0)
+    return [
+        replace(column, field="measure_unit") if column.field == "unit" and column.left > begins else column
+        for column in columns
+    ]
+
+
+def _with_horizons(columns: list[Column], heading: str | None) -> list[Column]:
+    """Where a header names the indicator's columns twice, the first set is for the whole period, the last for the year;
+    one set alone is for what its heading says."""
+    fields = [column.field for column in columns]
+    if fields.count("value") > 1:
+        border = columns[fields.index("value")].right
+        return [
+            replace(column, horizon="period" if column.left < border else "year")
+            if fields.count(column.field) > 1
+            else column
+            for column in columns
+        ]
+    horizon = {"period_indicators": "period", "year_indicators": "year"}.get(heading or "")
+    return [replace(column, horizon=horizon) if column.field == "value" else column for column in columns]

@@ -1,0 +1,69 @@
+"""A project being read: what its tables have said so far, and what a table that goes on has to know of the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from transforms.form.columns import IndicatorColumns
+from transforms.form.labels import says_nothing
+from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
+
+OPENING = ("title", "unit", "code", "name")
+"""What a project may begin with."""
+
+_SUBSTANCE = ("usage", "goal", "budget")
+
+
+@dataclass(slots=True)
+class Draft:
+    """Fields by name, then plan, indicators and findings; the rest is the state in which the last grid ended."""
+
+    source_ref: str = ""
+    fields: dict[str, Text] = field(default_factory=dict)
+    further_funds: list[Text] = field(default_factory=list)
+    plan: list[PlanStageRecord] = field(default_factory=list)
+    indicators: list[IndicatorRecord] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    has_table: bool = False
+    columns: IndicatorColumns | None = None
+    """The columns of the indicator table the last grid ended in: a page break may cut the table there."""
+    levels: dict[str, Text] = field(default_factory=dict)
+    heading: str | None = None
+    """The heading whose rows the last grid ended in."""
+    is_overall: bool = False
+    """Whether this is the form of a whole department, and of no project."""
+
+    def says(self, name: str) -> bool:
+        """Whether the field has been read and is not blank."""
+        return name in self.fields and bool(self.fields[name].text.strip())
+
+    def is_over(self, name: str) -> bool:
+        """Whether a new `name` (title, unit, code, name) can only belong to the next project."""
+        return bool(self.indicators) or self.says(name)
+
+    def is_project(self) -> bool:
+        """Whether the tables have said enough for a project: who it is, and anything of what it wants or costs."""
+        if not self.has_table or self.is_overall:
+            return False
+        named = any(self.says(name) for name in ("code", "name", "title"))
+        written = any(name in self.fields and not says_nothing(self.fields[name].text) for name in _SUBSTANCE)
+        return bool(self.indicators or self.plan) or (named and (written or self.says("code")))
+
+    def report(self, rule: str, source_ref: str, text: str) -> None:
+        """A finding about this project; what it is numbered is not known yet."""
+        self.findings.append(Finding(rule, source_ref, text))
+
+    def leave_table(self) -> None:
+        """Something else stands between the last grid and the next: no table goes on over it."""
+        self.columns = None
+        self.heading = None
+
+    def record(self) -> ProjectRecord:
+        """What was read, as the record of a project."""
+        return ProjectRecord(
+            source_ref=self.source_ref,
+            plan=tuple(self.plan),
+            indicators=tuple(self.indicators),
+            further_funds=tuple(self.further_funds),
+            **self.fields,
+        )

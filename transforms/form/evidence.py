@@ -1,0 +1,74 @@
+"""Whether a table is part of a 绩效目标表 at all: budget books hold many other tables with some of the same words."""
+
+from __future__ import annotations
+
+from transforms.document import Cell, Grid
+from transforms.form.columns import header_of
+from transforms.form.draft import OPENING, Draft
+from transforms.form.labels import field_of, governs, is_level_name, is_money, labelled, match
+
+_ROWS_WITH_LABELS = 2
+_FEW_ROWS = 2
+_CORE = frozenset({"name", "code", "goal", "period_goal", "usage", "plan", "budget", "supervising_department"})
+"""What only these forms ask for in this way: a label at the left, its value beside it."""
+
+
+def is_form(grid: Grid, draft: Draft) -> bool:
+    """Whether a grid belongs to a form: it heads an indicator table, goes on with one, has rows of labels with their
+    values beside them, or is what the project that is open still lacks."""
+    rows = [row for row in grid.rows() if any(cell.text.strip() for cell in row)]
+    if any(header_of(row, None) for row in rows):
+        return True
+    if draft.columns is not None and max(map(len, rows), default=0) == len(draft.columns.starts):
+        return True
+    fields = {field for row in rows if (field := _leading_field(row))}
+    if len(fields) >= _ROWS_WITH_LABELS and fields & _CORE:
+        return True
+    return any(_is_lone_part(row, draft, len(rows)) for row in rows)
+
+
+def has_form_words(grid: Grid) -> bool:
+    """Whether a table that was not taken for a form uses words that only forms have."""
+    only_forms = {"goal", "period_goal", "usage", "plan", "level1", "level2", "level3"}
+    return any(field_of(cell.text) in only_forms or is_level_name(cell.text) for cell in grid.cells)
+
+
+def _leading_field(row: list[Cell]) -> str | None:
+    """The field whose label the row begins with, if a value stands beside it or in the same cell."""
+    written = [cell for cell in row if cell.text.strip()]
+    first = written[0]
+    if inside := labelled(first.text):
+        return inside.field
+    field = field_of(first.text)
+    if field is None or governs(field) == "columns":
+        return None
+    if governs(field) == "rows":
+        return field
+    return field if len(row) > 1 and (len(written) == 1 or not field_of(written[1].text)) else None
+
+
+def _is_lone_part(row: list[Cell], draft: Draft, rows: int) -> bool:
+    """Whether a row of a small table says what a form says in one row: its unit, its code, its plan, its money."""
+    written = [cell for cell in row if cell.text.strip()]
+    if sum(match("plan_stage", cell.text) is not None for cell in written) > 1:
+        return True
+    if rows <= _FEW_ROWS and any(match("unit_header", cell.text) for cell in written):
+        return True
+    is_open = any(draft.says(name) for name in OPENING)
+    for cell, following in zip(written, [*written[1:], None], strict=True):
+        field = field_of(cell.text)
+        if field == "code" and following is not None and match("project_code", following.text):
+            return True
+        if not is_open or field is None or draft.says(field):
+            continue
+        if field in ("usage", "goal", "plan"):
+            return True
+        if field in ("budget", "funds") and following is not None and _is_money(following, draft):
+            return True
+    return is_open and draft.heading is not None and rows <= _FEW_ROWS
+
+
+def _is_money(cell: Cell, draft: Draft) -> bool:
+    """Whether the cell beside a label of money holds an amount, or the label of one, that the project still lacks."""
+    field = field_of(cell.text)
+    return not draft.says("budget") and bool(match("amount", cell.text) or (field and is_money(field)))

@@ -1,0 +1,95 @@
+"""Files what a table says with the project it belongs to, and opens the next project where something is said again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from transforms.document import Cell, place
+from transforms.form.draft import Draft
+from transforms.form.labels import is_kept, says_nothing, unit_in_label
+from warehouse.schema.records import Text
+
+_OPENING = ("code", "unit", "name")
+_TELLING = ("name", "code", "unit", "implementing_unit", "budget")
+"""What tells one project from the next in a table with a row for every indicator."""
+_CARRIED = ("unit", "implementing_unit", "supervising_department")
+"""What stands once for several projects there, merged or in the first one's row alone."""
+
+
+@dataclass(slots=True)
+class Filing:
+    """The draft that the rows of one table belong to; `next_draft` opens the next and returns it."""
+
+    table: int
+    draft: Draft
+    next_draft: Callable[[], Draft]
+
+    def text(self, cell: Cell) -> Text:
+        """A cell's text with where it stood."""
+        return Text(cell.text.strip(), place(cell, table=self.table), cell.confidence)
+
+    def set(self, name: str, text: Text) -> None:
+        """A field as a label gives it. Once read it is not overwritten: another text for it opens the next project, or is
+        reported. Fields that the records have no place for are passed over."""
+        if not is_kept(name):
+            return
+        if name in _OPENING and text.text and self._opens_next(name, text):
+            self.draft = self.next_draft()
+        self._keep(name, text)
+
+    def _opens_next(self, name: str, text: Text) -> bool:
+        """Whether the text can only belong to the next project; a form cut by a page break may repeat its own."""
+        before = self.draft.fields.get(name)
+        return self.draft.is_over(name) and (before is None or before.text != text.text or bool(self.draft.indicators))
+
+    def _keep(self, name: str, text: Text) -> None:
+        if not self.draft.source_ref or name == "code":
+            self.draft.source_ref = text.source_ref
+        self.draft.has_table = True
+        if name == "further_funds":
+            self.draft.further_funds += [] if says_nothing(text.text) else [text]
+            return
+        before = self.draft.fields.get(name)
+        if before is None or not before.text:
+            self.draft.fields[name] = text
+        elif text.text and name != "money_unit" and text.text != before.text:
+            self.draft.report("cell_not_understood", text.source_ref, text.text)
+
+    def set_money_unit(self, label: Cell) -> None:
+        """The unit that a label of money states in brackets counts before one that stood above the table."""
+        if unit := unit_in_label(label.text):
+            self.draft.fields["money_unit"] = self.text(label).worded(unit)
+
+    def title(self, title: Text) -> None:
+        """A title within the table opens the next project, unless the one at hand still waits for its own."""
+        if self.draft.is_over("title"):
+            self.draft = self.next_draft()
+        self.draft.fields["title"] = title
+        self.draft.source_ref = self.draft.source_ref or title.source_ref
+
+    def project_of_row(self, texts: dict[str, Text]) -> None:
+        """Fields of the project in a table with a row for every indicator: another name or code opens the next one."""
+        draft = self.draft
+        differs = any(
+            name in texts and draft.says(name) and draft.fields[name].text != texts[name].text for name in _TELLING
+        )
+        if (differs and ("name" in texts or "code" in texts)) or (draft.indicators and not draft.says("name")):
+            self.draft = self.next_draft()
+            texts = {name: draft.fields[name] for name in _CARRIED if draft.says(name)} | texts
+        for name, text in texts.items():
+            if not self.draft.says(name):
+                self._keep(name, text)
+
+    def more_usage(self, cells: list[Cell]) -> None:
+        """Words beside the heading of the usage: its text, or more of it."""
+        text = self.text(cells[0]).worded("\n".join(cell.text.strip() for cell in cells))
+        if above := self.draft.fields.get("usage"):
+            text = above.worded(f"{above.text}\n{text.text}")
+        self.draft.fields["usage"] = text
+        self.draft.has_table = True
+
+    def report(self, rule: str, cells: list[Cell]) -> None:
+        """A finding about these cells, with their text."""
+        text = " | ".join(cell.text.strip() for cell in cells)
+        self.draft.report(rule, self.text(cells[0]).source_ref, text)

@@ -1,0 +1,151 @@
+"""Rows of labels and values: a value stands beside its label, in the label's own cell, or beneath a row of labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from transforms.document import Cell
+from transforms.form.filing import Filing
+from transforms.form.labels import governs, is_money, labelled, match, stays_under
+
+_ANCHORS = ("budget", "period_budget")
+"""What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
+_HEADS = 2
+"""A lone label has its value beside it; of two or more without any, the values stand beneath."""
+
+
+@dataclass(slots=True)
+class LabelledRows:
+    """Reads rows of one table that are neither plan nor indicators, and remembers which heading they stand under."""
+
+    filing: Filing
+    heading: str | None = None
+    heading_rows: int | None = None
+    """The first row below a heading whose merge is recorded."""
+    waiting: str | None = None
+    """The label that ended a row without a cell for its value: the value opens the next row."""
+    heads: list[tuple[str, Cell]] = field(default_factory=list)
+    """The labels of a row of labels alone."""
+    anchors: dict[str, Cell] = field(default_factory=dict)
+
+    def leave_heading(self) -> None:
+        """The rows that follow stand under no heading."""
+        self.heading = self.heading_rows = None
+        self.heads = []
+
+    def waited_for(self, row: list[Cell], labels: dict[int, str]) -> list[Cell]:
+        """The row without the value that the label at the end of the row before waits for, if it opens the row."""
+        name, self.waiting = self.waiting, None
+        if name is None or row[0].column or 0 in labels:
+            return row
+        self.filing.set(name, self.filing.text(row[0]))
+        return row[1:]
+
+    def read(self, row: list[Cell], labels: dict[int, str]) -> None:
+        """A row with the fields of its labels by column; what nobody understands is reported."""
+        if self.heads and not labels:
+            self._beneath_heads(row)
+            return
+        self._head(row[0], labels.get(row[0].column))
+        if self._heads_row(row, labels):
+            return
+        governed = {cell.column for cell in row if cell.column in labels}
+        known = len(governed)
+        for number, cell in enumerate(row):
+            name = labels.get(cell.column)
+            if name is None:
+                known += self._own_value(cell, row, governed)
+            else:
+                self._label(name, number, row, labels, governed)
+        self._rest(row, labels, governed, known)
+
+    def _label(self, name: str, number: int, row: list[Cell], labels: dict[int, str], governed: set[int]) -> None:
+        label, value = row[number], _value_of(row[number + 1 :], labels)
+        if is_money(name) or name == "funds":
+            self.filing.set_money_unit(label)
+        if name == "funds" and value is not None and match("amount", value.text):
+            name = "budget"  # the heading of the money has its one amount beside it
+        if governs(name) != "right":
+            return
+        if value is not None:
+            governed.add(value.column)
+        if self._is_of_period(name, label, row):
+            return
+        if name in _ANCHORS:
+            self.anchors[name] = label
+        self.filing.set(name, self.filing.text(label).worded("") if value is None else self.filing.text(value))
+        self.waiting = name if value is None and label is row[-1] else None
+
+    def _own_value(self, cell: Cell, row: list[Cell], governed: set[int]) -> bool:
+        """Whether the cell holds its label and its value."""
+        named = labelled(cell.text)
+        if named is None:
+            return False
+        governed.add(cell.column)
+        if is_money(named.field):
+            self.filing.set_money_unit(replace(cell, text=named.label))
+        if not self._is_of_period(named.field, cell, row):
+            if named.field in _ANCHORS:
+                self.anchors[named.field] = cell
+            self.filing.set(named.field, self.filing.text(cell).worded(named.value))
+        return True
+
+    def _is_of_period(self, name: str, label: Cell, row: list[Cell]) -> bool:
+        """Whether an amount belongs to the whole period: it stands in the column of that total, not of the year's."""
+        period, year = self.anchors.get("period_budget"), self.anchors.get("budget")
+        if period is None or name in _ANCHORS or not is_money(name):
+            return False
+        if year is None:
+            return label.column >= period.column and not any(cell.column > label.column for cell in row)
+        return abs(label.column - period.column) < abs(label.column - year.column)
+
+    def _rest(self, row: list[Cell], labels: dict[int, str], governed: set[int], known: int) -> None:
+        """What no label of the row governs: the usage, or something nobody understands."""
+        rest = [cell for cell in row if cell.column not in governed and cell.text.strip()]
+        # A usage is words: a lone figure is the torn end of an amount, and is reported.
+        in_words = all(any(sign.isalpha() for sign in cell.text) for cell in rest)
+        if rest and in_words and self.heading == "usage" and len(labels) <= 1:
+            self.filing.more_usage(rest)
+        elif rest or not known:
+            self.filing.report("row_not_understood", row)
+
+    def _head(self, first: Cell, label: str | None) -> None:
+        """Which heading the row stands under; text dumps record no merges, there it holds until another label."""
+        below = self.heading_rows is not None and first.row >= self.heading_rows and bool(first.text.strip())
+        if label and governs(label) == "rows":
+            self.heading = label
+            self.heading_rows = first.row + first.row_span if first.row_span > 1 else None
+        elif below or (label and not stays_under(label, self.heading)):
+            self.heading = self.heading_rows = None
+
+    def _heads_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
+        """Whether the row is labels alone: then their values stand beneath them."""
+        self.heads = []
+        of_values = [(labels[cell.column], cell) for cell in row if governs(labels.get(cell.column, "")) == "right"]
+        if any(cell.column not in labels for cell in row) or len(of_values) < _HEADS:
+            return False
+        self.heads = [head for head in of_values if head[1] is not row[0] or row[0].row_span == 1]
+        for name, cell in self.heads:
+            if is_money(name):
+                self.filing.set_money_unit(cell)
+        return True
+
+    def _beneath_heads(self, row: list[Cell]) -> None:
+        heads, self.heads = self.heads, []
+        taken = set()
+        for name, head in heads:
+            cell = next((one for one in row if one.overlaps(head) and one.column not in taken), None)
+            if cell is not None:
+                taken.add(cell.column)
+                self.filing.set(name, self.filing.text(cell))
+        rest = [cell for cell in row if cell.column not in taken and cell.text.strip()]
+        if rest:
+            self.filing.report("row_not_understood", rest)
+
+
+def _value_of(following: list[Cell], labels: dict[int, str]) -> Cell | None:
+    """The cell a label speaks for: the next one, or the first written one before the next label where a format gives a
+    wide cell as one with blank ones after it."""
+    own = list(takewhile(lambda cell: cell.column not in labels, following))
+    return next((cell for cell in own if cell.text.strip()), own[0] if own else None)

@@ -1,0 +1,58 @@
+"""The spending plan as it is read row by row: stages first, then a share beneath each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from transforms.document import Cell
+from transforms.form.labels import field_of, match
+from warehouse.schema.records import PlanStageRecord, Text
+
+
+@dataclass(slots=True)
+class PlanRows:
+    """The stages that a row has named and the cells read beneath them, until there is one for each."""
+
+    stages: list[tuple[int, Cell]] = field(default_factory=list)
+    shares: list[Cell] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.stages)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.shares) >= len(self.stages)
+
+    def name_stages(self, row: list[Cell]) -> bool:
+        """Whether the row names stages; a row that a text dump cut in two goes on with those named before."""
+        found = [(int(hit["month"]), cell) for cell in row if (hit := match("plan_stage", cell.text))]
+        if found:
+            cut = self.stages and not self.shares and self.stages[-1][0] < found[0][0]
+            self.stages = [*self.stages, *found] if cut else found
+        return bool(found)
+
+    def take_shares(self, row: list[Cell]) -> None:
+        """Cells of the row below the stages, which a text dump may have cut in pieces."""
+        first = row[0]
+        has_heading = self.stages[0][1].column > 0 or len(row) > len(self.stages)
+        is_heading = (
+            not self.shares and first.column == 0 and (not first.text.strip() or field_of(first.text) == "plan")
+        )
+        self.shares += row[1:] if has_heading and is_heading else row
+
+    def close(self, text_of: Callable[[Cell], Text]) -> tuple[list[PlanStageRecord], list[Cell]]:
+        """A share for each stage: by order where there are as many, else by the column they stand in; and the written
+        cells that belong to no stage."""
+        in_order = len(self.shares) == len(self.stages)
+        taken: list[Cell] = []
+        plan = []
+        for number, (month, label) in enumerate(self.stages):
+            cell = self.shares[number] if in_order else next((one for one in self.shares if one.overlaps(label)), None)
+            if cell is not None:
+                taken.append(cell)
+            plan.append(PlanStageRecord(month, None if cell is None else text_of(cell)))
+        left_over = [cell for cell in self.shares if cell.text.strip() and cell not in taken]
+        self.stages, self.shares = [], []
+        return plan, left_over

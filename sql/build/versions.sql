@@ -1,9 +1,9 @@
 -- 各部门文本的现行版本 | Which version of every department's text is current.
 -- Reads staged_document, staged_project and spelling (printed, name); leaves project_text and document_text.
 
-CREATE TEMP TABLE project_text AS
+CREATE TEMP TABLE placed_project AS
 WITH named AS (
-    SELECT p.project_key, p.document_key, p.district_code, p.fiscal_year, p.department_code, p.unit_code,
+    SELECT p.project_key, p.document_key, p.project_code, p.district_code, p.fiscal_year, p.department_code, p.unit_code,
            p.project_name, p.budget_cny, unit.name AS unit, coalesce(department.name, unit.name) AS department
     FROM staged_project p
     LEFT JOIN spelling department ON department.printed = p.department_name
@@ -34,12 +34,41 @@ unplaced AS (
     GROUP BY document_key, identity
 )
 SELECT i.project_key, i.document_key, i.district_code, i.fiscal_year, i.unit_code, i.unit, i.identity,
+       i.project_code, regexp_replace(i.project_name, '[\s　()（）]', '', 'g') AS project_name,
        concat_ws('|', coalesce(i.district_code, '?'), coalesce(i.fiscal_year::VARCHAR, '?'),
                  coalesce(i.identity, '?'),
                  CASE WHEN i.district_code IS NULL OR i.fiscal_year IS NULL OR i.identity IS NULL
-                      THEN u.content END) AS text_key
+                      THEN u.content END) AS department_text
 FROM identified i
 LEFT JOIN unplaced u ON u.document_key = i.document_key AND u.identity IS NOT DISTINCT FROM i.identity;
+
+-- Offices that give every project a file of its own submit parts of one text, not versions of it: two documents of a
+-- department and year are versions of each other only where they share a project, directly or through others.
+CREATE TEMP TABLE text_part AS
+WITH RECURSIVE project AS (
+    SELECT DISTINCT department_text, document_key, unnest([project_code, project_name]) AS project
+    FROM placed_project
+),
+shared AS (
+    SELECT DISTINCT a.department_text, a.document_key AS one, b.document_key AS other
+    FROM project a
+    JOIN project b USING (department_text, project)
+),
+reached AS (
+    SELECT DISTINCT department_text, document_key, document_key AS other FROM placed_project
+    UNION
+    SELECT r.department_text, r.document_key, s.other
+    FROM reached r
+    JOIN shared s ON s.department_text = r.department_text AND s.one = r.other
+)
+SELECT department_text, document_key, concat_ws('|', department_text, min(other)) AS text_key
+FROM reached
+GROUP BY department_text, document_key;
+
+CREATE TEMP TABLE project_text AS
+SELECT p.* EXCLUDE (department_text, project_code, project_name), t.text_key
+FROM placed_project p
+JOIN text_part t USING (department_text, document_key);
 
 CREATE TEMP TABLE document_text AS
 WITH held AS (
@@ -65,7 +94,8 @@ SELECT document_key, text_key, identity,
            ORDER BY stage = 'approved' DESC,
                     received_at IS NULL,
                     delivery DESC,
-                    list_position(['docx', 'doc', 'pdf', 'text', 'markdown', 'pdf_scan'], format) NULLS LAST,
+                    list_position(['docx', 'doc', 'xlsx', 'html', 'pdf', 'text', 'markdown', 'pdf_scan',
+                                   'image'], format) NULLS LAST,
                     received_at DESC,
                     file_path DESC,
                     document_key

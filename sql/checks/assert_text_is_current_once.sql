@@ -1,12 +1,14 @@
--- 每个部门每年的文本只有一个现行版本 | Every department's text of a year is current in exactly one version
+-- 每个部门每年的文本都有现行版本，同一项目只在一个现行文件中 | Every department's text of a year is current, each project in one document
 WITH printed AS (
     SELECT 'main' AS version, p.document_key, p.district_code, p.fiscal_year, d.department_code, d.unit_name,
+           p.project_code, regexp_replace(p.project_name, '[\s　()（）]', '', 'g') AS project_name,
            regexp_replace(coalesce(o.department_name, d.unit_name), '[\s　()（）]', '', 'g') AS name
     FROM project p
     JOIN department d USING (department_key)
     JOIN document o ON o.document_key = p.document_key
     UNION ALL
     SELECT 'history', p.document_key, p.district_code, p.fiscal_year, d.department_code, d.unit_name,
+           p.project_code, regexp_replace(p.project_name, '[\s　()（）]', '', 'g'),
            regexp_replace(coalesce(o.department_name, d.unit_name), '[\s　()（）]', '', 'g')
     FROM history.project p
     JOIN history.department d USING (department_key)
@@ -31,13 +33,17 @@ held AS (
     JOIN current_text m USING (district_code, fiscal_year, name)
     WHERE h.version = 'history' AND h.department_code IS NOT NULL AND m.department_code IS NULL
 )
-SELECT district_code, fiscal_year, department_code AS department, count(DISTINCT document_key) AS versions
+SELECT district_code, fiscal_year, department_code AS department, NULL AS project, count(document_key) AS documents
 FROM held
 GROUP BY ALL
-HAVING count(DISTINCT document_key) <> 1
+HAVING count(document_key) = 0
 UNION ALL
-SELECT district_code, fiscal_year, unit_name, count(DISTINCT document_key)
-FROM current_text
-WHERE department_code IS NULL AND unit_name IS NOT NULL
+SELECT district_code, fiscal_year, department, project, count(DISTINCT document_key)
+FROM (
+    SELECT district_code, fiscal_year, coalesce(department_code, unit_name, name) AS department, document_key,
+           unnest([project_code, project_name]) AS project
+    FROM current_text
+)
+WHERE project IS NOT NULL
 GROUP BY ALL
 HAVING count(DISTINCT document_key) > 1

@@ -47,6 +47,27 @@ def test_a_reading_comes_back_as_it_was(tmp_path: Path) -> None:
     assert kept == [f"records/ab/{SHA}.json"]
 
 
+def test_a_reading_that_failed_is_forgotten_when_the_next_build_begins(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    other = "cd" * 32
+    for sha256 in (SHA, other):
+        lake.save_record(replace(RECORD, sha256=sha256))
+    lake.mark_failed(other)
+    lake.forget_failures()
+    assert lake.load_record(SHA) == RECORD
+    assert lake.load_record(other) is None
+    assert not list((tmp_path / "failed").iterdir())
+
+
+def test_a_reading_that_is_kept_anew_has_another_stamp(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    assert lake.record_stamp(SHA) is None
+    lake.save_record(RECORD)
+    before = lake.record_stamp(SHA)
+    lake.save_record(RECORD)
+    assert before != lake.record_stamp(SHA)
+
+
 def test_a_new_reading_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
     lake.save_record(RECORD)

@@ -87,6 +87,26 @@ def test_other_years_districts_and_departments_are_other_texts(tmp_path: Path, d
     assert _statuses(tmp_path) == {"a": "loaded", "b": "loaded"}
 
 
+def _renamed(rows: dict[str, list[dict[str, Any]]], name: str) -> dict[str, list[dict[str, Any]]]:
+    return {**rows, "project": [{**project, "project_name": name} for project in rows["project"]]}
+
+
+def test_documents_of_one_department_that_share_no_project_are_parts_of_its_text(tmp_path: Path) -> None:
+    parts = [_renamed(text(key, received=LATER), name) for key, name in (("a", "甲"), ("b", "乙"), ("c", "丙"))]
+    corrected = _renamed(text("d", received=LATER + dt.timedelta(days=1)), "乙")
+    publish_rows(tmp_path, *parts, corrected)
+    assert _statuses(tmp_path) == {"a": "loaded", "b": "superseded", "c": "loaded", "d": "loaded"}
+
+
+def test_documents_are_versions_of_each_other_also_through_a_third(tmp_path: Path) -> None:
+    both = text("both", units=(("202001", "审计局本级"), ("202001", "审计局本级")))
+    both["project"][0]["project_name"], both["project"][1]["project_name"] = "甲", "乙"
+    both["department"] = both["department"][:1]
+    parts = [_renamed(text(key), name) for key, name in (("a", "甲"), ("b", "乙"))]
+    publish_rows(tmp_path, *parts, {**both, "document": [{**both["document"][0], "stage": "approved"}]})
+    assert _statuses(tmp_path) == {"a": "superseded", "b": "superseded", "both": "loaded"}
+
+
 @pytest.mark.parametrize(
     "unknown", [{"district": None}, {"year": None}, {"code": None, "department": None, "units": ((None, None),)}]
 )

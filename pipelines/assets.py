@@ -25,10 +25,11 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     raw: str = str(DEFAULT_FOLDERS.raw)
     out: str = str(DEFAULT_FOLDERS.out)
+    password_file: str | None = None
 
     @property
     def folders(self) -> Folders:
-        return Folders(Path(self.raw), Path(self.out))
+        return Folders(Path(self.raw), Path(self.out), Path(self.password_file) if self.password_file else None)
 
 
 class Watcher(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -65,7 +65,7 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
         result = dg.materialize(
             assets(),
             instance=instance,
-            resources={"workspace": Workspace(raw=str(folders.raw), out=str(folders.out)), "watcher": watcher},
+            resources={"workspace": _workspace(Workspace, folders), "watcher": watcher},
             tags={RANGE_START: order[0], RANGE_END: order[-1]},
             run_config={"loggers": {"console": {"config": {"log_level": logging.getLevelName(logging.CRITICAL)}}}},
             raise_on_error=False,
@@ -73,6 +73,11 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
     if not result.success:
         kept_out = stages.quarantined(folders, partitions)
         raise BuildFailed("\n  ".join([_reason(result), *(f"{path}: {reason}" for path, reason in kept_out)]))
+
+
+def _workspace(workspace: type, folders: Folders) -> object:
+    password_file = str(folders.password_file) if folders.password_file else None
+    return workspace(raw=str(folders.raw), out=str(folders.out), password_file=password_file)
 
 
 def _watcher(watcher: type, progress: stages.Progress) -> object:

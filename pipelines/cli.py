@@ -31,6 +31,9 @@ Raw = Annotated[Path, Parameter(help="Folder with the documents, in any layout. 
 Out = Annotated[
     Path, Parameter(help="Folder of the published warehouse: warehouse.duckdb, parquet/, datapackage.json.")
 ]
+Passwords = Annotated[
+    Path | None, Parameter(help="File with passwords to try on encrypted documents, one a line.", name="--passwords")
+]
 
 
 class Complaint(Exception):
@@ -42,7 +45,9 @@ class Complaint(Exception):
 
 
 @app.command
-def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out) -> int:
+def build(
+    *, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out, password_file: Passwords = None
+) -> int:
     """Build the warehouse from every document below --raw, and publish it to --out.
 
     Documents read before are not read again. Exit codes:
@@ -60,7 +65,7 @@ def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out) -> 
         raise Complaint(
             f"There is no folder {raw}. Name the one with your documents: jixiao build --raw DIR", WRONG_USAGE
         )
-    folders = Folders(raw, out)
+    folders = Folders(raw, out, _checked(password_file))
     try:
         with progress_bar() as progress:
             summary = run(folders, progress)
@@ -71,16 +76,24 @@ def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out) -> 
 
 
 @app.command
-def extract(file: Annotated[Path, Parameter(help="A document: .docx, .pdf, .txt, .md")], /) -> int:
+def extract(
+    file: Annotated[
+        Path, Parameter(help="A document: .docx, .doc, .pdf, .xlsx, .html, .txt, .md, or a scan (.pdf, .png, .jpg)")
+    ],
+    /,
+    *,
+    password_file: Passwords = None,
+) -> int:
     """Print what was read from one document, verbatim, with where each value stood, as JSON.
 
     Exit code 3 where the document cannot be used; "findings" says why.
     """
-    from transforms.extract import read_records
+    from pipelines.workers import read_one
     from transforms.quality.document import document_findings
     from transforms.quality.findings import message, quarantines
 
-    record = read_records(_content(file), file.name)
+    passwords = Folders(file, file, _checked(password_file)).passwords()
+    record = read_one(_openable(file), passwords)
     print(record.to_json(indent=2))
     reason = quarantines([*record.findings, *document_findings(record)])
     if reason:
@@ -148,11 +161,16 @@ def doctor() -> int:
     return 0
 
 
-def _content(file: Path) -> bytes:
+def _openable(file: Path) -> Path:
     try:
-        return file.read_bytes()
+        with file.open("rb"):
+            return file
     except OSError as error:
         raise Complaint(f"{file} cannot be opened: {error.strerror}", WRONG_USAGE) from error
+
+
+def _checked(password_file: Path | None) -> Path | None:
+    return None if password_file is None else _openable(password_file)
 
 
 def _plain(item: object) -> object:

@@ -1,4 +1,4 @@
-"""The raw folder as submissions: which files are there, what they hold, and which fiscal year they are for."""
+"""The raw folder as submissions: which files are there, archives opened, what they hold, and which year they are for."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-from pipelines.settings import IGNORED_NAMES, Folders
+from pipelines.archive_names import decoded_name
+from pipelines.archives import VERSION, ArchiveRejected, Member, archive_kind, unpack
+from pipelines.litter import is_litter, submissions
+from pipelines.settings import Folders
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file of the raw folder: its path relative to it (with slashes), content hash, size and time of change.
+    """One submission: its path relative to the raw folder (with slashes), content hash, size and time of change.
 
-    `also_at` names further files with the same content; `error` says why a file could not be opened (its hash is then
-    that of its path, so that it has a row of its own).
+    A file in an archive has the archive's path before its own and the archive's time; `stored` says where below the
+    lake its bytes are. `also_at` names further files with the same content. `error` says why a file cannot be read,
+    under the quality rule `error_rule`; where its content is not known, its hash is that of its path, so that it has a
+    row of its own.
     """
 
     path: str
@@ -27,81 +33,170 @@ class RawFile:
     modified_ns: int
     also_at: tuple[str, ...] = ()
     error: str | None = None
+    error_rule: str = "document_damaged"
+    stored: str | None = None
+    on_disk: str | None = None
+    """The path as the system has it, where that is no UTF-8."""
+
+    def location(self, folders: Folders) -> Path:
+        """Where its bytes are."""
+        return folders.lake / self.stored if self.stored else folders.raw / (self.on_disk or self.path)
 
 
-def scan(folders: Folders, known: dict[str, RawFile] | None = None) -> list[RawFile]:
-    """Every submission below the raw folder, sorted by path, each content once.
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file as the last look found it: what is unchanged since is not opened again."""
 
-    Hidden files, Office lock files, links that lead out of the folder and what builds themselves write are left alone.
-    A file in `known` with unchanged size and time of change is not hashed again.
+    sha256: str
+    size: int
+    modified_ns: int
+    is_archive: bool
+
+
+def scan(folders: Folders) -> list[RawFile]:
+    """Every submission below the raw folder, those in archives too, sorted by path, each content once.
+
+    Hidden files, Office lock files, what systems and saved pages leave beside documents, links that lead out of the
+    folder and what builds themselves write are left alone. A file with the size and time of change of the last look is
+    not hashed again, an archive with the content of the last look not unpacked again.
     """
+    known, seen = _load_index(folders), {}
     by_content: dict[str, list[RawFile]] = defaultdict(list)
-    for path in sorted(_files(folders)):
-        file = _raw_file(folders.raw, path, known or {})
-        by_content[file.sha256].append(file)
-    return sorted(
-        (
-            RawFile(**{**asdict(first), "also_at": tuple(file.path for file in more)})
-            for first, *more in by_content.values()
-        ),
-        key=lambda file: file.path,
-    )
+    for path in _files(folders):
+        file, is_archive = _raw_file(folders.raw / path, path, known)
+        if not file.error:
+            seen[path] = _Seen(file.sha256, file.size, file.modified_ns, is_archive)
+        for submission in _members(folders, file) if is_archive else [file]:
+            by_content[submission.sha256].append(submission)
+    _save_index(folders, seen)
+    found = sorted(map(_once, by_content.values()), key=lambda file: file.path)
+    _forget_unused(folders, found, {entry.sha256 for entry in seen.values() if entry.is_archive})
+    return found
 
 
-def _files(folders: Folders) -> Iterator[Path]:
+def _once(files: list[RawFile]) -> RawFile:
+    """The first of the files with one content, with the paths of the others."""
+    first, *more = sorted(files, key=lambda file: (bool(file.error), file.path))
+    return replace(first, also_at=tuple(file.path for file in more))
+
+
+def _files(folders: Folders) -> list[str]:
+    """The paths of the files that are submissions or archives, as the system names them."""
+    return sorted(submissions(_walk(folders)))
+
+
+def _walk(folders: Folders) -> Iterator[str]:
     root, out = folders.raw.resolve(), folders.out.resolve()
     for folder, below, names in os.walk(folders.raw):
-        below[:] = sorted(name for name in below if not name.startswith(".") and Path(folder, name).resolve() != out)
+        inside = Path(folder).relative_to(folders.raw)
+        below[:] = [name for name in below if not _is_left_alone(inside / name, Path(folder, name), out)]
         for name in names:
             path = Path(folder, name)
-            if name.startswith((".", "~$")) or name in IGNORED_NAMES:
-                continue
             if path.is_symlink() and not path.resolve().is_relative_to(root):
                 continue
             if path.is_file():
-                yield path
+                yield (inside / name).as_posix()
 
 
-def _raw_file(raw: Path, path: Path, known: dict[str, RawFile]) -> RawFile:
-    name = path.relative_to(raw).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _is_left_alone(inside: Path, folder: Path, out: Path) -> bool:
+    return is_litter(PurePosixPath(inside.as_posix(), "file")) or folder.resolve() == out
+
+
+def _raw_file(location: Path, path: str, known: dict[str, _Seen]) -> tuple[RawFile, bool]:
+    """The file, and whether it is an archive."""
+    name = _readable(path)
+    on_disk = path if name != path else None
     try:
-        status = path.stat()
-        before = known.get(name)
-        if before and not before.error and (before.size, before.modified_ns) == (status.st_size, status.st_mtime_ns):
-            sha256 = before.sha256
+        status = location.stat()
+        before = known.get(path)
+        if before and (before.size, before.modified_ns) == (status.st_size, status.st_mtime_ns):
+            sha256, is_archive = before.sha256, before.is_archive
         else:
-            with path.open("rb") as file:
+            with location.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            is_archive = archive_kind(location) is not None
     except OSError as error:
         sha256 = hashlib.sha256(os.fsencode(path)).hexdigest()
-        return RawFile(name, sha256, 0, 0, error=f"{type(error).__name__}: {error.strerror}")
-    return RawFile(name, sha256, status.st_size, status.st_mtime_ns)
+        return RawFile(name, sha256, 0, 0, error=f"{type(error).__name__}: {error.strerror}"), False
+    return RawFile(name, sha256, status.st_size, status.st_mtime_ns, on_disk=on_disk), is_archive
+
+
+def _readable(path: str) -> str:
+    """A path as people read it: names that are no UTF-8 were made where GB18030 was in use."""
+    raw = os.fsencode(path)
+    return decoded_name(raw) or raw.decode("utf-8", "replace")
+
+
+# --- archives
+
+
+def _members(folders: Folders, file: RawFile) -> list[RawFile]:
+    """The submissions in an archive; where it is rejected the archive itself, with the reason."""
+    listing = folders.lake / "archives" / f"{file.sha256}.json"
+    members = _load_listing(folders, listing)
+    if members is None:
+        try:
+            members = unpack(file.location(folders), folders.lake / "members")
+        except ArchiveRejected as rejected:
+            members = [Member("", file.sha256, file.size, rule=rejected.rule, error=rejected.message)]
+        except FileNotFoundError as error:
+            return [replace(file, error=f"{type(error).__name__}: {error.strerror}")]
+        _write(listing, {"version": VERSION, "members": [asdict(member) for member in members]})
+    return [_submission(file, member) for member in members]
+
+
+def _submission(archive: RawFile, member: Member) -> RawFile:
+    path = f"{archive.path}/{member.path}" if member.path else archive.path
+    return RawFile(
+        path,
+        member.sha256 or hashlib.sha256(path.encode()).hexdigest(),
+        member.size,
+        archive.modified_ns,
+        error=member.error,
+        error_rule=member.rule or "document_damaged",
+        stored=member.stored,
+    )
+
+
+def _load_listing(folders: Folders, listing: Path) -> list[Member] | None:
+    """What an archive held when it was last opened; None where it has to be opened again."""
+    try:
+        raw = _read_json(listing)
+        members = [Member(**member) for member in raw["members"]] if raw["version"] == VERSION else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    if members is None or any(member.stored and not (folders.lake / member.stored).is_file() for member in members):
+        return None
+    return members
+
+
+def _forget_unused(folders: Folders, found: Iterable[RawFile], archives: set[str]) -> None:
+    """Removes what was unpacked from archives that are there no more, and their listings."""
+    used = {folders.lake / file.stored for file in found if file.stored}
+    for path in (folders.lake / "members").glob("*/*"):
+        if path not in used:
+            path.unlink(missing_ok=True)
+    for path in (folders.lake / "archives").glob("*.json"):
+        if path.stem not in archives:
+            path.unlink(missing_ok=True)
+
+
+# --- manifests
 
 
 def save_manifest(folders: Folders, partition: str, files: list[RawFile]) -> None:
     """Keep which files a partition holds; without any, the manifest goes."""
     path = _manifest(folders, partition)
     if files:
-        _write(path, files)
+        _write(path, [asdict(file) for file in files])
     else:
         path.unlink(missing_ok=True)
 
 
 def load_manifest(folders: Folders, partition: str) -> list[RawFile]:
     """The files a partition holds, as last taken in; empty where it has none or the manifest is damaged."""
-    return _load(_manifest(folders, partition))
-
-
-def _write(path: Path, files: list[RawFile]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}")
-    temporary.write_text(json.dumps([asdict(file) for file in files], ensure_ascii=False), encoding="utf-8")
-    temporary.replace(path)
-
-
-def _load(path: Path) -> list[RawFile]:
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = _read_json(_manifest(folders, partition))
         return [RawFile(**{**file, "also_at": tuple(file["also_at"])}) for file in raw]
     except (OSError, ValueError, TypeError, KeyError):
         return []
@@ -112,15 +207,31 @@ def manifests(folders: Folders) -> list[str]:
     return sorted(path.stem for path in (folders.lake / "intake").glob("*.json"))
 
 
-def save_index(folders: Folders, found: list[RawFile]) -> None:
-    """Keep what every file held, so that the next look hashes only what has changed."""
-    _write(folders.lake / "files.json", found)
-
-
-def load_index(folders: Folders) -> dict[str, RawFile]:
-    """Every file of the last look by its path."""
-    return {file.path: file for file in _load(folders.lake / "files.json")}
-
-
 def _manifest(folders: Folders, partition: str) -> Path:
     return folders.lake / "intake" / f"{partition}.json"
+
+
+def _save_index(folders: Folders, seen: dict[str, _Seen]) -> None:
+    index = {"version": VERSION, "files": {path: asdict(entry) for path, entry in seen.items()}}
+    _write(folders.lake / "files.json", index)
+
+
+def _load_index(folders: Folders) -> dict[str, _Seen]:
+    """Every file of the last look by its path on disk; none where archives are told another way since."""
+    try:
+        raw = _read_json(folders.lake / "files.json")
+        return {path: _Seen(**entry) for path, entry in raw["files"].items()} if raw["version"] == VERSION else {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def _write(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    # ASCII alone: names that are no UTF-8 hold surrogates, which no file can.
+    temporary.write_text(json.dumps(content), encoding="utf-8")
+    temporary.replace(path)
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -14,10 +14,18 @@ IGNORED_NAMES = ("README.md", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The raw folder, and the one that holds the published warehouse and the cache."""
+    """The raw folder, the one that holds the published warehouse and the cache, and a file with passwords."""
 
     raw: Path
     out: Path
+    password_file: Path | None = None
+    """Passwords to try on encrypted documents, one a line."""
+
+    def passwords(self) -> tuple[str, ...]:
+        """The lines of the password file. Raises OSError where it cannot be read."""
+        if self.password_file is None:
+            return ()
+        return tuple(line for line in self.password_file.read_text(encoding="utf-8").splitlines() if line)
 
     @property
     def lake(self) -> Path:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
-from pipelines.executor import document_executor, results
-from pipelines.intake import RawFile, load_index, load_manifest, manifests, save_index, save_manifest, scan
+from pipelines.intake import RawFile, load_manifest, manifests, save_manifest, scan
 from pipelines.settings import Folders, partition_of
-from transforms.extract import is_current, read_records, unreadable_record
+from pipelines.workers import FAILED, Job, read_all
+from transforms.extract import is_current, unreadable_record
+from transforms.readers.options import ReadingOptions
 from transforms.tables.submission import Submission, folder_year, identify
 from warehouse.lake import Lake
 from warehouse.schema.records import DocumentRecord
@@ -41,8 +41,8 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
     """
     if not folders.raw.is_dir():
         raise FileNotFoundError(f"no such folder: {folders.raw}")
-    found = scan(folders, load_index(folders))
-    save_index(folders, found)
+    Lake(folders.lake).forget_failures()
+    found = scan(folders)
     elsewhere = [file for file in found if folder_year(file.path) is None]
     records = dict(zip(elsewhere, read_files(folders, elsewhere, progress), strict=True))
     partitions: dict[str, list[RawFile]] = {}
@@ -79,13 +79,16 @@ def read_files(folders: Folders, wanted: list[RawFile], progress: Progress = no_
     lake = Lake(folders.lake)
     found = {file.sha256: _kept(lake, file) for file in wanted}
     missing = [file for file in wanted if found[file.sha256] is None]
-    with document_executor(len(missing)) as executor:
-        reads = results(executor, partial(_read, str(folders.raw)), [file.path for file in missing])
-        for done, (file, fresh) in enumerate(zip(missing, reads, strict=True), start=1):
-            if not file.error:
-                lake.save_record(fresh)
-            found[file.sha256] = fresh
-            progress("reading", done, len(missing))
+    for file in missing:
+        if file.error:
+            found[file.sha256] = unreadable_record(file.sha256, file.error_rule, file.error)
+    jobs = [Job(file.location(folders), Path(file.path).name, file.sha256) for file in missing if not file.error]
+    for done, (job, fresh) in enumerate(read_all(jobs, reading_options(folders)), start=1):
+        lake.save_record(fresh)
+        if any(finding.rule == FAILED for finding in fresh.findings):
+            lake.mark_failed(job.sha256)
+        found[job.sha256] = fresh
+        progress("reading", done, len(jobs))
     return [record for file in wanted if (record := found[file.sha256]) is not None]
 
 
@@ -95,13 +98,9 @@ def _kept(lake: Lake, file: RawFile) -> DocumentRecord | None:
     return record if record and is_current(record.reader) else None
 
 
-def _read(raw: str, path: str) -> DocumentRecord:
-    file = Path(raw, path)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        return unreadable_record(hashlib.sha256(os.fsencode(file)).hexdigest(), "document_damaged", str(error))
-    return read_records(content, file.name)
+def reading_options(folders: Folders) -> ReadingOptions:
+    """How documents are read in this installation."""
+    return ReadingOptions(passwords=folders.passwords(), page_cache=folders.lake / "pages")
 
 
 def _submission(file: RawFile, record: DocumentRecord) -> Submission:
@@ -117,18 +116,18 @@ def normalise_partition(folders: Folders, partition: str, progress: Progress = n
     if not held:
         lake.drop_star(partition)
         return
-    fingerprint = _fingerprint(held)
-    if lake.star_fingerprint(partition) != fingerprint:
+    if lake.star_fingerprint(partition) != _fingerprint(lake, held):
         records = read_files(folders, held, progress)
         rows = normalise(_submission(file, record) for file, record in zip(held, records, strict=True))
-        lake.save_star(partition, {table: frame(STAGED[table], rows[table]) for table in STAGED}, fingerprint)
+        frames = {table: frame(STAGED[table], rows[table]) for table in STAGED}
+        lake.save_star(partition, frames, _fingerprint(lake, held))
 
 
-def _fingerprint(held: list[RawFile]) -> str:
-    """What a partition's rows depend on: its files, and all code and rules that read them and give them meaning."""
+def _fingerprint(lake: Lake, held: list[RawFile]) -> str:
+    """What a partition's rows depend on: its files, when they were read, and all code and rules that give them meaning."""
     digest = hashlib.sha256(rules_digest().encode())
     for file in held:
-        digest.update(repr(file).encode("utf-8", "surrogatepass"))
+        digest.update(f"{file!r} {lake.record_stamp(file.sha256)}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

@@ -8,10 +8,11 @@ from transforms.document import UnreadableDocument
 from transforms.form.department import read_cover, read_goals
 from transforms.form.projects import read_projects
 from transforms.readers.open import UNREADABLE, open_document, reader_ids
+from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.rules import digest
 from warehouse.schema.records import DocumentRecord, Finding
 
-FORM_VERSION = 1
+FORM_VERSION = 2
 """Raised whenever the same Document would give other records under the same labels; the lake then reads it again."""
 
 
@@ -25,14 +26,15 @@ def _reading(reader_id: str) -> str:
     return f"{reader_id}.form-{FORM_VERSION}.{digest('labels')}"
 
 
-def read_records(content: bytes, file_name: str) -> DocumentRecord:
+def read_records(content: bytes, file_name: str, options: ReadingOptions = PLAIN) -> DocumentRecord:
     """Everything the document says, verbatim. Never raises for a bad file: the record's findings say what is wrong.
 
-    `file_name` is only a hint at the format; two files with the same bytes give the same record.
+    `file_name` is only a hint at the format; two files with the same bytes give the same record. Raises
+    ReadingPostponed where the options ask for it.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        document = open_document(content, file_name)
+        document = open_document(content, file_name, options)
     except UnreadableDocument as error:
         return unreadable_record(sha256, error.rule, error.message, error.document_format)
     part_two = read_projects(document)

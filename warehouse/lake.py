@@ -1,6 +1,7 @@
 """The lake: what was read from each document, and the star rows of each fiscal year, as files that are whole or absent.
 
 records/<aa>/<sha256>.json              one reading, addressed by the document's content; it names the reader's version
+failed/<sha256>                         a mark beside a reading that failed for reasons that may pass
 star/<partition>/<table>.parquet        star rows of one fiscal year ("2025"), or of documents without one
 star/<partition>/fingerprint            what these rows were made from; written last
 """
@@ -47,6 +48,25 @@ class Lake:
         partial = path.with_name(f".{path.name}.{os.getpid()}")
         partial.write_text(record.to_json(), encoding="utf-8")
         partial.replace(path)
+
+    def record_stamp(self, sha256: str) -> int | None:
+        """When a reading was kept, in nanoseconds; None where there is none. Rows made from an older one are stale."""
+        try:
+            return self._record_path(sha256).stat().st_mtime_ns
+        except FileNotFoundError:
+            return None
+
+    def mark_failed(self, sha256: str) -> None:
+        """Says of a kept reading that it failed for reasons that may pass: the next build tries again."""
+        path = self.root / "failed" / self._record_path(sha256).stem
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+    def forget_failures(self) -> None:
+        """Drops the readings that failed, with their marks."""
+        for mark in (self.root / "failed").glob("*"):
+            self._record_path(mark.name).unlink(missing_ok=True)
+            mark.unlink(missing_ok=True)
 
     def save_star(self, partition: str, frames: Mapping[str, pl.DataFrame], fingerprint: str) -> None:
         """Replaces a whole partition, one frame a table (`STAGED` names and types them).

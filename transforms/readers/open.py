@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from transforms.document import Document, Grid, UnreadableDocument
+from transforms.readers.options import PLAIN, ReadingOptions, ReadingPostponed
 from transforms.readers.signatures import kind_of
 
 UNREADABLE = "unreadable"
-VERSIONS = {"text": 1, "markdown": 1, "docx": 1, "pdf": 1, UNREADABLE: 1}
+VERSIONS = {
+    "text": 1, "markdown": 1, "docx": 1, "doc": 1, "pdf": 2, "image": 1, "html": 1, "xlsx": 1, UNREADABLE: 2,
+}  # fmt: skip
 """A reader's version rises whenever it may give another document for the same file, that of `unreadable` whenever a
 file may be readable now that was not; documents read by another version are then read again."""
 
+_TOLD_BY_CONTENT = ("docx", "doc", "pdf", "image", "html", "xlsx")
+"""The kinds of file that `kind_of` tells by their content; the module of this package that reads one has its name."""
+
 _EMPTY = "文件为空，请重新提交。 The file is empty: submit it again."
 _NO_TEXT = "文件中没有文字，请检查后重新提交。 The document holds no text: check it and submit it again."
+_TOO_LARGE = "文件展开后过大，请拆分或重新导出。 Reading the file takes more memory than is allowed: split it or export it again."
 _DAMAGED = "文件已损坏，请用原软件重新导出。 The file is damaged ({0} while reading it): export it again."
 
 
@@ -23,7 +31,7 @@ class Reader:
     """A way to read one file format."""
 
     name: str
-    read: Callable[[bytes], Document]
+    read: Callable[[bytes, ReadingOptions], Document]
 
     @property
     def id(self) -> str:
@@ -44,14 +52,8 @@ def reader_for(content: bytes, file_name: str) -> Reader:
     if not content:
         raise UnreadableDocument("document_empty", _EMPTY)
     kind = kind_of(content)
-    if kind == "pdf":
-        from transforms.readers import pdf
-
-        return Reader("pdf", pdf.read)
-    if kind == "docx":
-        from transforms.readers import docx
-
-        return Reader("docx", docx.read)
+    if kind in _TOLD_BY_CONTENT:
+        return Reader(kind, import_module(f"transforms.readers.{kind}").read)
     return _plain_reader(content, file_name)
 
 
@@ -65,16 +67,21 @@ def _plain_reader(content: bytes, file_name: str) -> Reader:
     return Reader("text", text.read)
 
 
-def open_document(content: bytes, file_name: str) -> Document:
+def open_document(content: bytes, file_name: str, options: ReadingOptions = PLAIN) -> Document:
     """The document in a file.
 
-    Raises UnreadableDocument and nothing else: `document_empty` (no bytes, no text), `document_damaged`,
-    `document_encrypted`, `format_unsupported`, `scan_without_text`.
+    Raises UnreadableDocument: `document_empty` (no bytes, no text), `document_damaged`, `document_encrypted`,
+    `document_too_large`, `format_unsupported`, `ocr_missing`. Raises ReadingPostponed as the options say, and nothing
+    else.
     """
     reader: Reader | None = None
     try:
         reader = reader_for(content, file_name)
-        document = reader.read(content)
+        document = reader.read(content, options)
+    except ReadingPostponed:
+        raise
+    except MemoryError as error:
+        raise UnreadableDocument("document_too_large", _TOO_LARGE, reader.name if reader else None) from error
     except UnreadableDocument as error:
         known = error.document_format or (reader.name if reader else None)
         raise UnreadableDocument(error.rule, error.message, known) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from transforms.document import Cell
+from transforms.document import Cell, Grid
 from transforms.form.labels import field_of, governs, indicator_columns, project_columns
 from transforms.rules import load
 
@@ -13,6 +13,9 @@ LEVELS = ("level1", "level2")
 OWN = ("level1", "level2", "level3", "description", "operator", "value", "measure_unit", "weight", "basis", "remark")
 """The fields of an indicator's record that a column may give."""
 
+_NEAR = 6.0
+"""How far apart, in points, two sides may stand that are the same."""
+_NOWHERE = -1
 _JOINED = ("value", "operator", "measure_unit")
 """Of these the parts of a divided cell make one text: `≥`, `95`, `%`."""
 
@@ -57,10 +60,32 @@ class IndicatorColumns:
         own = [column.left for column in self.columns if column.field in ("level3", "description", "value")]
         return min(own, default=0)
 
-    def moved_to(self, row: list[Cell]) -> IndicatorColumns:
-        """The same columns over the cells of a row that has as many as the header had: a page break lays them anew."""
-        cells = dict(zip(self.starts, row, strict=True))
-        return replace(self, columns=tuple(replace(column, header=cells[column.left]) for column in self.columns))
+    def carried_to(self, grid: Grid) -> IndicatorColumns | None:
+        """The same columns over a grid that goes on with the table, for a page break lays cells anew: by the order of
+        its cells where a row has as many as the header, else by where they stand on the page; None if neither tells."""
+        widest = max(grid.rows(), key=len, default=[])
+        if len(widest) == len(self.starts):
+            cells = dict(zip(self.starts, widest, strict=True))
+            return self._over(cells)
+        if not self._ends_with(grid):
+            return None
+        return self._over({column.left: _placed(column.header, list(grid.cells)) for column in self.columns})
+
+    def stands_exactly_over(self, grid: Grid) -> bool:
+        """Whether a grid on a later page has its cells' sides just where the header has them."""
+        sides = [cell.box[0] for cell in max(grid.rows(), key=len, default=[]) if cell.box]
+        own = [column.header.box[0] for column in self.columns if column.header.box]
+        return len(own) == len(self.columns) and all(any(abs(x - side) < _NEAR for side in sides) for x in own)
+
+    def _over(self, cells: dict[int, Cell]) -> IndicatorColumns:
+        columns = tuple(replace(column, header=cells[column.left]) for column in self.columns)
+        return IndicatorColumns(columns, tuple(cell.column for cell in cells.values()))
+
+    def _ends_with(self, grid: Grid) -> bool:
+        """Whether the grid ends at the right where the header does, both being placed on their pages."""
+        own = [column.header.box[2] for column in self.columns if column.header.box]
+        boxes = [cell.box[2] for cell in grid.cells if cell.box]
+        return len(own) == len(self.columns) and bool(boxes) and abs(max(boxes) - max(own)) < _NEAR
 
     def sorted_cells(self, row: Iterable[Cell]) -> tuple[dict[Column, list[Cell]], list[Cell]]:
         """The cells of a row beneath each column, and those beneath none. A cell stands beneath the column it shares
@@ -74,6 +99,17 @@ class IndicatorColumns:
             else:
                 beneath.setdefault(column, []).append(cell)
         return beneath, left_over
+
+
+def _placed(header: Cell, cells: list[Cell]) -> Cell:
+    """The header's cell over the columns of another grid that begin within its width, or over the cell that covers it;
+    in front of the grid where nothing stands beneath."""
+    left, right = (header.box[0], header.box[2]) if header.box else (0.0, 0.0)
+    beneath = {cell.column for cell in cells if cell.box and left - _NEAR < cell.box[0] < right - _NEAR}
+    middle = (left + right) / 2
+    covering = [cell.column for cell in cells if cell.box and cell.box[0] <= middle <= cell.box[2]]
+    first = min(beneath, default=min(covering, default=_NOWHERE))
+    return replace(header, column=first, column_span=max(1, len(beneath)))
 
 
 def _shared(cell: Cell, header: Cell) -> int:

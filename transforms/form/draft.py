@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from transforms.document import Grid
 from transforms.form.columns import IndicatorColumns
 from transforms.form.labels import says_nothing
 from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
@@ -27,6 +28,8 @@ class Draft:
     has_table: bool = False
     columns: IndicatorColumns | None = None
     """The columns of the indicator table the last grid ended in: a page break may cut the table there."""
+    columns_before: IndicatorColumns | None = None
+    """The same, with a line or two in between: a running header may stand where the page breaks."""
     levels: dict[str, Text] = field(default_factory=dict)
     heading: str | None = None
     """The heading whose rows the last grid ended in."""
@@ -53,10 +56,18 @@ class Draft:
         """A finding about this project; what it is numbered is not known yet."""
         self.findings.append(Finding(rule, source_ref, text))
 
-    def leave_table(self) -> None:
-        """Something else stands between the last grid and the next: no table goes on over it."""
-        self.columns = None
-        self.heading = None
+    def leave_table(self, *, for_good: bool = True) -> None:
+        """Something else stands between the last grid and the next: no table goes on over it, or only one that stands
+        exactly beneath it."""
+        self.columns_before = None if for_good else self.columns or self.columns_before
+        self.columns = self.heading = None
+
+    def goes_on_in(self, grid: Grid) -> bool:
+        """Whether a grid behind a line or two goes on with the indicator table; it is then taken up again."""
+        if self.columns_before is None or not self.columns_before.stands_exactly_over(grid):
+            return False
+        self.columns, self.columns_before = self.columns_before, None
+        return True
 
     def record(self) -> ProjectRecord:
         """What was read, as the record of a project."""

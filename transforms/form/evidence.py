@@ -19,7 +19,7 @@ def is_form(grid: Grid, draft: Draft) -> bool:
     rows = [row for row in grid.rows() if any(cell.text.strip() for cell in row)]
     if any(header_of(row, None) for row in rows):
         return True
-    if draft.columns is not None and max(map(len, rows), default=0) == len(draft.columns.starts):
+    if draft.columns is not None and draft.columns.carried_to(grid) is not None:
         return True
     fields = {field for row in rows if (field := _leading_field(row))}
     if len(fields) >= _ROWS_WITH_LABELS and fields & _CORE:

@@ -34,9 +34,9 @@ class GridReader:
 
     def read(self) -> None:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
-        rows = self._grid.rows()
-        self._carry_columns(rows)
-        for row in rows:
+        before = self._filing.draft.columns
+        self._columns = before.carried_to(self._grid) if before else None
+        for row in self._grid.rows():
             self._feed(row)
         self._close_plan()
         self._filing.draft.columns = self._columns
@@ -55,13 +55,6 @@ class GridReader:
             self._row(row)
         elif self._plan.is_open and row:
             self._shares(row)
-
-    def _carry_columns(self, rows: list[list[Cell]]) -> None:
-        """A grid without a header of its own, as wide as the indicator table before it, is the rest of that table."""
-        widest = max(rows, key=len, default=[])
-        before = self._filing.draft.columns
-        if before is not None and len(widest) == len(before.starts):
-            self._columns = before.moved_to(widest)
 
     def _row(self, row: list[Cell]) -> None:
         labels = {cell.column: name for cell in row if (name := field_of(cell.text))}

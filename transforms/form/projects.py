@@ -12,6 +12,8 @@ from transforms.form.labels import is_generic, labelled, match
 from transforms.text import strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
+_RUNNING_LINES, _SHORT = 2, 40
+"""A page's running header has no more lines than that, and they are no longer."""
 _EXCERPT = 200
 """Characters of a table that a finding about it quotes."""
 
@@ -50,6 +52,8 @@ class _Reader:
     """What the lines above a table say of it: the money's unit, the year."""
     others: list[str] = field(default_factory=list)
     """Where the tables stood that are no forms."""
+    lines_between: int = 0
+    """Since the last table."""
     follows_form: bool = False
     """Whether nothing stands between here and the last table of a form."""
 
@@ -67,9 +71,10 @@ class _Reader:
 
     def paragraph(self, paragraph: Paragraph, where: str) -> None:
         if paragraph.text.strip():
+            self.lines_between += 1
             self.follows_form = False
-            # A table cut in two by a page break has nothing between its halves.
-            self.drafts[-1].leave_table()
+            # A table cut in two by a page break has nothing between its halves, or a line that runs through all pages.
+            self.drafts[-1].leave_table(for_good=self.lines_between > _RUNNING_LINES or len(paragraph.text) > _SHORT)
         for line in paragraph.text.split("\n"):
             self._line(Text(tidy(line), where, paragraph.confidence))
 
@@ -124,7 +129,8 @@ class _Reader:
         written = [cell for cell in grid.cells if cell.text.strip()]
         if not written:
             return
-        if is_form(grid, draft):
+        self.lines_between = 0
+        if draft.goes_on_in(grid) or is_form(grid, draft):
             GridReader(grid, draft, self._next).read()
             self.follows_form = True
         else:

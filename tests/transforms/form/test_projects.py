@@ -233,3 +233,41 @@ def test_a_title_that_a_dump_runs_into_a_cell_opens_the_next_project(row_goes_on
     ]
     assert text_of(read.projects[0].indicators[-1].basis) == "部门职责"
     assert read.findings == []
+
+
+def placed(rows: list[list[str]], sides: list[float], number: int, page: int) -> Grid:
+    """A grid with its cells' boxes on the page; a row of fewer cells stands at the right."""
+    cells = []
+    for row, texts in enumerate(rows):
+        first = len(sides) - 1 - len(texts)
+        for index, text in enumerate(texts):
+            column = first + index
+            box = (sides[column], 20.0 * row, sides[column + 1], 20.0 * row + 20)
+            cells.append(Cell(text, row, column, page=page, box=box))
+    return Grid(number, tuple(cells))
+
+
+SIDES = [50.0, 100.0, 150.0, 250.0, 350.0, 450.0, 550.0]
+
+
+@pytest.mark.parametrize("between", [[], ["某市某局2025年部门预算"]], ids=["nothing between", "a running header"])
+def test_an_indicator_table_goes_on_over_pages_where_its_columns_stand(between: list[str]) -> None:
+    whole = projects_of(document(TITLE, FUNDING, INDICATORS))
+    first, second = placed(INDICATORS[:2], SIDES, 2, 1), placed(INDICATORS[2:], SIDES, 3, 2)
+    cut = projects_of(document(TITLE, FUNDING, first, *between, second))
+    assert [summary(project) for project in cut] == [summary(project) for project in whole]
+
+
+def test_a_page_without_cells_for_the_merged_level_goes_on_by_where_its_cells_stand() -> None:
+    whole = projects_of(document(TITLE, FUNDING, INDICATORS[:3]))
+    first = placed(INDICATORS[:2], SIDES, 2, 1)
+    rest = placed([INDICATORS[2][1:]], SIDES[1:], 3, 2)
+    cut = projects_of(document(TITLE, FUNDING, first, rest))
+    assert [summary(project) for project in cut] == [summary(project) for project in whole]
+
+
+def test_another_table_behind_a_line_is_not_taken_for_the_rest_of_the_indicators() -> None:
+    other = placed([["甲", "乙", "丙"]], [50.0, 200.0, 300.0, 550.0], 3, 2)
+    read = read_projects(document(TITLE, FUNDING, placed(INDICATORS, SIDES, 2, 1), "附表", other))
+    assert len(read.projects[0].indicators) == 3
+    assert [finding.rule for finding in read.findings] == ["other_tables"]

@@ -69,21 +69,22 @@ def keep_manifests(folders: Folders, partitions: list[str], taken_in: dict[str, 
 def read_partition(folders: Folders, partition: str, progress: Progress = no_progress) -> Counts:
     """Read what the partition holds and the lake does not have yet."""
     held = load_manifest(folders, partition)
-    missing = [file for file in held if _kept(Lake(folders.lake), file) is None]
+    options = reading_options(folders)
+    missing = [file for file in held if _kept(Lake(folders.lake), file, options) is None]
     read_files(folders, missing, progress)
     return Counts(documents=len(held), read=len(missing))
 
 
 def read_files(folders: Folders, wanted: list[RawFile], progress: Progress = no_progress) -> list[DocumentRecord]:
     """The records of these files: from the lake where it has them, else read, and then kept in the lake."""
-    lake = Lake(folders.lake)
-    found = {file.sha256: _kept(lake, file) for file in wanted}
+    lake, options = Lake(folders.lake), reading_options(folders)
+    found = {file.sha256: _kept(lake, file, options) for file in wanted}
     missing = [file for file in wanted if found[file.sha256] is None]
     for file in missing:
         if file.error:
             found[file.sha256] = unreadable_record(file.sha256, file.error_rule, file.error)
     jobs = [Job(file.location(folders), Path(file.path).name, file.sha256) for file in missing if not file.error]
-    for done, (job, fresh) in enumerate(read_all(jobs, reading_options(folders)), start=1):
+    for done, (job, fresh) in enumerate(read_all(jobs, options), start=1):
         lake.save_record(fresh)
         if any(finding.rule == FAILED for finding in fresh.findings):
             lake.mark_failed(job.sha256)
@@ -92,10 +93,10 @@ def read_files(folders: Folders, wanted: list[RawFile], progress: Progress = no_
     return [record for file in wanted if (record := found[file.sha256]) is not None]
 
 
-def _kept(lake: Lake, file: RawFile) -> DocumentRecord | None:
+def _kept(lake: Lake, file: RawFile, options: ReadingOptions) -> DocumentRecord | None:
     """What the lake has of this content, if the reader and form rules of today would read the same."""
     record = None if file.error else lake.load_record(file.sha256)
-    return record if record and is_current(record.reader) else None
+    return record if record and is_current(record.reader, options) else None
 
 
 def reading_options(folders: Folders) -> ReadingOptions:

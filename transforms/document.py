@@ -16,17 +16,20 @@ class UnreadableDocument(Exception):
 
     `rule` is the quality rule that says why (`document_empty`, `document_damaged`, `document_encrypted`,
     `format_unsupported` ...); the message is for people and says what to do. `document_format` is the format where it
-    is known all the same: a damaged .docx, a .doc that nothing here reads.
+    is known all the same. `missing` names what could have read it, were it there: `ocr`, `libreoffice`, `password`.
     """
 
-    def __init__(self, rule: str, message: str, document_format: str | None = None) -> None:
+    def __init__(
+        self, rule: str, message: str, document_format: str | None = None, missing: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
         self.document_format = document_format
+        self.missing = missing
 
-    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str, str | None]]:
-        return type(self), (self.rule, self.message, self.document_format)
+    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str, str | None, tuple[str, ...]]]:
+        return type(self), (self.rule, self.message, self.document_format, self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Document:
     """The reader and its version, such as `pdf-1`."""
     notes: tuple[str, ...] = field(default=())
     """What the reader was not certain of, for people."""
+    missing: tuple[str, ...] = ()
+    """What could have read more of it, were it there: `ocr`, `libreoffice`."""
 
     @property
     def grids(self) -> list[Grid]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from transforms.document import UnreadableDocument
 from transforms.form.department import read_cover, read_goals
 from transforms.form.projects import read_projects
-from transforms.readers.open import UNREADABLE, open_document, reader_ids
+from transforms.readers.open import UNREADABLE, is_there, open_document, reader_ids
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.rules import digest
 from warehouse.schema.records import DocumentRecord, Finding
@@ -16,14 +17,19 @@ FORM_VERSION = 2
 """Raised whenever the same Document would give other records under the same labels; the lake then reads it again."""
 
 
-def is_current(reading: str) -> bool:
-    """Whether reading the same file today would give the same records: neither its reader nor the form has changed."""
-    name = reading.partition("-")[0]
-    return reading == _reading(reader_ids().get(name, ""))
+_WITHOUT = ".without-"
 
 
-def _reading(reader_id: str) -> str:
-    return f"{reader_id}.form-{FORM_VERSION}.{digest('labels')}"
+def is_current(reading: str, options: ReadingOptions = PLAIN) -> bool:
+    """Whether reading the same file today would give the same records: neither its reader nor the form has changed, and
+    nothing that was missing is there now."""
+    made_by, *missing = reading.split(_WITHOUT)
+    name = made_by.partition("-")[0]
+    return made_by == _reading(reader_ids().get(name, "")) and not any(is_there(what, options) for what in missing)
+
+
+def _reading(reader_id: str, missing: Iterable[str] = ()) -> str:
+    return "".join([f"{reader_id}.form-{FORM_VERSION}.{digest('labels')}", *(f"{_WITHOUT}{what}" for what in missing)])
 
 
 def read_records(content: bytes, file_name: str, options: ReadingOptions = PLAIN) -> DocumentRecord:
@@ -36,14 +42,14 @@ def read_records(content: bytes, file_name: str, options: ReadingOptions = PLAIN
     try:
         document = open_document(content, file_name, options)
     except UnreadableDocument as error:
-        return unreadable_record(sha256, error.rule, error.message, error.document_format)
+        return unreadable_record(sha256, error.rule, error.message, error.document_format, error.missing)
     part_two = read_projects(document)
     overall, goals = read_goals(document)
     notes = [Finding("reader_note", details={"note": note}) for note in document.notes]
     return DocumentRecord(
         sha256=sha256,
         format=document.format,
-        reader=_reading(document.reader),
+        reader=_reading(document.reader, document.missing),
         page_count=document.page_count,
         cover=read_cover(document),
         contents=tuple(part_two.contents),
@@ -54,8 +60,11 @@ def read_records(content: bytes, file_name: str, options: ReadingOptions = PLAIN
     )
 
 
-def unreadable_record(sha256: str, rule: str, reason: str, document_format: str | None = None) -> DocumentRecord:
-    """The record of a file that no reader could read, with the reason, and its format where that is known."""
+def unreadable_record(
+    sha256: str, rule: str, reason: str, document_format: str | None = None, missing: Iterable[str] = ()
+) -> DocumentRecord:
+    """The record of a file that no reader could read, with the reason, its format where that is known, and what was
+    missing that may read it."""
     finding = Finding(rule, details={"reason": reason})
-    reader = _reading(reader_ids()[UNREADABLE])
+    reader = _reading(reader_ids()[UNREADABLE], missing)
     return DocumentRecord(sha256=sha256, format=document_format, reader=reader, findings=(finding,))

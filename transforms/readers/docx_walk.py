@@ -7,14 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from transforms.document import Block, Cell, Grid, Paragraph
+from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-
-_SYMBOL_FONT = {
-    0xA3: "≤", 0xA5: "∞", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB7: "·",
-}  # fmt: skip
-"""The signs of the Symbol font that bounds are written with; its other signs come out as U+FFFD, never as nothing."""
 
 _SKIPPED = (
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr", "del", "moveFrom", "delText", "instrText",
@@ -118,13 +114,11 @@ class Walk:
         return "" if element.get(self._names + "type") in ("page", "column") else "\n"
 
     def _symbol(self, element: etree._Element) -> str:
-        code = _number(element.get(self._names + "char"), 16)
-        if code >= 0xF000:
-            code -= 0xF000
-        sign = _SYMBOL_FONT.get(code) if element.get(self._names + "font") == "Symbol" else None
-        if sign is None:
-            self.notes.append(f"a sign of the font {element.get(self._names + 'font')} was not read (U+FFFD)")
-        return sign or "\ufffd"
+        font = element.get(self._names + "font")
+        shown = shown_as(font, _number(element.get(self._names + "char"), 16))
+        if shown == UNREAD:
+            self.notes.append(unread_note(font))
+        return shown
 
     # --- tables
 

@@ -84,13 +84,25 @@ def open_document(content: bytes, file_name: str, options: ReadingOptions = PLAI
         raise UnreadableDocument("document_too_large", _TOO_LARGE, reader.name if reader else None) from error
     except UnreadableDocument as error:
         known = error.document_format or (reader.name if reader else None)
-        raise UnreadableDocument(error.rule, error.message, known) from error
+        raise UnreadableDocument(error.rule, error.message, known, error.missing) from error
     except Exception as error:  # whatever a library meets in a broken file, one document fails and no build
         known = reader.name if reader else None
         raise UnreadableDocument("document_damaged", _DAMAGED.format(type(error).__name__), known) from error
     if not _has_text(document):
         raise UnreadableDocument("document_empty", _NO_TEXT, reader.name)
     return replace(document, reader=reader.id)
+
+
+def is_there(what: str, options: ReadingOptions) -> bool:
+    """Whether something that a reader may have missed is there now: `ocr`, `libreoffice`, `password`."""
+    from transforms.readers import office, scan
+
+    there: dict[str, Callable[[], bool]] = {
+        "ocr": scan.is_installed,
+        "libreoffice": lambda: office.program() is not None,
+        "password": lambda: bool(options.passwords),
+    }
+    return there[what]()
 
 
 def _has_text(document: Document) -> bool:

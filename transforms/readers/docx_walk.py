@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
@@ -12,6 +13,7 @@ from transforms.readers.symbols import UNREAD, shown_as, unread_note
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+_IN_SYMBOL_FONT = re.compile("[\uf020-\uf0ff]")
 _SKIPPED = (
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr", "del", "moveFrom", "delText", "instrText",
     "delInstrText", "rt", "footnoteReference", "endnoteReference", "commentReference", "annotationRef",
@@ -47,13 +49,19 @@ class Walk:
 
     def blocks(self) -> list[Block]:
         body = self._root.find(self._names + "body")
+        return [] if body is None else self._blocks(body)
+
+    def _blocks(self, parent: Iterable[etree._Element]) -> list[Block]:
+        """The paragraphs and tables below an element, each followed by what its text boxes hold."""
         found: list[Block] = []
-        if body is not None:
-            for element in self._block_elements(body):
-                if element.tag == self._p:
-                    found.extend(Paragraph(text) for text in self._paragraph(element))
-                else:
-                    found.extend(self._table(element))
+        for element in self._block_elements(parent):
+            if element.tag == self._p:
+                text, boxes = self._paragraph(element)
+                found += [Paragraph(text)] if text else []
+                for box in boxes:
+                    found += self._blocks(box)
+            else:
+                found += self._table(element)
         return found
 
     def _block_elements(self, parent: Iterable[etree._Element]) -> Iterator[etree._Element]:
@@ -75,19 +83,29 @@ class Walk:
 
     # --- paragraphs
 
-    def _paragraph(self, paragraph: etree._Element) -> list[str]:
-        """The texts of one paragraph: its own, if any, then those of the text boxes anchored in it."""
+    def _paragraph(self, paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
+        """The text of one paragraph, and the text boxes anchored in it."""
         parts: list[str] = []
         boxes: list[etree._Element] = []
         self._collect(paragraph, parts, boxes)
-        own = "".join(parts).strip()
-        texts = [own] if own else []
-        if not boxes:
-            return texts
-        for box in boxes:
-            for inner in box.iter(self._p):
-                texts.extend(self._paragraph(inner))
-        return texts
+        text = "".join(parts)
+        if _IN_SYMBOL_FONT.search(text):
+            self._show_signs(paragraph)
+            parts, boxes = [], []
+            self._collect(paragraph, parts, boxes)
+            text = "".join(parts)
+        return text.strip(), boxes
+
+    def _show_signs(self, paragraph: etree._Element) -> None:
+        """Puts the signs of symbol fonts, which stand in the private area, as the characters they show."""
+        for run in paragraph.iter(self._r):
+            fonts = run.find(f"{self._names}rPr/{self._names}rFonts")
+            font = None if fonts is None else fonts.get(self._names + "ascii") or fonts.get(self._names + "hAnsi")
+            for text in run.iter(self._t):
+                written = text.text or ""
+                text.text = "".join(
+                    self._shown(font, ord(sign)) if _IN_SYMBOL_FONT.match(sign) else sign for sign in written
+                )
 
     def _collect(self, parent: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
         """Gathers the text below an element and the text boxes found on the way. Most of it is plain runs."""
@@ -114,8 +132,10 @@ class Walk:
         return "" if element.get(self._names + "type") in ("page", "column") else "\n"
 
     def _symbol(self, element: etree._Element) -> str:
-        font = element.get(self._names + "font")
-        shown = shown_as(font, _number(element.get(self._names + "char"), 16))
+        return self._shown(element.get(self._names + "font"), _number(element.get(self._names + "char"), 16))
+
+    def _shown(self, font: str | None, code: int) -> str:
+        shown = shown_as(font, code)
         if shown == UNREAD:
             self.notes.append(unread_note(font))
         return shown
@@ -159,10 +179,21 @@ class Walk:
         texts: list[str] = []
         for element in self._block_elements(content):
             if element.tag == self._p:
-                texts.extend(self._paragraph(element))
+                text, boxes = self._paragraph(element)
+                texts += [text] if text else []
+                for box in boxes:
+                    self._box_in_cell(box, texts, nested)
             else:
-                nested.extend(self._table(element))
+                nested += self._table(element)
         builder.add("\n".join(texts), span, vertical)
+
+    def _box_in_cell(self, box: etree._Element, texts: list[str], nested: list[Grid]) -> None:
+        """A text box's paragraphs are the cell's, its tables are nested in the cell."""
+        for block in self._blocks(box):
+            if isinstance(block, Grid):
+                nested.append(block)
+            else:
+                texts.append(block.text)
 
     def _spans(self, properties: etree._Element) -> tuple[int, str | None, str | None]:
         """Columns spanned, then the vertical and the horizontal merge: None, `restart` or `continue`."""

@@ -36,6 +36,11 @@ CHOICE = (
         (run("<w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:br w:type='page'/><w:noBreakHyphen/>"), "a\tb\nc-"),
         ("<w:pPr><w:tabs><w:tab w:pos='1'/></w:tabs></w:pPr>" + run(TEXT), "内"),
         (run("<w:sym w:font='Symbol' w:char='F0B3'/><w:t>95%</w:t>"), "≥95%"),
+        (
+            run("<w:rPr><w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/></w:rPr><w:t>\uf0b3</w:t>")
+            + run("<w:t>95%</w:t>"),
+            "≥95%",
+        ),
         ("<m:oMath><m:r><m:t>≤3</m:t></m:r></m:oMath>", "≤3"),
     ],
 )
@@ -55,6 +60,13 @@ def test_an_unknown_sign_is_never_dropped_in_silence() -> None:
 def test_a_text_box_is_read_once() -> None:
     box = run(CHOICE.format(f"<w:drawing><w:txbxContent>{p('框')}</w:txbxContent></w:drawing>"))
     assert read(f"<w:p>{run(TEXT)}{box}</w:p>").blocks == (Paragraph("内"), Paragraph("框"))
+
+
+def test_a_table_in_a_text_box_is_a_table() -> None:
+    box = run(f"<w:drawing><w:txbxContent>{tbl([tc(p('甲')), tc(p('乙'))])}{p('下')}</w:txbxContent></w:drawing>")
+    document = read(f"<w:p>{run(TEXT)}{box}</w:p>")
+    assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "Grid", "Paragraph"]
+    assert [cell.text for cell in document.grids[0].cells] == ["甲", "乙"]
 
 
 def cells(document: Document, number: int = 0) -> list[tuple[str, int, int, int, int]]:

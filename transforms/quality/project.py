@@ -22,9 +22,9 @@ def project_findings(identity: Identity, project: ProjectRecord, row: dict[str, 
 
 
 def _code(identity: Identity, project: ProjectRecord) -> list[Finding]:
-    if project.code is None and not (project.plan or project.usage):
-        return []  # national forms print none
     code, where = project_code(project), project.code.source_ref if project.code else ""
+    if not code and project.code is None and not (project.plan or project.usage):
+        return []  # national forms print none
     if not code:
         return [Finding("project_code_missing", where)]
     if len(code) != keys.CODE_LENGTH:

@@ -9,9 +9,12 @@ from transforms.form.labels import match, says_nothing
 from transforms.text import fold
 from warehouse.schema.records import Text
 
-FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+FACTORS = {
+    "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(100_000_000),
+    "亿": Decimal(100_000_000),
+}  # fmt: skip
 CENT = Decimal("0.01")
-_AMOUNT = re.compile(r"(?P<number>-?\d{1,15}(?:\.\d{1,8})?)(?P<unit>元|千元|万元|亿元)?")
+_AMOUNT = re.compile(r"[¥￥]?(?P<number>-?\d{1,15}(?:\.\d{1,8})?)(?P<unit>元|千元|万元?|亿元?)?")
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from transforms import keys
 from transforms.tables.confidence import read_confidence
 from transforms.tables.money import money_factor, read_money
-from transforms.tables.submission import Identity, Submission, department_of, project_code, unit_of
+from transforms.tables.submission import Identity, Submission, department_of, project_code, project_name, unit_of
 from transforms.text import one_line, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
@@ -41,7 +41,7 @@ def project_row(
         "seq_no": seq_no,
         "project_code": code if code and len(code) == keys.CODE_LENGTH else None,
         "project_code_valid": keys.is_valid_code(code) if code else None,
-        "project_name": _line(project.name),
+        "project_name": project_name(project),
         "usage_text": _paragraphs(project.usage),
         "goal_text": _paragraphs(project.goal),
         "period_goal_text": _paragraphs(project.period_goal),

@@ -68,8 +68,27 @@ def _folder_district(file_path: str) -> str | None:
 
 
 def project_code(project: ProjectRecord) -> str | None:
-    """The 项目编码 without white space and with full-width forms folded, or None where the form has none."""
-    return fold(project.code.text).upper() or None if project.code else None
+    """The 项目编码 without white space and with full-width forms folded, or None where the form has none.
+
+    Some provinces print it in front of the name, in one cell: `51010022T000000012345-会议费`.
+    """
+    if project.code:
+        return fold(project.code.text).upper() or None
+    found = match("coded_name", project.name.text) if project.name else None
+    return found["code"] if found else None
+
+
+def project_name(project: ProjectRecord) -> str | None:
+    """The project's name as printed, on one line and without a code in front of it."""
+    name = one_line(project.name.text) or None if project.name else None
+    found = match("coded_name", name) if name else None
+    return _last_letters(name, len(found["name"])) if name and found else name
+
+
+def _last_letters(text: str, wanted: int) -> str:
+    """The shortest end of a text that folds to so many characters."""
+    starts = (start for start in range(len(text) - 1, -1, -1) if len(fold(text[start:])) >= wanted)
+    return text[next(starts, 0) :].strip()
 
 
 def unit_of(project: ProjectRecord) -> tuple[str | None, str | None]:
@@ -98,7 +117,7 @@ def department_of(project: ProjectRecord) -> tuple[str | None, str | None]:
     found = match("owner", one_line(project.supervising_department.text))
     if not found:
         return None, None
-    return (found["code"] or "")[:3] or None, found["name"]
+    return (found["code"] or found["late"] or "")[:3] or None, found["name"]
 
 
 def identify(submission: Submission) -> Identity:

@@ -26,6 +26,8 @@ def text(written: str) -> Text:
         ("0", "单位：万元", "0.00"),
         ("0.00004", "单位：万元", "0.40"),
         ("-3", "单位：万元", "-30000.00"),
+        ("￥1,200.00", "单位：元", "1200.00"),
+        ("30万", "单位：元", "300000.00"),
     ],
 )
 def test_an_amount_is_read_in_its_unit(written: str, unit: str, yuan: str) -> None:

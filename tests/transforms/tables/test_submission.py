@@ -1,0 +1,87 @@
+"""Who a document is from, and what its projects and units are called, from the ways forms print it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from transforms.tables.submission import Submission, department_of, identify, project_code, project_name, unit_of
+from warehouse.schema.records import CoverRecord, DocumentRecord, ProjectRecord, Text
+
+CODE = "51010022T000000012345"
+
+
+def text(written: str) -> Text:
+    return Text(written, "page 1")
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "name"),
+    [
+        ("会议费", None, "会议费"),
+        (f"{CODE}-会议费", CODE, "会议费"),
+        (f"{CODE}—信息化\n建设（二期）", CODE, "信息化建设（二期）"),
+        ("12345热线", None, "12345热线"),
+    ],
+)
+def test_a_code_in_front_of_the_name_is_the_projects_code(written: str, code: str | None, name: str) -> None:
+    project = ProjectRecord("page 1", name=text(written))
+    assert (project_code(project), project_name(project)) == (code, name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "unit"),
+    [
+        ({"unit": "504001中共某区委组织部本级"}, ("504001", "中共某区委组织部本级")),
+        ({"unit": "某市某局"}, (None, "某市某局")),
+        ({"implementing_unit": "119301-某市档案中心"}, ("119301", "某市档案中心")),
+        ({"implementing_unit": "[119301]某市档案中心"}, ("119301", "某市档案中心")),
+        ({"unit": "", "implementing_unit": "某中心"}, (None, "某中心")),
+        ({}, (None, None)),
+    ],
+)
+def test_the_unit_is_its_header_or_who_implements_the_project(
+    fields: dict[str, str], unit: tuple[str | None, str | None]
+) -> None:
+    assert unit_of(ProjectRecord("page 1", **{name: text(written) for name, written in fields.items()})) == unit
+
+
+@pytest.mark.parametrize(
+    ("written", "department"),
+    [
+        ("某市某局", (None, "某市某局")),
+        ("[119]某市某局", ("119", "某市某局")),
+        ("119-某市某局", ("119", "某市某局")),
+        ("119001 某市某局", ("119", "某市某局")),
+        ("某市某局 306", ("306", "某市某局")),
+    ],
+)
+def test_the_department_is_read_with_its_code_where_one_is_printed(
+    written: str, department: tuple[str | None, str]
+) -> None:
+    assert department_of(ProjectRecord("page 1", supervising_department=text(written))) == department
+
+
+def submitted(record: DocumentRecord, path: str = "x.pdf") -> Submission:
+    return Submission(record, path, datetime(2025, 1, 1, tzinfo=UTC))
+
+
+def test_a_national_form_is_placed_by_its_heading_its_department_and_the_division_it_names() -> None:
+    project = ProjectRecord(
+        "page 1",
+        supervising_department=text("沈阳市民政局"),
+        implementing_unit=text("某中心"),
+        year=text("（2024年度）"),
+    )
+    identity = identify(submitted(DocumentRecord("0" * 64, "pdf", "pdf-2", projects=(project,))))
+    assert (identity.fiscal_year, identity.district_code, identity.department_name) == (2024, "210100", "沈阳市民政局")
+    assert identity.department_code is None
+
+
+def test_the_cover_of_a_budget_book_tells_before_its_forms_do() -> None:
+    cover = CoverRecord(text("沈阳市民政局"), text("2025年部门预算"))
+    project = ProjectRecord("page 9", name=text("甲"), year=text("（2024年度）"))
+    identity = identify(submitted(DocumentRecord("0" * 64, "pdf", "pdf-2", cover=cover, projects=(project,))))
+    assert identity.fiscal_year == 2025
+    assert [finding.rule for finding in identity.findings] == ["fiscal_year_disagrees"]

@@ -2,6 +2,8 @@
 # make test   set everything up, run the tests
 # make ui     Dagster's web interface on http://127.0.0.1:3000
 # make lint   what .ci/run checks besides the tests
+# make ocr    add what reads scans and photographs (OCR; some 300 MB)
+# make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
 # make lock   resolve the dependencies anew (needs uv)
 
@@ -10,7 +12,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test ui lint lock docs bench setup setup-dev clean
+.PHONY: run test ui lint lock docs bench fuzz ocr setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -34,6 +36,8 @@ docs: setup-dev
 	$(BIN)/python -m warehouse.dictionary
 	$(BIN)/python -m transforms.quality.catalogue
 
+ocr: $(VENV)/.ocr-ready
+
 setup: $(VENV)/.run-ready
 setup-dev: $(VENV)/.dev-ready
 
@@ -45,11 +49,17 @@ $(VENV)/.dev-ready: requirements-dev.lock pyproject.toml
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-dev.lock
 	@touch $@ $(VENV)/.run-ready
 
+$(VENV)/.ocr-ready: requirements-ocr.lock | setup
+	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-ocr.lock
+	@touch $@
+
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c constraints.txt pyproject.toml requirements-build.in -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements.lock pyproject.toml requirements-build.in --group dev -o requirements-dev.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		-c requirements-dev.lock pyproject.toml requirements-build.in --extra ocr -o requirements-ocr.lock
 
 clean:
 	rm -rf $(VENV) data/out

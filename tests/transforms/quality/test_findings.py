@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[3]
 RULES = load("findings")
 SOURCES = [
     path
-    for path in (ROOT / "transforms").rglob("*")
+    for room in ("transforms", "pipelines")
+    for path in (ROOT / room).rglob("*")
     if path.suffix in {".py", ".toml"} and path.name != "findings.toml"
 ]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)

@@ -67,12 +67,15 @@ class GridReader:
             self._close_plan()
         if header := header_of(row, self._heading_at(row, labels)):
             self._indicator_header(header)
+            for cell in row:
+                if cell.text.strip() and cell.column not in labels:
+                    self._filing.report("cell_not_understood", [cell])
         elif self._heading_row([cell for cell in row if cell.text.strip()]):
             self._labelled.leave_heading()
         elif self._columns is not None and self._is_indicator(row, labels, self._columns):
             self._indicator(row, self._columns)
         elif self._stages(row):
-            self._labelled.heading = "plan"
+            return
         elif self._plan.is_open and not others:
             self._shares(row)
         else:
@@ -129,9 +132,20 @@ class GridReader:
     # --- plan
 
     def _stages(self, row: list[Cell]) -> bool:
+        """Whether the row names stages of the plan; what a dump ran into it is read or reported."""
         if self._columns is not None and field_of(row[0].text) != "plan":
             return False
-        return self._plan.name_stages(row)
+        if not self._plan.name_stages(row):
+            return False
+        self._labelled.heading = "plan"
+        last = max(number for number, cell in enumerate(row) if match("plan_stage", cell.text))
+        for cell in row[: last + 1]:
+            if cell.text.strip() and not match("plan_stage", cell.text) and not field_of(cell.text):
+                self._filing.report("cell_not_understood", [cell])
+        rest = row[last + 1 :]
+        if any(cell.text.strip() for cell in rest):
+            self._row(rest)
+        return True
 
     def _shares(self, row: list[Cell]) -> None:
         self._plan.take_shares(row)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, Column, IndicatorColumns, text_of
 from transforms.form.draft import Draft
-from transforms.form.labels import field_of, is_kept, match
+from transforms.form.labels import field_of, is_kept, is_level_name, match
 from transforms.rules import load
 from transforms.text import fold
 from warehouse.schema.records import IndicatorRecord, Text
@@ -65,7 +65,7 @@ class IndicatorRows:
         }
         _carry_levels(found, draft.levels)
         if all(_is_blank(found[name].text) for name in _STATED if name in found):
-            if not _is_total(found) and any(text.text for field, text in found.items() if field not in LEVELS):
+            if not _is_total(found) and not _only_opens_levels(beneath, found):
                 draft.report("row_not_understood", self.place_of(row[0]).source_ref, _joined(row))
             return
         if "value" not in found and any(column.field == "value" for column in self.columns.columns):
@@ -78,6 +78,14 @@ def _is_total(found: dict[str, Text]) -> bool:
     """Whether the row adds the weights up."""
     totals = load("labels")["indicator_table"]["totals"]
     return any(fold(found[level].text) in totals for level in LEVELS if level in found)
+
+
+def _only_opens_levels(beneath: dict[Column, list[Cell]], found: dict[str, Text]) -> bool:
+    """Whether a row that states no indicator holds levels alone, as a table does that gives each a row of its own."""
+    if any(text.text for field, text in found.items() if field not in LEVELS):
+        return False
+    levels = [text_of(column.field, cells) for column, cells in beneath.items() if column.field in LEVELS]
+    return all(is_level_name(text) or field_of(text) or _is_blank(text) for text in levels)
 
 
 def _is_blank(text: str) -> bool:

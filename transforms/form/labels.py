@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.rules import load
-from transforms.text import fold
+from transforms.text import fold, strip_numbering
 
 _BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _LONGEST_LABEL = 24
@@ -155,7 +155,7 @@ def _level_names() -> frozenset[str]:
 
 def is_level_name(text: str) -> bool:
     """Whether a cell says what indicators are sorted under: 产出指标, 数量指标."""
-    return len(text) <= _LONGEST_LABEL and remembered_fold(text) in _level_names()
+    return len(text) <= _LONGEST_LABEL and strip_numbering(remembered_fold(text)) in _level_names()
 
 
 def says_nothing(text: str) -> bool:

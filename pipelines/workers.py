@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -107,7 +108,15 @@ def _pool(workers: int, memory_bytes: int) -> ProcessPool:
     # Processes are started fresh: forking after Polars or pdfium have started can hang.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_WARM)
-    return ProcessPool(max_workers=workers, initializer=limit_memory, initargs=[memory_bytes], context=context)
+    return ProcessPool(max_workers=workers, initializer=_confine, initargs=[memory_bytes], context=context)
+
+
+def _confine(memory_bytes: int) -> None:
+    """What a worker process begins with: its bound on memory, and nothing to say on the terminal: libraries written in C
+    print what they meet in broken files, which the record says already."""
+    limit_memory(memory_bytes)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
 
 
 def limit_memory(memory_bytes: int) -> None:

@@ -12,6 +12,8 @@ from transforms.quality.document import document_findings
 from transforms.quality.findings import issue_rows, message, quarantines
 from transforms.quality.indicator import indicator_findings
 from transforms.quality.project import project_findings
+from transforms.quality.reading import reading_findings
+from transforms.tables.code_repair import with_codes_repaired
 from transforms.tables.department import department_rows
 from transforms.tables.goal import goal_rows
 from transforms.tables.indicator import indicator_row
@@ -40,13 +42,15 @@ def normalise(submissions: Iterable[Submission]) -> Rows:
 def normalise_one(submission: Submission) -> Rows:
     """Star rows of one document. A quarantined one gives its document row and the issues that say why."""
     rows: Rows = {table: [] for table in TABLES}
+    record, repairs = with_codes_repaired(submission.record)
+    submission = replace(submission, record=record)
     identity = identify(submission)
-    findings = [*submission.record.findings, *document_findings(submission.record)]
+    findings = [*record.findings, *document_findings(record)]
     reason = quarantines(findings)
     if submission.also_at:
         findings.append(Finding("document_repeated", details={"paths": ", ".join(submission.also_at)}))
     if reason is None:
-        findings += identity.findings
+        findings += [*identity.findings, *repairs, *reading_findings(record)]
         for seq_no, project in enumerate(submission.record.projects, start=1):
             findings += _project(rows, submission, identity, project, seq_no)
         rows["department"] = department_rows(rows["project"])

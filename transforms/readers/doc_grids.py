@@ -7,6 +7,7 @@ from transforms.readers.doc_columns import column_numbers, rises
 from transforms.readers.doc_rows import RowDefinition
 from transforms.readers.doc_tables import CellContent, Item, Row, Table
 from transforms.readers.docx_walk import GridBuilder
+from transforms.readers.nested import in_reading_order
 
 
 class Grids:
@@ -17,7 +18,7 @@ class Grids:
         self._tables = 0
 
     def blocks(self, items: list[Item]) -> list[Block]:
-        """Texts as paragraphs, tables as grids, each followed by those of the tables nested in its cells."""
+        """Texts as paragraphs, tables as grids, with those nested in cells where they stand."""
         found: list[Block] = []
         for item in items:
             if isinstance(item, str):
@@ -32,13 +33,13 @@ class Grids:
         definitions = [self._trusted(row, f"table {number}: row {place}") for place, row in enumerate(table.rows, 1)]
         columns = column_numbers(definition.edges() for definition in definitions if definition)
         builder = GridBuilder()
-        nested: list[Grid] = []
+        nested: list[tuple[int, Grid]] = []
         for row, definition in zip(table.rows, definitions, strict=True):
             if definition:
                 self._place(builder, row.cells, definition, columns, nested)
             else:
                 self._count(builder, row.cells, nested)
-        return [Grid(number, builder.cells()), *nested]
+        return in_reading_order(Grid(number, builder.cells()), nested)
 
     def _trusted(self, row: Row, place: str) -> RowDefinition | None:
         """A row's definition where it fits its cell marks; where it does not, the cells are only counted."""
@@ -60,7 +61,7 @@ class Grids:
         cells: list[CellContent],
         definition: RowDefinition,
         columns: dict[int, int],
-        nested: list[Grid],
+        nested: list[tuple[int, Grid]],
     ) -> None:
         edges = [columns[edge] for edge in definition.edges()]
         builder.start_row(edges[0])
@@ -72,14 +73,14 @@ class Grids:
             elif cell.shows():
                 self.doubts.append("a merged cell covers a text")
 
-    def _count(self, builder: GridBuilder, cells: list[CellContent], nested: list[Grid]) -> None:
+    def _count(self, builder: GridBuilder, cells: list[CellContent], nested: list[tuple[int, Grid]]) -> None:
         builder.start_row(0)
         for cell in cells:
             self._fill(builder, cell, 1, None, nested)
 
     def _fill(
-        self, builder: GridBuilder, cell: CellContent, span: int, vertical: str | None, nested: list[Grid]
+        self, builder: GridBuilder, cell: CellContent, span: int, vertical: str | None, nested: list[tuple[int, Grid]]
     ) -> None:
         builder.add("\n".join(cell.texts), span, vertical)
         for table in cell.nested:
-            nested.extend(self._grids(table))
+            nested.extend((builder.row, grid) for grid in self._grids(table))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from transforms.document import Block, Cell, Grid, Paragraph
+from transforms.readers.nested import in_reading_order
 from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -143,17 +144,17 @@ class Walk:
     # --- tables
 
     def _table(self, table: etree._Element) -> list[Grid]:
-        """The grid of a table, followed by those of the tables nested in its cells."""
+        """The grid of a table and those of the tables nested in its cells, in reading order."""
         self._tables += 1
         number = self._tables
         builder = GridBuilder()
-        nested: list[Grid] = []
+        nested: list[tuple[int, Grid]] = []
         for row in self._elements(table, self._tr):
             if not self._is_deleted(row):
                 builder.start_row(self._row_property(row, "gridBefore"))
                 for cell in self._elements(row, self._tc):
-                    self._cell(cell, builder, nested)
-        return [Grid(number, builder.cells()), *nested]
+                    nested += [(builder.row, grid) for grid in self._cell(cell, builder)]
+        return in_reading_order(Grid(number, builder.cells()), nested)
 
     def _elements(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
         """The rows of a table or the cells of a row, through content controls and tracked insertions."""
@@ -170,13 +171,15 @@ class Walk:
         found = row.find(f"{self._names}trPr/{self._names}{name}")
         return 0 if found is None else _number(found.get(self._val))
 
-    def _cell(self, cell: etree._Element, builder: GridBuilder, nested: list[Grid]) -> None:
+    def _cell(self, cell: etree._Element, builder: GridBuilder) -> list[Grid]:
+        """Adds the cell to its table; the tables nested in it."""
         content = list(cell)
         properties = content.pop(0) if content and content[0].tag == self._tc_properties else None
         span, vertical, horizontal = (1, None, None) if properties is None else self._spans(properties)
         if builder.carry_on(span, vertical, horizontal):
-            return
+            return []
         texts: list[str] = []
+        nested: list[Grid] = []
         for element in self._block_elements(content):
             if element.tag == self._p:
                 text, boxes = self._paragraph(element)
@@ -186,6 +189,7 @@ class Walk:
             else:
                 nested += self._table(element)
         builder.add("\n".join(texts), span, vertical)
+        return nested
 
     def _box_in_cell(self, box: etree._Element, texts: list[str], nested: list[Grid]) -> None:
         """A text box's paragraphs are the cell's, its tables are nested in the cell."""
@@ -214,18 +218,19 @@ class GridBuilder:
 
     def __init__(self) -> None:
         self._cells: list[_Cell] = []
-        self._row = -1
+        self.row = -1
+        """The row that is open."""
         self._column = 0
         self._merged: dict[int, _Cell] = {}
         """The open vertical merges, by the column they start in."""
 
     def start_row(self, column: int) -> None:
-        self._row += 1
+        self.row += 1
         self._column = column
 
     def carry_on(self, span: int, vertical: str | None, horizontal: str | None) -> bool:
         """Whether the next cell only carries a merged one on; if so, that one has grown."""
-        if horizontal == "continue" and self._cells and self._cells[-1].row == self._row:
+        if horizontal == "continue" and self._cells and self._cells[-1].row == self.row:
             self._cells[-1].column_span += span
         elif vertical == "continue" and self._reaches(self._column):
             self._merged[self._column].row_span += 1
@@ -236,10 +241,10 @@ class GridBuilder:
 
     def _reaches(self, column: int) -> bool:
         above = self._merged.get(column)
-        return above is not None and above.row + above.row_span == self._row
+        return above is not None and above.row + above.row_span == self.row
 
     def add(self, text: str, span: int, vertical: str | None) -> None:
-        cell = _Cell(text, self._row, self._column, span)
+        cell = _Cell(text, self.row, self._column, span)
         self._cells.append(cell)
         if vertical is None:
             self._merged.pop(self._column, None)

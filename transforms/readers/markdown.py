@@ -1,11 +1,14 @@
-"""Reads Markdown made from a document: headings, paragraphs, and tables with cells between tabs or pipes."""
+"""Reads Markdown made from a document: headings, paragraphs, and tables in HTML or with cells between tabs or pipes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from transforms.document import Block, Document, Paragraph
+from transforms.readers.captions import numbered
+from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.plain import Located, decode, grid_of, lines_of
 
 FORMAT = "markdown"
@@ -15,6 +18,8 @@ _PIPES = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LONG_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(\|[ \t]*:?-{3,}:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_OPENS_TABLE = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
+_CLOSES_TABLE = re.compile(r"</table\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -24,30 +29,57 @@ _SPACES = re.compile(r"[ \xa0]{2,}")
 
 
 def is_markdown(lines: list[str]) -> bool:
-    """Whether lines show Markdown: headings together with table rows, or the rule under a pipe table's header."""
+    """Whether lines show Markdown: headings with table rows, the rule under a pipe table's header, a table in HTML."""
     headings = any(_HEADING.fullmatch(line) for line in lines)
     rows = any(_PIPES.fullmatch(line) or _is_tab_row(line) for line in lines)
     ruled = any("|" in line and _RULE.fullmatch(line) for line in lines)
-    return (headings and rows) or ruled
+    return (headings and rows) or ruled or any(True for _ in _html_tables(lines))
 
 
-def read(content: bytes) -> Document:
+def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
     """The document of a Markdown file. Raises UnreadableDocument where the bytes are no text."""
     return read_lines(lines_of(decode(content)))
 
 
 def read_lines(lines: list[str]) -> Document:
     blocks: list[Block] = []
-    tables = 0
-    for kind, run in groupby(enumerate(lines, start=1), key=lambda item: _kind(item[1])):
-        numbered = list(run)
-        rows = _rows(kind, numbered)
-        if rows:
-            tables += 1
-            blocks.append(grid_of(tables, rows))
-        else:
-            blocks.extend(_paragraphs(numbered))
-    return Document(FORMAT, tuple(blocks))
+    done = 0
+    for start, end in _html_tables(lines):
+        blocks += _plain_blocks(lines, done, start)
+        blocks += _html_blocks(lines, start, end)
+        done = end
+    blocks += _plain_blocks(lines, done, len(lines))
+    return Document(FORMAT, numbered(blocks))
+
+
+def _html_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Which lines, from and up to, hold a table in HTML: from its opening tag to the tag that closes it."""
+    start, depth = 0, 0
+    for number, line in enumerate(lines):
+        opened = len(_OPENS_TABLE.findall(line))
+        if opened and not depth:
+            start = number
+        if opened or depth:
+            depth = max(0, depth + opened - len(_CLOSES_TABLE.findall(line)))
+            if not depth:
+                yield start, number + 1
+
+
+def _html_blocks(lines: list[str], start: int, end: int) -> list[Block]:
+    from transforms.readers.html import fragment_blocks
+
+    return fragment_blocks("\n".join(lines[start:end]), start + 1)
+
+
+def _plain_blocks(lines: list[str], start: int, end: int) -> list[Block]:
+    """The blocks of lines without HTML; grids are not numbered yet."""
+    blocks: list[Block] = []
+    located = enumerate(lines[start:end], start=start + 1)
+    for kind, run in groupby(located, key=lambda item: _kind(item[1])):
+        found = list(run)
+        rows = _rows(kind, found)
+        blocks += [grid_of(0, rows)] if rows else _paragraphs(found)
+    return blocks
 
 
 def _kind(line: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads .pdf with a text layer: pages become lines and tables, and those one flow of paragraphs and grids."""
+"""Reads .pdf: pages (pictures through OCR) become lines and tables, and those one flow of paragraphs and grids."""
 
 from __future__ import annotations
 
@@ -6,46 +6,62 @@ import logging
 import threading
 from dataclasses import replace
 from io import BytesIO
+from statistics import median
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from transforms.document import Document, UnreadableDocument
+from transforms.readers import scan
+from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.pdf_damage import broken_streams
 from transforms.readers.pdf_flow import blocks_of
 from transforms.readers.pdf_furniture import PageParts, without_furniture
+from transforms.readers.pdf_grid import TooManyLines
 from transforms.readers.pdf_lines import lines_of
-from transforms.readers.pdf_page import Char, PageContent, page_content
+from transforms.readers.pdf_loops import draws_without_end
+from transforms.readers.pdf_page import Char, PageContent, page_content, unread
 from transforms.readers.pdf_table import PageTable, tables_of
 
 FORMAT = "pdf"
 
-_ENCRYPTED = "PDF 已加密，请去除密码后重新提交。 The PDF is encrypted: remove its password and submit it again."
-_DAMAGED = "PDF 已损坏，请重新导出。 The PDF is damaged: export it again."
-_SCAN = (
-    "PDF 是扫描图片，没有文字层，请提交由 Word 导出的 PDF 或 .docx。 "
-    "The PDF is a scan without a text layer: submit the .docx or a PDF exported from it."
+_ENCRYPTED = (
+    "PDF 已加密，且密码文件中没有它的密码：请去除密码后重新提交，或把密码加入密码文件。 The PDF is encrypted and no "
+    "password given opens it: submit it without a password, or add its password to the password file."
 )
+_UNKNOWN_LOCK = (
+    "PDF 的加密方式无法识别，请用原软件另存为不加密的文件。 The PDF is encrypted in a way that nothing here can open: "
+    "save it without encryption."
+)
+_DAMAGED = "PDF 已损坏，请重新导出。 The PDF is damaged: export it again."
+
+_ENDLESS = (
+    "PDF 中的图形循环引用自身，无法读取，请用原软件重新导出。 Drawings in the PDF draw themselves without end: export it "
+    "again."
+)
+_MOST_PAGES = 20_000
 
 _LOCK = threading.Lock()
 """pdfium keeps state of its own and may run in one thread of a process at a time."""
 
 
-def read(content: bytes) -> Document:
+def read(content: bytes, options: ReadingOptions = PLAIN) -> Document:
     """The document of a PDF.
 
-    Raises UnreadableDocument: `document_encrypted`, `document_damaged`, or `scan_without_text` where the pages are
-    pictures only.
+    Raises UnreadableDocument: `document_encrypted`, `document_damaged`, or `ocr_missing` where the pages are pictures
+    only and nothing is installed to read them.
     """
     with _LOCK:
-        contents = _contents(content)
+        contents = _contents(content, options)
+    if not any(page.width for page in contents):
+        raise UnreadableDocument("document_damaged", _DAMAGED)
     if not any(page.chars for page in contents) and any(page.has_images for page in contents):
-        raise UnreadableDocument("scan_without_text", _SCAN, "pdf_scan")
+        scan.require(scan.FORMAT)
     pages = without_furniture([_parts(page) for page in contents])
     blocks, notes = blocks_of(pages)
-    notes = (*_damage_notes(content), *_page_notes(contents), *notes)
-    return Document(FORMAT, blocks, page_count=len(pages), notes=notes)
+    notes = (*_damage_notes(content), *_page_notes(contents), *_table_notes(pages), *notes)
+    return Document(scan.format_of(contents, FORMAT), blocks, page_count=len(pages), notes=notes)
 
 
 def page_tables(content: bytes) -> list[list[list[str | None]]]:
@@ -53,7 +69,11 @@ def page_tables(content: bytes) -> list[list[list[str | None]]]:
     gives for the pages one after the other. Raises UnreadableDocument as `read` does."""
     with _LOCK:
         contents = _contents(content)
-    return [_by_row_and_column(table) for page in contents for table in tables_of(page.edges, page.chars)[0]]
+    return [
+        _by_row_and_column(table)
+        for page in contents
+        for table in tables_of(page.edges, page.chars, ruled_only=True)[0]
+    ]
 
 
 def _by_row_and_column(table: PageTable) -> list[list[str | None]]:
@@ -64,26 +84,41 @@ def _by_row_and_column(table: PageTable) -> list[list[str | None]]:
     return rows
 
 
-def _contents(content: bytes) -> list[PageContent]:
+def _contents(content: bytes, options: ReadingOptions | None = None) -> list[PageContent]:
+    """The pages; those that are pictures are read by OCR where there are options for it."""
+    document, password = _opened(content, options.passwords if options is not None else ())
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise _refusal(error) from error
-    try:
-        if not len(document):
+        if not 0 < len(document) <= _MOST_PAGES:
             raise UnreadableDocument("document_damaged", _DAMAGED)
         pages = [_content(document, index) for index in range(len(document))]
+        if options is not None:
+            pages = scan.with_pictures_read(document, pages, content, options)
     finally:
         document.close()
-    return _completed(content, pages) if any(page.lacks_text for page in pages) else pages
+    return _completed(content, pages, password) if any(page.lacks_text for page in pages) else pages
 
 
-def _completed(content: bytes, pages: list[PageContent]) -> list[PageContent]:
+def _opened(content: bytes, passwords: tuple[str, ...]) -> tuple[Any, str | None]:
+    """The open document, and the password that opened it."""
+    if draws_without_end(content):
+        raise UnreadableDocument("document_damaged", _ENDLESS)
+    refusal: pypdfium2.PdfiumError | None = None
+    for password in (None, *passwords):
+        try:
+            return pypdfium2.PdfDocument(content, password=password), password
+        except pypdfium2.PdfiumError as error:
+            refusal = error
+            if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
+                break
+    raise _refusal(refusal) from refusal
+
+
+def _completed(content: bytes, pages: list[PageContent], password: str | None) -> list[PageContent]:
     """The pages, with pdfplumber's characters (slower, but all of them) where pdfium leaves some out."""
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it warns of is judged by `broken_streams`
-    with pdfplumber.open(BytesIO(content)) as document:
+    with pdfplumber.open(BytesIO(content), password=password) as document:
         return [
             replace(page, chars=_plumbed(document.pages[page.number - 1])) if page.lacks_text else page
             for page in pages
@@ -100,14 +135,20 @@ def _plumbed(page: Any) -> list[Char]:
     return chars
 
 
-def _refusal(error: pypdfium2.PdfiumError) -> UnreadableDocument:
-    if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+def _refusal(error: pypdfium2.PdfiumError | None) -> UnreadableDocument:
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
         return UnreadableDocument("document_encrypted", _ENCRYPTED)
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return UnreadableDocument("document_encrypted", _UNKNOWN_LOCK)
     return UnreadableDocument("document_damaged", _DAMAGED)
 
 
 def _content(document: Any, index: int) -> PageContent:
-    page = document[index]
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return unread(index + 1, 0.0, 0.0, "damaged, nothing on it was read")
     try:
         return page_content(page, index + 1)
     finally:
@@ -115,13 +156,33 @@ def _content(document: Any, index: int) -> PageContent:
 
 
 def _parts(page: PageContent) -> PageParts:
-    tables, outside = tables_of(page.edges, page.chars)
-    return PageParts(page.number, page.width, page.height, tuple(lines_of(outside)), tuple(tables))
+    is_overdrawn = False
+    try:
+        tables, outside = tables_of(page.edges, page.chars)
+    except TooManyLines:
+        tables, outside, is_overdrawn = [], page.chars, True
+    height = median(char.bottom - char.top for char in page.chars) if page.chars else 0.0
+    lines = tuple(lines_of(outside))
+    return PageParts(page.number, page.width, page.height, lines, tuple(tables), height, is_overdrawn)
 
 
 def _damage_notes(content: bytes) -> list[str]:
     broken = broken_streams(content)
     return [f"{broken} parts of the file are damaged: text may be missing or wrong"] if broken else []
+
+
+def _table_notes(pages: list[PageParts]) -> list[str]:
+    notes = [
+        f"page {page.number}: a table without lines between its columns, which the white between them tells"
+        for page in pages
+        if any(not table.is_drawn for table in page.tables)
+    ]
+    notes += [
+        f"page {page.number}: more lines cross on it than can be followed: its tables, if any, are read as text"
+        for page in pages
+        if page.is_overdrawn
+    ]
+    return notes
 
 
 def _page_notes(contents: list[PageContent]) -> list[str]:
@@ -135,4 +196,5 @@ def _page_notes(contents: list[PageContent]) -> list[str]:
         for page in contents
         if page.unmapped
     ]
+    notes += [f"page {page.number}: {note}" for page in contents for note in page.notes]
     return notes

@@ -6,11 +6,17 @@ import re
 import zlib
 from collections.abc import Iterator
 
-_STREAM = re.compile(rb"/FlateDecode\b[^\x00-\x08]{0,2000}?>>\s*stream\r?\n")
+_FLATE = b"/FlateDecode"
+_STREAM = re.compile(rb">>\s{0,9}stream\r?\n")
+_LONGEST_DICTIONARY = 2000
 _END = b"endstream"
 _FILTER_NAME = 24
 """Bytes enough for the end of another filter's name and the white space after it."""
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
+_AT_ONCE = 1 << 20
+"""Bytes unpacked at a time, so that a stream built to fill the memory does not."""
+_MOST = 1 << 30
+"""Bytes unpacked in all: what comes after is taken to be whole, so that no file takes minutes."""
 
 
 def broken_streams(content: bytes) -> int:
@@ -20,30 +26,40 @@ def broken_streams(content: bytes) -> int:
     """
     if _ENCRYPTED.search(content):
         return 0
-    return sum(not _is_whole(packed) for packed in _packed(content))
+    broken, left = 0, _MOST
+    for packed in _packed(content):
+        size = _unpacked_size(packed, left)
+        broken += size is None
+        left -= size or 0
+        if left <= 0:
+            break
+    return broken
 
 
-def _packed(content: bytes) -> Iterator[bytes]:
+def _packed(content: bytes) -> Iterator[memoryview]:
+    view = memoryview(content)
     position = 0
     while found := _STREAM.search(content, position):
         end = content.find(_END, found.end())
+        flate = content.rfind(_FLATE, max(position, found.start() - _LONGEST_DICTIONARY), found.start())
         position = end if end >= 0 else len(content)
-        before = content[max(0, found.start() - _FILTER_NAME) : found.start()].rstrip()
-        after = found.group().removeprefix(b"/FlateDecode").replace(b"/DecodeParms", b"")
-        if not before.endswith(b"Decode") and b"Decode" not in after:
-            yield content[found.end() : position]
+        if flate < 0:
+            continue
+        before = content[max(0, flate - _FILTER_NAME) : flate].rstrip()
+        after = content[flate + len(_FLATE) : found.start()].replace(b"/DecodeParms", b"")
+        if not before.endswith(b"Decode") and b"Decode" not in after and b"obj" not in after:
+            yield view[found.end() : position]
 
 
-def _is_whole(packed: bytes) -> bool:
+def _unpacked_size(packed: memoryview, most: int) -> int | None:
+    """How many bytes a stream holds, as far as they are at most so many; None where it is broken."""
     unpacker = zlib.decompressobj()
+    size = 0
+    rest: bytes | memoryview = packed
     try:
-        while packed:
-            unpacker.decompress(packed, _AT_ONCE)
-            packed = unpacker.unconsumed_tail
+        while rest and size <= most:
+            size += len(unpacker.decompress(rest, _AT_ONCE))
+            rest = unpacker.unconsumed_tail
     except zlib.error:
-        return False
-    return unpacker.eof
-
-
-_AT_ONCE = 1 << 20
-"""Bytes unpacked at a time, so that a stream built to fill the memory does not."""
+        return None
+    return size if unpacker.eof or size > most else None

@@ -6,12 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from transforms.document import Block, Box, Cell, Grid, Paragraph
+from transforms.readers.pdf_breaks import NEAR, Tear, continues, run_on, tear
 from transforms.readers.pdf_furniture import PageParts
-from transforms.readers.pdf_lines import ENUMERATION, Line, joined
-from transforms.readers.pdf_table import PageCell, PageTable
+from transforms.readers.pdf_lines import ENUMERATION, Line, joined, least
+from transforms.readers.pdf_table import PageTable
 
-_NEAR = 3.0
-"""How far apart, in points, sides may lie that are the same: pdfplumber's own tolerance."""
 _REACH = 1.5
 """A line ending within so many characters of the right edge may have been wrapped."""
 _LEADING = 1.3
@@ -27,9 +26,10 @@ class _OpenParagraph:
     last: Line
     text: str
     last_page: int
+    confidence: float | None
 
     def closed(self) -> Paragraph:
-        return Paragraph(self.text, page=self.page, box=self.first.box)
+        return Paragraph(self.text, page=self.page, box=self.first.box, confidence=self.confidence)
 
 
 @dataclass
@@ -37,6 +37,12 @@ class _OpenGrid:
     """A table with its parts on the pages it runs over."""
 
     parts: list[tuple[int, PageTable]]
+    tears: list[Tear] = field(default_factory=list)
+    """How the row at each break between two parts was cut."""
+
+    def goes_on(self, page: int, table: PageTable) -> bool:
+        last_page, above = self.parts[-1]
+        return page == last_page + 1 and continues(above, table)
 
 
 @dataclass
@@ -62,8 +68,9 @@ class Flow:
         if isinstance(last, _OpenParagraph) and self._runs_on(last, page, line):
             last.text = joined(last.text, line.text)
             last.last, last.last_page = line, page.number
+            last.confidence = least((last.confidence, line.confidence))
         else:
-            self.blocks.append(_OpenParagraph(page.number, line, line, line.text, page.number))
+            self.blocks.append(_OpenParagraph(page.number, line, line, line.text, page.number, line.confidence))
 
     def _runs_on(self, paragraph: _OpenParagraph, page: PageParts, line: Line) -> bool:
         """Whether a line carries the paragraph before it on."""
@@ -85,17 +92,20 @@ class Flow:
 
     def _add_table(self, page: PageParts, table: PageTable, *, is_first: bool) -> None:
         last = self.blocks[-1] if self.blocks else None
-        if is_first and isinstance(last, _OpenGrid) and _continues(last, page.number, table):
+        if is_first and isinstance(last, _OpenGrid) and last.goes_on(page.number, table):
+            torn = tear([part for _, part in last.parts], table)
             last.parts.append((page.number, table))
-            self._note_tear(page.number, last.parts[-2][1], table)
+            last.tears.append(torn)
+            self._note_tear(page.number, torn)
         else:
             self.blocks.append(_OpenGrid([(page.number, table)]))
 
-    def _note_tear(self, page: int, above: PageTable, table: PageTable) -> None:
-        if _torn(above, table):
-            self.notes.append(f"page {page}: the first row was joined to the row on the page before, which runs on")
-        elif _looks_torn(table):
-            self.notes.append(f"page {page}: the first row of the table may be the rest of the row on the page before")
+    def _note_tear(self, page: int, torn: Tear) -> None:
+        row = f"row {torn.header_rows + 1}" if torn.header_rows else "the first row"
+        if torn.pairs:
+            self.notes.append(f"page {page}: {row} was joined to the row on the page before, which runs on")
+        elif torn.is_likely:
+            self.notes.append(f"page {page}: {row} of the table may be the rest of the row on the page before")
 
     def closed(self) -> tuple[Block, ...]:
         closed: list[Block] = []
@@ -105,7 +115,7 @@ class Flow:
                 closed.append(block.closed())
             else:
                 number += 1
-                closed.append(_grid(number, block.parts))
+                closed.append(_grid(number, block))
         return tuple(closed)
 
 
@@ -136,90 +146,50 @@ def _sides(pages: list[PageParts], side: int) -> dict[int, list[float]]:
 # --- tables over pages
 
 
-def _continues(grid: _OpenGrid, page: int, table: PageTable) -> bool:
-    """Whether a page's first table carries on the last one of the page before: their columns have the same sides."""
-    last_page, above = grid.parts[-1]
-    if page != last_page + 1:
-        return False
-    edges = table.edges_of_rows()
-    return _same(edges, above.edges_of_rows()) or _same(edges, above.edges_of_rows(above.row_count - 1))
-
-
-def _same(some: tuple[float, ...], others: tuple[float, ...]) -> bool:
-    return len(some) == len(others) and all(abs(one - other) <= _NEAR for one, other in zip(some, others, strict=True))
-
-
-def _looks_torn(table: PageTable) -> bool:
-    """Whether the first row has an empty cell after its first column: a row torn by the page break looks so."""
-    first = [cell for cell in table.cells if cell.row == 0]
-    return any(not cell.text for cell in first[1:]) and any(cell.text for cell in first)
-
-
-def _torn(above: PageTable, table: PageTable) -> list[tuple[PageCell, PageCell]]:
-    """The cells of the last row above that run on, each with its rest in the first row below; none where the rows are
-    two: then some cell below follows one that is blank or ends before its line is full."""
-    ends = {round(cell.box[0]): cell for cell in above.cells if cell.row + cell.row_span == above.row_count}
-    pairs = []
-    for rest in (cell for cell in table.cells if cell.row == 0 and cell.text):
-        cell = _beside(ends, rest)
-        if cell is None or not cell.text or rest.head <= cell.left_over:
-            return []
-        pairs.append((cell, rest))
-    return pairs
-
-
-def _beside(ends: dict[int, PageCell], rest: PageCell) -> PageCell | None:
-    """The cell above with the same sides."""
-    found = next((cell for cell in ends.values() if abs(cell.box[0] - rest.box[0]) <= _NEAR), None)
-    return found if found is not None and abs(found.box[2] - rest.box[2]) <= _NEAR else None
-
-
-def _texts(parts: list[tuple[int, PageTable]]) -> dict[tuple[int, int, int], str]:
-    """The text of every cell by part, row and column: what a page break tore off stands where its cell began."""
-    texts = {(part, cell.row, cell.column): cell.text for part, (_, table) in enumerate(parts) for cell in table.cells}
-    for part in range(len(parts) - 1, 0, -1):
-        for cell, rest in _torn(parts[part - 1][1], parts[part][1]):
-            below = texts[part, rest.row, rest.column]
-            texts[part - 1, cell.row, cell.column] = joined(cell.text, below)
-            texts[part, rest.row, rest.column] = ""
-    return texts
-
-
-def _grid(number: int, parts: list[tuple[int, PageTable]]) -> Grid:
-    lefts = _merged(sorted(cell.box[0] for _, table in parts for cell in table.cells))
-    texts = _texts(parts)
+def _grid(number: int, grid: _OpenGrid) -> Grid:
+    lefts = _merged(sorted(cell.box[0] for _, table in grid.parts for cell in table.cells))
+    said = _said(grid)
     cells: list[Cell] = []
     rows = 0
-    for part, (page, table) in enumerate(parts):
-        cells.extend(
-            Cell(
-                texts[part, cell.row, cell.column],
-                cell.row + rows,
-                _index(lefts, cell.box[0]),
-                cell.row_span,
-                _index(lefts, cell.box[2]) - _index(lefts, cell.box[0]),
-                page=page,
-                box=_rounded(cell.box),
-            )
-            for cell in table.cells
-        )
+    for part, (page, table) in enumerate(grid.parts):
+        for cell in table.cells:
+            first, after = _index(lefts, cell.box[0]), _index(lefts, cell.box[2])
+            text, sure = said[part, cell.row, cell.column]
+            spans = (cell.row + rows, first, cell.row_span, after - first)
+            cells.append(Cell(text, *spans, page=page, box=_rounded(cell.box), confidence=sure))
         rows += table.row_count
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(number, tuple(cells))
+
+
+def _said(grid: _OpenGrid) -> dict[tuple[int, int, int], tuple[str, float | None]]:
+    """The text and confidence of every cell by part, row and column: what a page break tore off stands where its cell
+    began."""
+    said = {
+        (part, cell.row, cell.column): (cell.text, cell.confidence)
+        for part, (_, table) in enumerate(grid.parts)
+        for cell in table.cells
+    }
+    for part in range(len(grid.tears), 0, -1):
+        for cell, rest in grid.tears[part - 1].pairs:
+            below, sure = said[part, rest.row, rest.column]
+            said[part - 1, cell.row, cell.column] = run_on(cell, rest, below), least((cell.confidence, sure))
+            said[part, rest.row, rest.column] = "", None
+    return said
 
 
 def _merged(sides: list[float]) -> list[float]:
     """Sides that lie within the tolerance of one another count once."""
     kept: list[float] = []
     for side in sides:
-        if not kept or side - kept[-1] > _NEAR:
+        if not kept or side - kept[-1] > NEAR:
             kept.append(side)
     return kept
 
 
 def _index(lefts: list[float], side: float) -> int:
     """How many columns begin before a side; a side within the tolerance of a column's begins it."""
-    return sum(left < side - _NEAR for left in lefts)
+    return sum(left < side - NEAR for left in lefts)
 
 
 def _rounded(box: Box) -> Box:

@@ -15,6 +15,7 @@ _PAGE_NUMBER = re.compile(
 )
 _MARGIN = 0.1
 """Page numbers, headers and footers stand in the outer tenth of a page's height, above and below."""
+_LARGER = 1.15
 _RUNNING = 3
 """A line that stands in the same place on so many pages runs through the document."""
 
@@ -28,6 +29,10 @@ class PageParts:
     height: float
     lines: tuple[Line, ...]
     tables: tuple[PageTable, ...]
+    text_height: float = 0.0
+    """How high most characters on the page are, in points, those in tables included; 0 where that is not known."""
+    is_overdrawn: bool = False
+    """Whether so many lines cross on it that its tables were not looked for."""
 
 
 def without_furniture(pages: list[PageParts]) -> list[PageParts]:
@@ -49,5 +54,11 @@ def _kept(page: PageParts, running: set[tuple[str, int]]) -> list[Line]:
     return [
         line
         for line in page.lines
-        if not (_is_marginal(line, page) and (_place(line) in running or _PAGE_NUMBER.fullmatch(line.text)))
+        if not (_is_marginal(line, page) and (_runs(line, page, running) or _PAGE_NUMBER.fullmatch(line.text)))
     ]
+
+
+def _runs(line: Line, page: PageParts, running: set[tuple[str, int]]) -> bool:
+    """Whether a line is a running header or footer: one in larger type is a title, which forms on every page share."""
+    is_title = page.text_height > 0 and line.height > _LARGER * page.text_height
+    return _place(line) in running and not is_title

@@ -9,10 +9,11 @@ from itertools import pairwise
 from statistics import median
 
 from transforms.document import Box
-from transforms.readers.pdf_page import Char
+from transforms.readers.pdf_marks import Char
 
 _SAME_LINE = 0.5
 """Characters whose middles are this share of a character's height apart stand on the same line."""
+_NEXT = 5
 _WORD_GAP = 0.25
 """A gap of this share of a character's height between Latin letters or digits is a space."""
 _COLUMN_GAP = 0.9
@@ -42,6 +43,16 @@ class Line:
     height: float
     """The height of a character of the line, in points: the measure of its font size."""
 
+    @property
+    def confidence(self) -> float | None:
+        """That of the character OCR was least sure of; None where the file itself says what is written."""
+        return least(char.confidence for char in self.chars)
+
+
+def least(confidences: Iterable[float | None]) -> float | None:
+    """The lowest confidence, None where there is none."""
+    return min((confidence for confidence in confidences if confidence is not None), default=None)
+
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:
     """Characters as lines from top to bottom; lines of white space alone are left out."""
@@ -49,13 +60,14 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     lines: list[Line] = []
     run: list[Char] = []
     limit = 0.0
-    for char in ordered:
+    for number, char in enumerate(ordered):
         middle = char.top + char.bottom
         if run and middle > limit:
             lines.append(_line(run))
             run = []
         if not run:
-            limit = middle + 2 * _SAME_LINE * (char.bottom - char.top)
+            # Some fonts give a flat sign such as 一 a box of its own, flat height: those after it tell the line's.
+            limit = middle + 2 * _SAME_LINE * max(one.bottom - one.top for one in ordered[number : number + _NEXT])
         run.append(char)
     if run:
         lines.append(_line(run))
@@ -125,6 +137,8 @@ def paragraphs_in(lines: list[Line], left: float, right: float, margin: float) -
 
     `left` and `right` are the cell's sides, `margin` what its table leaves free on each side, all in points.
     """
+    if len(lines) > 1 and all(len(line.text) == 1 and not line.text.isascii() for line in lines):
+        return "".join(line.text for line in lines)  # written downwards, sign below sign
     text = lines[0].text if lines else ""
     room = right - left - 2 * margin
     for line, following in pairwise(lines):
@@ -134,11 +148,17 @@ def paragraphs_in(lines: list[Line], left: float, right: float, margin: float) -
 
 def room_left(line: Line, left: float, right: float, margin: float) -> float:
     """How wide the next word would have had to be, in points, not to fit on the line any more."""
+    if _hangs(line):
+        return 0.0
     return right - left - 2 * margin - _LEEWAY * line.height - (line.box[2] - line.box[0])
 
 
 def _is_wrapped(line: Line, following: Line, room: float) -> bool:
-    if line.chars[-1].text == " " and not ENUMERATION.match(following.text):
-        # Spaces hang over a line's end, and pdfium shows only the first of them: how full the line was is not known.
+    if _hangs(line) and not ENUMERATION.match(following.text):
         return True
     return line.box[2] - line.box[0] + head_width(following) > room - _LEEWAY * line.height
+
+
+def _hangs(line: Line) -> bool:
+    """Whether spaces hang over the line's end: pdfium shows only the first of them, how full it was is not known."""
+    return line.chars[-1].text == " "

@@ -1,46 +1,28 @@
-"""Takes characters and ruling lines off a PDF page through pdfium, in points from the page's top left corner."""
+"""What a PDF page shows through pdfium: characters and ruling lines, in points from the page's top left corner."""
 
 from __future__ import annotations
 
 import ctypes
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from transforms.document import Box
+from transforms.readers.pdf_chars import TooManyChars, page_chars
+from transforms.readers.pdf_marks import IDENTITY, Char, Edge, Matrix, Turn, combined
+from transforms.readers.pdf_paths import path_edges
+from transforms.readers.pdf_upright import upright
 
-_RADICALS = (0x2E80, 0x2FDF)
-"""Fonts often map a character's glyph back to its radical's code; text means the character."""
-_LINE_END_HYPHEN = 0x02
+__all__ = ["Char", "Edge", "PageContent", "page_content", "unread"]
+
 _MOST_NESTED_FORMS = 16
-
-Matrix = tuple[float, float, float, float, float, float]
-Turn = Callable[[float, float, float, float], Box]
-"""Left, bottom, right, top in the page's own space → left, top, right, bottom as the page is shown."""
-
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-class Char(NamedTuple):
-    """A character and its box: as wide as it advances, as high as its font."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-class Edge(NamedTuple):
-    """A stretch of a horizontal or vertical line."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+_MOST_OBJECTS = 200_000
+"""No page that people read is drawn from more."""
+_MOST_EDGES = 60_000
+_MOST_SEGMENTS = 300_000
+"""No table is drawn from more pieces of line, curves and corners."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +37,44 @@ class PageContent:
     """How many glyphs the font gives no character for; they stand as U+FFFD in the text."""
     lacks_text: bool
     """pdfium leaves out a lone character whose font is neither embedded nor installed: `chars` is not all there is."""
+    notes: tuple[str, ...] = ()
+    """What was not certain about the page, without its number."""
 
 
 def page_content(page: Any, number: int) -> PageContent:
     """What a page of an open pypdfium2 document shows; the caller closes the page."""
     width, height, turn = _turning(page)
-    chars, unmapped = _chars(page.raw, turn)
-    edges: list[Edge] = []
-    has_images = lacks_text = False
-    for kind, item, matrix in _objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            edges.extend(_path_edges(item, matrix, turn))
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            lacks_text = lacks_text or _is_left_out(item)
-        else:
-            has_images = True
-    return PageContent(number, width, height, chars, edges, has_images, unmapped, lacks_text)
+    drawn = _Drawn()
+    for kind, item, matrix in _objects(page.raw):
+        drawn.add(kind, item, matrix, turn)
+        if drawn.count > _MOST_OBJECTS:
+            return unread(number, width, height, "more drawn on it than can be read, left out")
+    try:
+        found = page_chars(page.raw, turn, page.get_rotation(), is_upright=drawn.is_upright and not page.get_rotation())
+    except TooManyChars:
+        return unread(number, width, height, "more characters on it than can be read, left out")
+    notes = drawn.notes()
+    if found.slanting.strip():
+        notes.append(f"text drawn aslant, as a watermark, left out: {found.slanting.strip()[:40]}")
+    content = PageContent(
+        number,
+        width,
+        height,
+        found.chars,
+        drawn.edges,
+        drawn.has_images,
+        found.unmapped,
+        drawn.lacks_text,
+        tuple(notes),
+    )
+    return upright(content)
+
+
+def unread(number: int, width: float, height: float, note: str) -> PageContent:
+    """A page of which nothing was read, with the reason."""
+    return PageContent(
+        number, width, height, chars=[], edges=[], has_images=False, unmapped=0, lacks_text=False, notes=(note,)
+    )
 
 
 def _turning(page: Any) -> tuple[float, float, Turn]:
@@ -95,136 +99,96 @@ def _turning(page: Any) -> tuple[float, float, Turn]:
     return (height, width, turns[rotation]) if rotation in (90, 270) else (width, height, turns[rotation])
 
 
-# --- characters
+# --- what a page is drawn from
 
 
-def _chars(page: Any, turn: Turn) -> tuple[list[Char], int]:
-    text_page = pdfium.FPDFText_LoadPage(page)
-    if not text_page:
-        return [], 0
-    try:
-        return _text_page_chars(text_page, turn)
-    finally:
-        pdfium.FPDFText_ClosePage(text_page)
+@dataclass(slots=True)
+class _Drawn:
+    """What the objects of a page tell before its characters are read."""
+
+    edges: list[Edge] = field(default_factory=list)
+    count: int = 0
+    has_images: bool = False
+    lacks_text: bool = False
+    is_upright: bool = True
+    invisible: int = 0
+    segments: int = 0
+    sides: list[ctypes.c_float] = field(default_factory=lambda: [ctypes.c_float() for _ in range(4)])
+    references: list[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.references = [ctypes.byref(side) for side in self.sides]
+
+    def add(self, kind: int, item: Any, matrix: Matrix, turn: Turn) -> None:
+        self.count += 1
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self.segments += pdfium.FPDFPath_CountSegments(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and not self._is_overdrawn:
+            self.edges.extend(path_edges(item, combined(_matrix(item), matrix), matrix, turn))
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._add_text(item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self.has_images = True
+
+    @property
+    def _is_overdrawn(self) -> bool:
+        return len(self.edges) > _MOST_EDGES or self.segments > _MOST_SEGMENTS
+
+    def _add_text(self, item: Any, matrix: Matrix) -> None:
+        self.lacks_text = self.lacks_text or self._is_left_out(item)
+        self.invisible += pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
+        if self.is_upright:
+            a, b, *_ = combined(_matrix(item), matrix)
+            self.is_upright = a > 0 and abs(b) < _LEVEL * a
+
+    def _is_left_out(self, item: Any) -> bool:
+        """Whether pdfium finds a text without width, and so no text: its font, from elsewhere, is not there to
+        measure."""
+        if not pdfium.FPDFPageObj_GetBounds(item, *self.references):
+            return False
+        if self.sides[2].value - self.sides[0].value > _NO_WIDTH:
+            return False
+        return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item)) != 1)
+
+    def notes(self) -> list[str]:
+        notes = []
+        if self.invisible:
+            notes.append("text that cannot be seen, such as what OCR puts behind a scan, was read")
+        if self._is_overdrawn:
+            notes.append("more lines drawn on it than can be read: its tables, if any, are read as text")
+            self.edges = []
+        return notes
 
 
-def _text_page_chars(text_page: Any, turn: Turn) -> tuple[list[Char], int]:
-    box = pdfium.FS_RECTF()
-    reference = ctypes.byref(box)
-    code_of, is_generated, box_of = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_IsGenerated,
-        pdfium.FPDFText_GetLooseCharBox,
-    )
-    chars: list[Char] = []
-    unmapped = 0
-    high = 0
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        code = code_of(text_page, index)
-        if code in (0x0D, 0x0A) or is_generated(text_page, index) == 1 or not box_of(text_page, index, reference):
-            continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0, 0
-        text = _character(code)
-        unmapped += text == "\ufffd"
-        chars.append(Char(text, *turn(box.left, box.bottom, box.right, box.top)))
-    return chars, unmapped
-
-
-def _character(code: int) -> str:
-    if code == _LINE_END_HYPHEN:
-        return "-"
-    if code < 0x20 or 0xFFFE <= code <= 0xFFFF:
-        return "\ufffd"
-    if _RADICALS[0] <= code <= _RADICALS[1]:
-        return unicodedata.normalize("NFKC", chr(code))
-    return " " if code == 0xA0 else chr(code)
-
-
-def _is_left_out(item: Any) -> bool:
-    """Whether pdfium finds a text without width, and so no text: its font, from elsewhere, is not there to measure."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    sides = (ctypes.byref(side) for side in (left, bottom, right, top))
-    if not pdfium.FPDFPageObj_GetBounds(item, *sides) or right.value - left.value > _NO_WIDTH:
-        return False
-    return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item)) != 1)
-
-
+_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_LEVEL = 0.01
 _NO_WIDTH = 0.01
 
-# --- ruling lines
 
-
-def _objects(
-    holder: Any, count: Any, get: Any, matrix: Matrix = _IDENTITY, depth: int = 0
-) -> Iterator[tuple[int, Any, Matrix]]:
-    """The texts, paths and images on a page, also those inside forms, with the matrix into the page's space."""
-    for index in range(count(holder)):
-        item = get(holder, index)
+def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
+    """Everything on a page, also inside forms, each with the matrix of the forms that hold it."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    waiting = [
+        (iter([pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, _MOST_OBJECTS + 1))]), IDENTITY)
+    ]
+    while waiting:
+        items, matrix = waiting[-1]
+        item = next(items, None)
+        if item is None:
+            waiting.pop()
+            continue
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield kind, item, _combined(_matrix(item), matrix)
-        elif kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
-            yield kind, item, matrix
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MOST_NESTED_FORMS:
-            inner = _combined(_matrix(item), matrix)
-            yield from _objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+        yield kind, item, matrix
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and len(waiting) <= _MOST_NESTED_FORMS:
+            waiting.append((_inside(item), combined(_matrix(item), matrix)))
+
+
+def _inside(form: Any) -> Iterator[Any]:
+    return (pdfium.FPDFFormObj_GetObject(form, index) for index in range(pdfium.FPDFFormObj_CountObjects(form)))
 
 
 def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
-        return _IDENTITY
+        return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _combined(first: Matrix, then: Matrix) -> Matrix:
-    if then is _IDENTITY:
-        return first
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _path_edges(path: Any, matrix: Matrix, turn: Turn) -> Iterator[Edge]:
-    filled, stroked = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(filled), ctypes.byref(stroked)):
-        return
-    if filled.value or stroked.value:
-        for (x0, y0), (x1, y1) in _stretches(path, matrix, is_filled=bool(filled.value)):
-            edge = Edge(*turn(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-            if min(edge.x1 - edge.x0, edge.bottom - edge.top) < _STRAIGHT:
-                yield edge
-
-
-_STRAIGHT = 0.5
-"""How far, in points, a ruling line may run askew."""
-
-Point = tuple[float, float]
-
-
-def _stretches(path: Any, matrix: Matrix, *, is_filled: bool) -> Iterator[tuple[Point, Point]]:
-    """The straight stretches of a path; a filled outline is closed even where the path does not say so."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    start = last = (0.0, 0.0)
-    for index in range(pdfium.FPDFPath_CountSegments(path)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if is_filled and last != start:
-                yield last, start
-            start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield last, point
-        last = point
-        if pdfium.FPDFPathSegment_GetClose(segment) and last != start:
-            yield last, start
-            last = start
-    if is_filled and last != start:
-        yield last, start

@@ -12,9 +12,15 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SAMPLE = 64 * 1024
+_USUAL = re.compile(r"[\s\x20-\x7e\u2000-\u22ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_MOSTLY = 0.9
+"""A text read as UTF-16 without a mark that says so consists at least that far of usual signs: others never do."""
 _FEW = 0.02
 """A UTF-8 file with no more than this share of bytes broken is a damaged UTF-8 file, not one in another encoding."""
 
@@ -25,21 +31,24 @@ _BINARY = (
 
 
 def decode(content: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 with a byte order mark, or GB18030.
+    """The text of a file in UTF-8, UTF-16 (with or without a byte order mark), UTF-32 with one, or GB18030.
 
     Raises UnreadableDocument: `document_damaged` where the encoding is known but broken, `format_unsupported` where
     the bytes are no text.
     """
-    text = _decoded(content)
+    text = decoded(content)
     if CONTROL.search(text):
         raise UnreadableDocument("format_unsupported", _BINARY)
     return text
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """`decode` for bytes that may hold control characters: web pages do."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content[len(mark) :], encoding)
+    if text := _unmarked_utf16(content):
+        return text
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -49,6 +58,19 @@ def _decoded(content: bytes) -> str:
         return content.decode("gb18030")
     except UnicodeDecodeError as error:
         raise UnreadableDocument("format_unsupported", _BINARY) from error
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """The text where it is UTF-16: each ASCII sign then leaves a NUL byte, on the side that tells the byte order."""
+    if b"\0" not in content or len(content) % 2:
+        return None
+    high, low = content[:_SAMPLE:2].count(0), content[1:_SAMPLE:2].count(0)
+    try:
+        text = content.decode("utf-16-le" if low > high else "utf-16-be")
+    except UnicodeDecodeError:
+        return None
+    sample = text[:_SAMPLE]
+    return text if len(_USUAL.findall(sample)) >= _MOSTLY * len(sample) else None
 
 
 def _strictly(content: bytes, encoding: str) -> str:

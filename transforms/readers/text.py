@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from transforms.document import Block, Document, Paragraph
 from transforms.readers.dump_rows import joined_segments
+from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.plain import Located, decode, grid_of, lines_of
 
 FORMAT = "text"
@@ -104,7 +105,7 @@ def clean(line: str) -> str:
     return "" if _LEFTOVER.fullmatch(text) else text
 
 
-def read(content: bytes) -> Document:
+def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
     """The document of a text dump. Raises UnreadableDocument where the bytes are no text."""
     return read_lines(lines_of(decode(content)))
 

@@ -55,3 +55,36 @@ def test_headings_and_contents_lines_are_paragraphs() -> None:
 )
 def test_markdown_shows_by_headings_with_rows(lines: list[str], expected: bool) -> None:  # noqa: FBT001
     assert markdown.is_markdown(lines) is expected
+
+
+HTML = "<table>\n<tr><td rowspan=2>一级指标</td><td>值</td></tr>\n<tr><td>≥95%<br>优</td></tr>\n</table>"
+
+
+def test_tables_in_html_stand_between_the_paragraphs() -> None:
+    document = read(f"# 题\n\n文<b>字</b>\n{HTML}\n尾\n\n|a|b|\n|-|-|\n|c|d|\n<div align=center>\n\n{HTML}\n</div>\n")
+    assert [block.text if isinstance(block, Paragraph) else block.number for block in document.blocks] == [
+        "题", "文字", 1, "尾", 2, 3,
+    ]  # fmt: skip
+    assert rows(document.grids[0]) == rows(document.grids[2]) == [["一级指标", "值"], ["≥95%\n优"]]
+    assert [(cell.row_span, cell.line) for cell in document.grids[0].cells] == [(2, 5), (1, 5), (1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<table><tr><td>a</td><td>b</td></tr></table>", [[["a", "b"]]]),
+        ("<TABLE border=1><tr><td>a<td>b</TABLE> 尾", [[["a", "b"]]]),
+        (f"<table><tr><td>a<td>{HTML}</table>\n{HTML}", [[["一级指标", "值"], ["≥95%\n优"]]] * 2),
+        ("<table>\n从未结束\n# 题", []),
+        ("</table>\n<tablet>", []),
+    ],
+    ids=["one line", "capitals", "nested", "never closed", "no table"],
+)
+def test_a_table_in_html_goes_from_its_tag_to_the_one_that_closes_it(source: str, expected: list[object]) -> None:
+    document = read(f"# 题\n{source}\n")
+    assert [rows(grid) for grid in document.grids] == expected
+
+
+def test_a_table_in_html_makes_a_text_file_markdown() -> None:
+    assert markdown.is_markdown(f"文\n{HTML}".split("\n"))
+    assert not markdown.is_markdown(["文", "<table>", ""])

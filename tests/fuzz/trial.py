@@ -1,0 +1,78 @@
+"""One mutated document through the whole way, and what must hold whatever was done to it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipelines.archives import ArchiveRejected, unpack
+from tests.fuzz.accounting import unaccounted
+from transforms.document import UnreadableDocument
+from transforms.extract import read_records
+from transforms.normalise import normalise_one
+from transforms.readers.open import open_document
+from transforms.readers.options import ReadingOptions
+from transforms.tables.submission import Submission
+from warehouse.schema.records import DocumentRecord, from_json
+from warehouse.schema.staged import STAGED, frame
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`loaded` or `quarantined`; `problem` says what did not hold."""
+
+    status: str
+    findings: int = 0
+    problem: str = ""
+
+
+def tried(kind: str, content: bytes, page_cache: Path | None = None) -> Outcome:
+    """Reads, normalises and accounts for one document. Raises what must not be raised."""
+    if kind == "zip":
+        return _unpacked(content)
+    options = ReadingOptions(page_cache=page_cache)
+    name = {"markdown": "x.md"}.get(kind, "x")
+    record = read_records(content, name, options)
+    rows = normalise_one(Submission(record, name, datetime(2025, 1, 1, tzinfo=UTC)))
+    for table, schema in STAGED.items():
+        frame(schema, rows[table])
+    status = rows["document"][0]["status"]
+    return Outcome(status, len(rows["quality_issue"]), _problem(content, name, options, record, rows["quality_issue"]))
+
+
+def _problem(
+    content: bytes, name: str, options: ReadingOptions, record: DocumentRecord, issues: list[dict[str, object]]
+) -> str:
+    if from_json(record.to_json()) != record:
+        return "the record does not come back from its JSON"
+    try:
+        document = open_document(content, name, options)
+    except UnreadableDocument:
+        return "" if issues else "quarantined without a finding"
+    lost = unaccounted(document, record)
+    if lost:
+        return f"lost in silence: {lost[:3]}"
+    missing = sum(issue["rule"] == "missing_project" for issue in issues)
+    if len(record.contents) > len(record.projects) + missing and record.projects:
+        return f"{len(record.contents)} projects in the contents page, {len(record.projects)} read, {missing} reported"
+    return ""
+
+
+def _unpacked(content: bytes) -> Outcome:
+    with TemporaryDirectory() as folder:
+        archive = Path(folder, "x.zip")
+        archive.write_bytes(content)
+        try:
+            members = unpack(archive, Path(folder, "members"))
+        except ArchiveRejected:
+            return Outcome("quarantined", 1)
+        for member in members:
+            if member.stored is None:
+                continue
+            kept = Path(folder, member.stored).read_bytes()
+            if hashlib.sha256(kept).hexdigest() != member.sha256:
+                return Outcome("loaded", problem=f"{member.path} is kept with another content")
+        return Outcome("loaded", len([member for member in members if member.error]))

@@ -1,0 +1,376 @@
+"""Workbooks: cells as they are shown, tables and titles told apart, and nothing that a hostile file can do."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from making_form import form_docx, form_workbook, saved, write_form
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Side
+from openpyxl.worksheet.worksheet import Worksheet
+from test_reader_html import overlapping, texts, without_places
+
+from transforms.document import Document, Paragraph, UnreadableDocument, place
+from transforms.extract import read_records
+from transforms.readers.open import open_document, reader_for
+from transforms.readers.xlsx_format import shown
+
+LINE = Border(*[Side(style="thin")] * 4)
+
+
+def sheet_of(workbook: Workbook) -> Worksheet:
+    sheet = workbook.active
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def read(*rows: list[Any], change: Callable[[Workbook, Worksheet], None] | None = None) -> Document:
+    """The document of a workbook with these rows on its sheet, after a change to it."""
+    workbook = Workbook()
+    for row in rows:
+        sheet_of(workbook).append(row)
+    if change:
+        change(workbook, sheet_of(workbook))
+    return open_document(saved(workbook), "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "expected"),
+    [
+        ("0.95", "0%", "95%"), ("0.9049999999999999", "0.0%", "90.5%"), ("84", "0.00", "84.00"),
+        ("1234.5", "#,##0.00", "1,234.50"), ("1234567", "#,##0", "1,234,567"), ("-1234.5", "#,##0.00", "-1,234.50"),
+        ("56.250000000000007", "General", "56.25"), ("0.30000000000000004", "General", "0.3"), ("112", "General", "112"),
+        ("1E-3", "General", "0.001"), ("123456789012345", "General", "123456789012345"), ("-0", "General", "0"),
+        ("12345.678", "@", "12345.678"), ("1.005", "0.00", "1.01"), ("2.5", "0", "3"), ("0", "#,##0.00", "0.00"),
+        ("0.5", "#.##", ".5"), ("5", "#.##", "5"), ("12.5", "0.##", "12.5"), ("7", "000", "007"),
+        ("1.8", '0.00"万元"', "1.80万元"), ("24", '0"人"', "24人"), ("24", "0人", "24人"), ("95", r"0\%", "95%"),
+        ("1234.5", "[$¥-804]#,##0.00", "¥1,234.50"), ("1234.5", "_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ", "¥1,234.50"),
+        ("-5", "0;(0)", "(5)"), ("0", '0;-0;"-"', "-"), ("-5", "[Red]-0.0", "--5.0"), ("12345", "0.0,", "12.3"),
+        ("12345678", '0!.0,"万"', "1234.6万"), ("50", '[>=100]"满";[<100]0"分"', "50分"), ("0.25", "# ?/?", "0.25"),
+        ("1234567", "0.00E+00", "1234567"), ("3", "General", "3"), ("3", "GENERAL", "3"), ("3", "", "3"), ("3", ";;;", ""), ("0", "0;-0;;@", ""),
+        ("1.5", 'General"元"', "1.5"), ("1234.56", "#,##0.00;[Red]-#,##0.00", "1,234.56"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_its_format_shows_it(stored: str, code: str, expected: str) -> None:
+    assert shown(stored, code).text == expected
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "is_exact"),
+    [("1.8", "0", False), ("1.8", "0.0", True), ("0.955", "0%", False), ("0.95", "0%", True), ("12345", "0.0,", False),
+     ("56.250000000000007", "0.00", True), ("5", ";;;", False), ("0", '0;0;"-"', True)],
+)  # fmt: skip
+def test_a_number_shown_without_its_decimals_is_said_so(stored: str, code: str, is_exact: bool) -> None:  # noqa: FBT001
+    assert shown(stored, code).is_exact is is_exact
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "expected"),
+    [
+        ("45838", "yyyy/m/d", "2025-06-30"), ("45838", 'yyyy"年"m"月"d"日"', "2025年6月30日"), ("45838", "m/d/yy", "2025-06-30"),
+        ("45838", 'yyyy"年"m"月"', "2025年6月"), ("45838", "yyyy年mm月", "2025年06月"), ("45838", "yyyy-mm", "2025-06"),
+        ("45838", 'm"月"d"日"', "6月30日"), ("45838", "[$-804]aaaa", "2025-06-30"), ("45838.5", "yyyy/m/d h:mm", "2025-06-30 12:00"),
+        ("0.75", "h:mm:ss", "18:00:00"), ("1.5", "[h]:mm", "36:00:00"), ("0.75", 'h"时"mm"分"', "18时00分"),
+        ("45838.999999", "yyyy/m/d", "2025-07-01"), ("1", "yyyy/m/d", "1900-01-01"), ("60", "yyyy/m/d", "60"),
+        ("-1", "yyyy/m/d", "-1"), ("99999999", "yyyy/m/d", "99999999"), ("45838", "mmm-yy", "2025-06"), ("45838", "d-mmm", "2025-06-30"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_iso_form_or_as_its_chinese_format_shows_it(stored: str, code: str, expected: str) -> None:
+    assert shown(stored, code).text == expected
+
+
+def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
+    assert shown("44376", "yyyy/m/d", since_1904=True).text == "2025-06-30"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("一\n二", "一\n二"), (True, "TRUE"), (False, "FALSE"), ("#REF!", "#REF!"), ("a_x000D_b", "a\nb"), ("'=1+1", "'=1+1"),
+        (CellRichText("≥", TextBlock(InlineFont(b=True), "95%")), "≥95%"), ("  文 ", "文"), ("🙂<&>", "🙂<&>"),
+    ],
+)  # fmt: skip
+def test_a_cell_reads_as_it_is_shown(value: object, expected: str) -> None:
+    assert texts(read(["标签", value])) == [[["标签", expected]]]
+
+
+def test_a_formula_gives_its_saved_result_or_a_note() -> None:
+    def compute(content: bytes) -> bytes:
+        return replaced(content, "<f>SUM(B2)</f><v></v>", "<f>SUM(B2)</f><v>56.25</v>")
+
+    workbook = Workbook()
+    sheet_of(workbook).append(["预算数", "=SUM(B2)"])
+    content = saved(workbook)
+    document = open_document(content, "x")
+    assert texts(document) == ["预算数"]
+    assert "B1" in document.notes[0]
+    assert texts(open_document(compute(content), "x")) == [[["预算数", "56.25"]]]
+
+
+def test_a_number_shown_rounded_is_named_in_a_note() -> None:
+    def shorten(_: Workbook, sheet: Worksheet) -> None:
+        sheet["B1"].number_format = "0"
+
+    document = read(["预算数", 1.8], change=shorten)
+    assert texts(document) == [[["预算数", "2"]]]
+    assert "B1 2 (1.8)" in document.notes[0]
+
+
+@pytest.mark.parametrize("lines", [True, False], ids=["lines", "no lines"])
+@pytest.mark.parametrize("as_numbers", [True, False], ids=["numbers", "text"])
+@pytest.mark.parametrize("gap", [0, 1, 2])
+def test_a_form_in_a_workbook_is_that_of_the_word_file(lines: bool, as_numbers: bool, gap: int) -> None:  # noqa: FBT001
+    content = saved(form_workbook(as_numbers=as_numbers, lines=lines, gap=gap))
+    assert without_places(content) == without_places(form_docx())
+
+
+@pytest.mark.parametrize("as_sheets", [True, False], ids=["a sheet each", "one sheet"])
+def test_several_forms_in_a_workbook_are_several_projects(as_sheets: bool) -> None:  # noqa: FBT001
+    workbook = Workbook()
+    sheet, top = sheet_of(workbook), 1
+    for number in range(3):
+        if as_sheets and number:
+            sheet, top = workbook.create_sheet(f"项目{number}"), 1
+        top = write_form(sheet, top, as_numbers=True, lines=True, gap=1)
+    assert without_places(saved(workbook)) == without_places(form_docx()) * 3
+
+
+def test_people_find_a_cell_by_sheet_and_row() -> None:
+    workbook = Workbook()
+    write_form(workbook.create_sheet("二"), 5, as_numbers=False, lines=True, gap=0)
+    project = read_records(saved(workbook), "x").projects[0]
+    assert project.title is not None
+    assert project.code is not None
+    assert project.title.source_ref == "page 2, line 5"
+    assert project.code.source_ref == "page 2, line 7, table 1, row 2, column 2"
+
+
+def merge(*ranges: str) -> Callable[[Workbook, Worksheet], None]:
+    def change(_: Workbook, sheet: Worksheet) -> None:
+        for merged in ranges:
+            sheet.merge_cells(merged)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("rows", "ranges", "expected"),
+    [
+        ([["a", "b"], [None, "c"]], ["A1:A2"], [("a", 0, 0, 2, 1), ("b", 0, 1, 1, 1), ("c", 1, 1, 1, 1)]),
+        ([["a", "b", None], ["c", "d", "e"]], ["B1:C1"],
+         [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 2), ("c", 1, 0, 1, 1), ("d", 1, 1, 1, 1), ("e", 1, 2, 1, 1)]),
+        ([["a", "b"]], ["B1:C1"], [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 2)]),
+        ([["a", "b"]], ["A1:A900000", "B1:XFD1"], [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 1)]),
+        ([["a", "b"], ["c", "d"]], ["C1:D2"], [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 1), ("c", 1, 0, 1, 1), ("d", 1, 1, 1, 1)]),
+    ],
+)  # fmt: skip
+def test_merged_cells_appear_once_where_they_start(rows: list[Any], ranges: list[str], expected: list[Any]) -> None:
+    document = read(*rows, change=merge(*ranges))
+    (grid,) = document.grids
+    assert [(cell.text, cell.row, cell.column, cell.row_span, cell.column_span) for cell in grid.cells] == expected
+
+
+def test_merges_that_overlap_place_no_cell_twice() -> None:
+    content = saved(form_workbook(as_numbers=False, lines=True, gap=0))
+    overlaps = "".join(f'<mergeCell ref="A{row}:G{row + 3}"/>' for row in range(1, 12))
+    document = open_document(replaced(content, "</mergeCells>", f"{overlaps}</mergeCells>"), "x")
+    assert not any(overlapping(grid) for grid in document.grids)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["题"], ["单位：万元"], ["a", "b"]], ["题", "单位：万元", [["a", "b"]]]),
+        ([["a", "b"], [], ["题"], ["c", "d"]], [[["a", "b"]], "题", [["c", "d"]]]),
+        ([["a", "b"], ["c"], ["d", "e"]], [[["a", "b"], ["c", ""], ["d", "e"]]]),
+        ([["一、总体绩效目标"], ["文字"]], ["一、总体绩效目标", "文字"]),
+        ([[], [], [None, None, "a", "b"]], [[["a", "b"]]]),
+    ],
+)  # fmt: skip
+def test_blank_rows_and_lone_cells_part_titles_from_tables(rows: list[list[Any]], expected: list[Any]) -> None:
+    assert texts(read(*rows)) == expected
+
+
+def test_a_row_without_lines_stands_outside_the_table() -> None:
+    def draw(_: Workbook, sheet: Worksheet) -> None:
+        for row in (1, 2, 3, 5):
+            for column in (1, 2):
+                sheet.cell(row, column).border = LINE
+
+    rows = [["a", "b"], ["c"], ["d", "e"], ["注：题"], ["f", "g"], ["填报人："]]
+    assert texts(read(*rows, change=draw)) == [
+        [["a", "b"], ["c", ""], ["d", "e"]], "注：题", [["f", "g"]], "填报人：",
+    ]  # fmt: skip
+
+
+def test_a_blank_row_with_lines_and_one_beneath_a_merge_are_rows_of_the_table() -> None:
+    def draw(_: Workbook, sheet: Worksheet) -> None:
+        sheet.cell(2, 1).border = LINE
+        sheet.merge_cells("A3:A4")
+
+    assert texts(read(["a", "b"], [], ["c", "d"], [], ["e", "f"], change=draw)) == [
+        [["a", "b"], ["", ""], ["c", "d"], [""], ["e", "f"]]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "expected"),
+    [
+        ("电梯维保费绩效目标表", [["a", "b"]], ["电梯维保费绩效目标表", [["a", "b"]]]),
+        ("Sheet2", [["a", "b"]], [[["a", "b"]]]),
+        ("项目1", [["题"], ["a", "b"]], ["题", [["a", "b"]]]),
+        ("空", [], []),
+    ],
+)
+def test_a_sheet_is_called_by_its_name_where_it_has_no_title(name: str, rows: list[Any], expected: list[Any]) -> None:
+    def rename(workbook: Workbook, sheet: Worksheet) -> None:
+        sheet.title = name
+        workbook.create_sheet("尾").append(["尾"])
+
+    assert texts(read(*rows, change=rename)) == [*expected, "尾"]
+
+
+def test_hidden_sheets_are_left_out_with_a_note_and_hidden_rows_are_read() -> None:
+    def hide(workbook: Workbook, sheet: Worksheet) -> None:
+        sheet.row_dimensions[1].hidden = True
+        for name, state in (("代码表", "hidden"), ("另一", "veryHidden")):
+            hidden = workbook.create_sheet(name)
+            hidden.append(["码", "名"])
+            hidden.sheet_state = state
+        workbook.create_sheet("空表").sheet_state = "hidden"
+
+    document = read(["a", "b"], change=hide)
+    assert texts(document) == [[["a", "b"]]]
+    assert [next(name for name in ("代码表", "另一") if name in note) for note in document.notes] == ["代码表", "另一"]
+
+
+def replaced(content: bytes, old: str, new: str, part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """The workbook with a text of one part replaced."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            text = source.read(name).decode()
+            assert name != part or old in text
+            archive.writestr(name, text.replace(old, new) if name == part else text)
+    return target.getvalue()
+
+
+SMALL = Workbook()
+sheet_of(SMALL).append(["预算数", 1.8])
+CONTENT = saved(SMALL)
+FIRST_ROW = '<row r="1">'
+LAUGHS = (
+    "<!DOCTYPE x [<!ENTITY a '哈哈哈哈哈哈哈哈哈哈'>"
+    + "".join(f"<!ENTITY {name} '{f'&{before};' * 10}'>" for before, name in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (replaced(CONTENT, "<worksheet", LAUGHS + "<worksheet"), "document_damaged"),
+        (replaced(CONTENT, "<workbook ", LAUGHS + "<workbook ", "xl/workbook.xml"), "document_damaged"),
+        (replaced(CONTENT, FIRST_ROW, FIRST_ROW + " " * 40_000_000), "document_too_large"),
+        (replaced(CONTENT, "<sheetData>", "<sheetData"), "document_damaged"),
+        (replaced(CONTENT, "officeDocument", "x", "_rels/.rels"), "document_damaged"),
+        (replaced(CONTENT, "</sheetData>", '<row r="9"><c r="ZZ9"><v>1</v></c><c r="A9"><v>1</v></c></row></sheetData>'),
+         "document_too_large"),
+        (replaced(CONTENT, "/worksheet", "/chartsheet", "xl/_rels/workbook.xml.rels"), "document_empty"),
+        (CONTENT[:-200], "document_damaged"),
+    ],
+    ids=["laughs", "laughs elsewhere", "bomb", "broken", "no workbook", "wide", "no sheets", "cut"],
+)  # fmt: skip
+def test_hostile_and_broken_workbooks_are_refused(content: bytes, rule: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        open_document(content, "x.xlsx")
+    assert caught.value.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<dimension ref="A1:B1"/>', '<dimension ref="A1:XFD1048576" />'),
+        ('r="B1"', ""), (FIRST_ROW, "<row>"), ('r="B1"', 'r="ZZZZ99999999"'), ('t="n"', 't="n" s="99999"'),
+        ("</sheetData>", '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'),
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B1:A1"/><mergeCell ref="x"/><mergeCell/></mergeCells>'),
+    ],
+)  # fmt: skip
+def test_what_a_sheet_claims_about_itself_is_not_believed(old: str, new: str) -> None:
+    assert texts(open_document(replaced(CONTENT, old, new), "x")) == [[["预算数", "1.8"]]]
+
+
+def test_shared_strings_are_read_without_the_guide_to_their_sound() -> None:
+    strings = (
+        "<sst><si><t>预算</t></si><si><r><t>≥</t></r><r><rPr><b/></rPr><t>95%</t></r>"
+        "<rPh sb='0' eb='1'><t>ヨ</t></rPh></si></sst>"
+    )
+    cells = '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c><c r="C2" t="s"><v>7</v></c></row>'
+    relation = '<Relationship Type="http://x/sharedStrings" Target="/xl/shared.xml" Id="rId99"/></Relationships>'
+    content = replaced(CONTENT, "</sheetData>", f"{cells}</sheetData>")
+    content = replaced(content, "</Relationships>", relation, "xl/_rels/workbook.xml.rels")
+    target = BytesIO(content)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("xl/shared.xml", strings)
+    assert texts(open_document(target.getvalue(), "x")) == [[["预算数", "1.8"], ["预算", "≥95%"]]]
+
+
+def test_styles_that_other_readers_stumble_over_do_not_matter() -> None:
+    content = replaced(CONTENT, 'patternType="gray125"', 'patternType="unheard-of"', "xl/styles.xml")
+    with pytest.raises(ValueError, match="could not read stylesheet"):
+        load_workbook(BytesIO(content))
+    assert texts(open_document(content, "x")) == [[["预算数", "1.8"]]]
+
+
+def test_the_strict_form_of_the_format_is_read_too() -> None:
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(CONTENT)) as source, zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            text = source.read(name).decode()
+            text = text.replace(
+                "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                "http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            text = text.replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006", "http://purl.oclc.org/ooxml/officeDocument"
+            )
+            archive.writestr(name, text)
+    assert texts(open_document(target.getvalue(), "x")) == [[["预算数", "1.8"]]]
+
+
+def test_a_sheet_with_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transforms.readers.xlsx_sheet.MOST_CELLS", 3)
+    with pytest.raises(UnreadableDocument, match="too many cells"):
+        read(["a", "b"], ["c", "d"])
+
+
+def test_a_table_spread_over_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transforms.readers.xlsx_blocks.MOST_CELLS", 30)
+    with pytest.raises(UnreadableDocument, match="too large"):
+        read([*[None] * 20, "a"], ["b"], ["c"])
+
+
+def test_a_workbook_is_told_by_its_content() -> None:
+    assert reader_for(CONTENT, "x.doc").name == "xlsx"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "ppt/slides/slide1.xml", "OFD.xml", "mimetype", "说明.txt"])
+def test_other_zipped_files_say_what_they_are(part: str) -> None:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(part, "x")
+    with pytest.raises(UnreadableDocument) as caught:
+        open_document(content.getvalue(), "x.xlsx")
+    assert caught.value.rule == "format_unsupported"
+
+
+def test_a_lone_title_is_a_paragraph_with_its_row() -> None:
+    (block,) = read([], ["题"]).blocks
+    assert isinstance(block, Paragraph)
+    assert place(block) == "page 1, line 2"

@@ -35,6 +35,7 @@ bench: setup-dev
 docs: setup-dev
 	$(BIN)/python -m warehouse.dictionary
 	$(BIN)/python -m transforms.quality.catalogue
+	$(BIN)/python -m tests.formats.matrix
 
 ocr: $(VENV)/.ocr-ready
 
@@ -60,6 +61,9 @@ lock:
 		-c requirements.lock pyproject.toml requirements-build.in --group dev -o requirements-dev.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra ocr -o requirements-ocr.lock
+
+fuzz: setup-dev
+	$(BIN)/python -m tests.fuzz $(FORMATS)
 
 clean:
 	rm -rf $(VENV) data/out

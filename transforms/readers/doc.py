@@ -34,11 +34,13 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
     if other is not None and _holds(other.blocks, own, with_tables=not walk.distrusted):
         note = f"read through LibreOffice, because the file is not clear: {'; '.join(doubts)}"
         return Document(FORMAT, other.blocks, notes=(note, *other.notes))
+    missing = () if office.program() else ("libreoffice",)
     if walk.distrusted:
-        raise UnreadableDocument("document_damaged", _DISTRUSTED.format("; ".join(_unique(walk.distrusted))))
+        reason = _DISTRUSTED.format("; ".join(_unique(walk.distrusted)))
+        raise UnreadableDocument("document_damaged", reason, FORMAT, missing)
     reason = "which is not installed or gave nothing" if other is None else "which shows less of it"
     note = f"not certain, and not read through LibreOffice, {reason}: {'; '.join(doubts)}"
-    return Document(FORMAT, tuple(own), notes=(note, *_unique(walk.notes)))
+    return Document(FORMAT, tuple(own), notes=(note, *_unique(walk.notes)), missing=missing)
 
 
 def _unique(doubts: Sequence[str]) -> list[str]:

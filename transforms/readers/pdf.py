@@ -61,7 +61,8 @@ def read(content: bytes, options: ReadingOptions = PLAIN) -> Document:
     pages = without_furniture([_parts(page) for page in contents])
     blocks, notes = blocks_of(pages)
     notes = (*_damage_notes(content), *_page_notes(contents), *_table_notes(pages), *notes)
-    return Document(scan.format_of(contents, FORMAT), blocks, page_count=len(pages), notes=notes)
+    missing = () if scan.is_installed() or not any(map(scan.is_picture, contents)) else ("ocr",)
+    return Document(scan.format_of(contents, FORMAT), blocks, page_count=len(pages), notes=notes, missing=missing)
 
 
 def page_tables(content: bytes) -> list[list[list[str | None]]]:
@@ -138,7 +139,7 @@ def _plumbed(page: Any) -> list[Char]:
 def _refusal(error: pypdfium2.PdfiumError | None) -> UnreadableDocument:
     code = getattr(error, "err_code", None)
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return UnreadableDocument("document_encrypted", _ENCRYPTED)
+        return UnreadableDocument("document_encrypted", _ENCRYPTED, FORMAT, ("password",))
     if code == pdfium.FPDF_ERR_SECURITY:
         return UnreadableDocument("document_encrypted", _UNKNOWN_LOCK)
     return UnreadableDocument("document_damaged", _DAMAGED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from transforms.document import Box
@@ -46,3 +47,19 @@ def combined(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+@dataclass(frozen=True)
+class PageContent:
+    number: int
+    width: float
+    height: float
+    chars: list[Char]
+    edges: list[Edge]
+    has_images: bool
+    unmapped: int
+    """How many glyphs the font gives no character for; they stand as U+FFFD in the text."""
+    lacks_text: bool
+    """pdfium leaves out a lone character whose font is neither embedded nor installed: `chars` is not all there is."""
+    notes: tuple[str, ...] = ()
+    """What was not certain about the page, without its number."""

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 
 from transforms.document import Box
 from transforms.readers.pdf_chars import TooManyChars, page_chars
-from transforms.readers.pdf_marks import IDENTITY, Char, Edge, Matrix, Turn, combined
+from transforms.readers.pdf_marks import IDENTITY, Char, Edge, Matrix, PageContent, Turn, combined
 from transforms.readers.pdf_paths import path_edges
 from transforms.readers.pdf_upright import upright
 
@@ -23,22 +23,6 @@ _MOST_OBJECTS = 200_000
 _MOST_EDGES = 60_000
 _MOST_SEGMENTS = 300_000
 """No table is drawn from more pieces of line, curves and corners."""
-
-
-@dataclass(frozen=True)
-class PageContent:
-    number: int
-    width: float
-    height: float
-    chars: list[Char]
-    edges: list[Edge]
-    has_images: bool
-    unmapped: int
-    """How many glyphs the font gives no character for; they stand as U+FFFD in the text."""
-    lacks_text: bool
-    """pdfium leaves out a lone character whose font is neither embedded nor installed: `chars` is not all there is."""
-    notes: tuple[str, ...] = ()
-    """What was not certain about the page, without its number."""
 
 
 def page_content(page: Any, number: int) -> PageContent:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from statistics import median
-from typing import TYPE_CHECKING
 
 from transforms.document import Box
-from transforms.readers.pdf_marks import Char, Edge
-
-if TYPE_CHECKING:
-    from transforms.readers.pdf_page import PageContent
+from transforms.readers.pdf_marks import Char, Edge, PageContent
 
 _MOST = 0.6
 """A page is drawn on its side where this share of its characters is."""

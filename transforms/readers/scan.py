@@ -34,7 +34,7 @@ def is_installed() -> bool:
 def require(document_format: str) -> None:
     """Raises UnreadableDocument (`ocr_missing`) where OCR is not installed."""
     if not is_installed():
-        raise UnreadableDocument("ocr_missing", _MISSING, document_format)
+        raise UnreadableDocument("ocr_missing", _MISSING, document_format, ("ocr",))
 
 
 def is_picture(page: PageContent) -> bool:

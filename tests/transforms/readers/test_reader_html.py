@@ -280,3 +280,8 @@ def overlapping(grid: Grid) -> bool:
 
 def test_the_title_above_the_form_is_a_paragraph() -> None:
     assert texts(read(form_html()))[0] == TITLE
+
+
+def test_a_list_of_many_options_takes_no_longer_than_its_length() -> None:
+    options = "<option>x" * 20_000
+    assert texts(read(f"<select>{options}<option selected>批复</select>")) == ["批复"]

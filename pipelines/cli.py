@@ -45,9 +45,7 @@ class Complaint(Exception):
 
 
 @app.command
-def build(
-    *, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out, password_file: Passwords = None
-) -> int:
+def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out, password_file: Passwords = None) -> int:
     """Build the warehouse from every document below --raw, and publish it to --out.
 
     Documents read before are not read again. Exit codes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 PACKAGES = (
     "duckdb", "polars", "pyarrow", "dagster", "dataframely", "python-docx", "lxml", "pdfplumber", "pypdfium2", "olefile",
-    "openpyxl", "pebble",
+    "pebble",
 )  # fmt: skip
 OCR_PACKAGES = ("rapidocr", "onnxruntime", "opencv-python-headless")
 
@@ -42,7 +42,9 @@ def _ocr() -> str:
 
     if scan.is_installed():
         return _line("pdf_scan, png, jpg", "read", "scans and photographs, by OCR")
-    return _line("pdf_scan, png, jpg", "not read", "scans and photographs are quarantined until OCR is installed: make ocr")
+    return _line(
+        "pdf_scan, png, jpg", "not read", "scans and photographs are quarantined until OCR is installed: make ocr"
+    )
 
 
 def _libreoffice() -> str:

@@ -108,10 +108,10 @@ def _pool(workers: int, memory_bytes: int) -> ProcessPool:
     # Processes are started fresh: forking after Polars or pdfium have started can hang.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_WARM)
-    return ProcessPool(max_workers=workers, initializer=_confine, initargs=[memory_bytes], context=context)
+    return ProcessPool(max_workers=workers, initializer=confine, initargs=[memory_bytes], context=context)
 
 
-def _confine(memory_bytes: int) -> None:
+def confine(memory_bytes: int) -> None:
     """What a worker process begins with: its bound on memory, and nothing to say on the terminal: libraries written in C
     print what they meet in broken files, which the record says already."""
     limit_memory(memory_bytes)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipelines.workers import limit_memory
+from pipelines.workers import confine
 from tests.fuzz.corpus import sources
 from tests.fuzz.mutations import mutant
 from tests.fuzz.trial import Outcome, tried
@@ -39,7 +39,7 @@ def run(kind: str, first: int, count: int, kept: Path | None = None) -> Report:
     whole = sources(kind)
     context = multiprocessing.get_context("forkserver")
     memory = OCR_MEMORY if kind == "image" else MEMORY
-    with ProcessPool(max_workers=2, initializer=limit_memory, initargs=[memory], context=context) as pool:
+    with ProcessPool(max_workers=2, initializer=confine, initargs=[memory], context=context) as pool:
         futures = {
             number: pool.schedule(_trial, args=[kind, whole, number], timeout=SECONDS)
             for number in range(first, first + count)

@@ -33,6 +33,9 @@ def tried(kind: str, content: bytes, page_cache: Path | None = None) -> Outcome:
     """Reads, normalises and accounts for one document. Raises what must not be raised."""
     if kind == "zip":
         return _unpacked(content)
+    if page_cache is None:
+        with TemporaryDirectory() as folder:
+            return tried(kind, content, Path(folder))
     options = ReadingOptions(page_cache=page_cache)
     name = {"markdown": "x.md"}.get(kind, "x")
     record = read_records(content, name, options)

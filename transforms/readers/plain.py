@@ -24,6 +24,9 @@ _MOSTLY = 0.9
 _FEW = 0.02
 """A UTF-8 file with no more than this share of bytes broken is a damaged UTF-8 file, not one in another encoding."""
 
+_MOST_LINES, _LONGEST_LINE = 300_000, 200_000
+"""A department's text has some thousand lines, the longest of them a few thousand characters; a whole city's fit in."""
+_TOO_LARGE = "文本过大，请按部门拆分后重新提交。 The text has more lines, or longer ones, than any budget text: split it by department."
 _DAMAGED = "文字编码损坏，请重新导出该文件。 The text is damaged ({0}): export the file again."
 _BINARY = (
     "不是文本文件，请另存为 .docx、PDF 或 UTF-8 文本。 Not a text file: save it as .docx, as PDF or as UTF-8 text."
@@ -34,11 +37,13 @@ def decode(content: bytes) -> str:
     """The text of a file in UTF-8, UTF-16 (with or without a byte order mark), UTF-32 with one, or GB18030.
 
     Raises UnreadableDocument: `document_damaged` where the encoding is known but broken, `format_unsupported` where
-    the bytes are no text.
+    the bytes are no text, `document_too_large` where it has more lines, or longer ones, than any of these texts.
     """
     text = decoded(content)
     if CONTROL.search(text):
         raise UnreadableDocument("format_unsupported", _BINARY)
+    if text.count("\n") > _MOST_LINES or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        raise UnreadableDocument("document_too_large", _TOO_LARGE)
     return text
 
 

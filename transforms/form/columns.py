@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from transforms.document import Cell, Grid
-from transforms.form.labels import field_of, governs, indicator_columns, project_columns
+from transforms.form.labels import field_of, governs, indicator_columns, is_kept, project_columns
 from transforms.rules import load
 
 LEVELS = ("level1", "level2")
@@ -131,8 +131,21 @@ def header_of(row: list[Cell], heading: str | None) -> IndicatorColumns | None:
     if len({field for _, field in labels} & wanted) < at_least:
         return None
     known = [(cell, field) for cell, field in labels if governs(field) == "columns" or field in project_columns()]
-    columns = _with_stand_ins([Column(field, cell) for cell, field in known])
+    columns = _once(_with_stand_ins([Column(field, cell) for cell, field in known]))
     return IndicatorColumns(tuple(_with_horizons(columns, heading)), tuple(cell.column for cell in row))
+
+
+def _once(columns: list[Column]) -> list[Column]:
+    """Each column once, unless the indicator's columns are there for the period and for the year: what stands beneath a
+    second heading of the same name is then no column's, and is reported."""
+    fields = [column.field for column in columns]
+    if fields.count("value") > 1:
+        return columns
+    return [
+        column
+        for number, column in enumerate(columns)
+        if fields.index(column.field) == number or not is_kept(column.field)
+    ]
 
 
 def _with_stand_ins(columns: list[Column]) -> list[Column]:

@@ -12,7 +12,7 @@ from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, 
 OPENING = ("title", "unit", "code", "name")
 """What a project may begin with."""
 
-_SUBSTANCE = ("usage", "goal", "budget")
+_SUBSTANCE = ("usage", "goal", "overall_goal", "budget")
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Draft:
     heading: str | None = None
     """The heading whose rows the last grid ended in."""
     is_overall: bool = False
-    """Whether this is the form of a whole department, and of no project."""
+    """Whether this is the form of a whole department, or tells what was reached in a past year: no project's targets."""
 
     def says(self, name: str) -> bool:
         """Whether the field has been read and is not blank."""
@@ -76,5 +76,15 @@ class Draft:
             plan=tuple(self.plan),
             indicators=tuple(self.indicators),
             further_funds=tuple(self.further_funds),
-            **self.fields,
+            **self._stated(),
         )
+
+    def _stated(self) -> dict[str, Text]:
+        """The fields of the record. An overall goal is the year's, or the period's where the form has both."""
+        fields = dict(self.fields)
+        overall = fields.pop("overall_goal", None)
+        if overall is not None:
+            name = "period_goal" if self.says("goal") and overall.text else "goal"
+            if fields.setdefault(name, overall).text != overall.text and overall.text:
+                self.report("cell_not_understood", overall.source_ref, overall.text)
+        return fields

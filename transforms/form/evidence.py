@@ -9,7 +9,9 @@ from transforms.form.labels import field_of, governs, is_level_name, is_money, l
 
 _ROWS_WITH_LABELS = 2
 _FEW_ROWS = 2
-_CORE = frozenset({"name", "code", "goal", "period_goal", "usage", "plan", "budget", "supervising_department"})
+_CORE = frozenset(
+    {"name", "code", "goal", "overall_goal", "period_goal", "usage", "plan", "budget", "supervising_department"}
+)
 """What only these forms ask for in this way: a label at the left, its value beside it."""
 
 
@@ -29,7 +31,7 @@ def is_form(grid: Grid, draft: Draft) -> bool:
 
 def has_form_words(grid: Grid) -> bool:
     """Whether a table that was not taken for a form uses words that only forms have."""
-    only_forms = {"goal", "period_goal", "usage", "plan", "level1", "level2", "level3"}
+    only_forms = {"goal", "overall_goal", "period_goal", "usage", "plan", "level1", "level2", "level3"}
     return any(field_of(cell.text) in only_forms or is_level_name(cell.text) for cell in grid.cells)
 
 
@@ -61,7 +63,7 @@ def _is_lone_part(row: list[Cell], draft: Draft, rows: int) -> bool:
             return True
         if not is_open or field is None or draft.says(field):
             continue
-        if field in ("usage", "goal", "plan"):
+        if field in ("usage", "goal", "overall_goal", "plan"):
             return True
         if field in ("budget", "funds") and following is not None and _is_money(following, draft):
             return True

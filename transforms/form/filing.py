@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transforms.document import Cell, place
 from transforms.form.draft import Draft
-from transforms.form.labels import is_kept, says_nothing, unit_in_label
+from transforms.form.labels import is_generic, is_kept, says_nothing, unit_in_label
 from warehouse.schema.records import Text
 
 _OPENING = ("code", "unit", "name")
@@ -61,10 +61,24 @@ class Filing:
         if unit := unit_in_label(label.text):
             self.draft.fields["money_unit"] = self.text(label).worded(unit)
 
-    def title(self, title: Text) -> None:
-        """A title within the table opens the next project, unless the one at hand still waits for its own."""
-        if self.draft.is_over("title"):
+    def open_other_form(self) -> None:
+        """A title within the table opens a form that states no project's targets."""
+        self.draft = self.next_draft()
+        self.draft.is_overall = True
+
+    def leave_targets(self) -> None:
+        """The table tells what was reached: it states no targets, and is no part of a project that is complete."""
+        if self.draft.indicators:
             self.draft = self.next_draft()
+        self.draft.is_overall = True
+
+    def title(self, title: Text) -> None:
+        """A title within the table opens the next project, unless the one at hand still waits for its own; one that names
+        no project opens it too, behind a form of another kind."""
+        if self.draft.is_over("title") or self.draft.is_overall:
+            self.draft = self.next_draft()
+        if is_generic(title.text):
+            return
         self.draft.fields["title"] = title
         self.draft.source_ref = self.draft.source_ref or title.source_ref
 

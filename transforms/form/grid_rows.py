@@ -11,7 +11,7 @@ from transforms.form.draft import Draft
 from transforms.form.filing import Filing
 from transforms.form.indicator_rows import INDICATOR_HEADINGS, IndicatorRows, counts_columns
 from transforms.form.labelled_rows import LabelledRows
-from transforms.form.labels import field_of, governs, is_generic, labelled, match
+from transforms.form.labels import field_of, governs, is_generic, is_other_title, labelled, match, tells_results
 from transforms.form.plan_rows import PlanRows
 from warehouse.schema.records import Text
 
@@ -58,18 +58,15 @@ class GridReader:
 
     def _row(self, row: list[Cell]) -> None:
         labels = {cell.column: name for cell in row if (name := field_of(cell.text))}
-        if self._labelled.waiting:
-            row = self._labelled.waited_for(row, labels)
-            if not any(cell.text.strip() for cell in row):
-                return
+        row = self._labelled.waited_for(row, labels)
+        if not any(cell.text.strip() for cell in row):
+            return
         others = set(labels.values()) - {"plan"}
         if self._plan.is_open and others:
             self._close_plan()
-        if header := header_of(row, self._heading_at(row, labels)):
+        if header := self._header(row, labels):
             self._indicator_header(header)
-            for cell in row:
-                if cell.text.strip() and cell.column not in labels:
-                    self._filing.report("cell_not_understood", [cell])
+            self._report_written([cell for cell in row if cell.column not in labels])
         elif self._heading_row([cell for cell in row if cell.text.strip()]):
             self._labelled.leave_heading()
         elif self._columns is not None and self._is_indicator(row, labels, self._columns):
@@ -82,6 +79,11 @@ class GridReader:
             self._columns = None if labels else self._columns
             self._labelled.read(row, labels)
 
+    def _report_written(self, cells: list[Cell]) -> None:
+        for cell in cells:
+            if cell.text.strip():
+                self._filing.report("cell_not_understood", [cell])
+
     # --- rows that head something
 
     def _heading_row(self, written: list[Cell]) -> bool:
@@ -92,7 +94,7 @@ class GridReader:
         if len(written) != 1:
             return False
         text = self._filing.text(written[0])
-        if match("title", text.text):
+        if match("title", text.text) or is_other_title(text.text):
             self._title(text)
             return True
         if match("year_line", text.text) and self._columns is None:
@@ -104,14 +106,16 @@ class GridReader:
         self._close_plan()
         self._columns = None
         self._labelled.leave_heading()
-        if not is_generic(text.text):
+        if is_other_title(text.text):
+            self._filing.open_other_form()
+        elif self._filing.draft.is_overall or not is_generic(text.text):
             self._filing.title(text)
 
     def _unit_header(self, written: list[Cell]) -> bool:
         if len(written) > _UNIT_HEADER_CELLS:
             return False
         unit = next((cell for cell in written if match("unit_header", cell.text)), None)
-        money = next((cell for cell in written if match("money_unit", cell.text)), None)
+        money = next((cell for cell in written if match("money_header", cell.text)), None)
         if money is None and (unit is None or len(written) > 1):
             return False
         self._columns = None
@@ -139,9 +143,8 @@ class GridReader:
             return False
         self._labelled.heading = "plan"
         last = max(number for number, cell in enumerate(row) if match("plan_stage", cell.text))
-        for cell in row[: last + 1]:
-            if cell.text.strip() and not match("plan_stage", cell.text) and not field_of(cell.text):
-                self._filing.report("cell_not_understood", [cell])
+        named = [cell for cell in row[: last + 1] if not match("plan_stage", cell.text) and not field_of(cell.text)]
+        self._report_written(named)
         rest = row[last + 1 :]
         if any(cell.text.strip() for cell in rest):
             self._row(rest)
@@ -157,10 +160,16 @@ class GridReader:
             stages, left_over = self._plan.close(self._filing.text)
             self._filing.draft.plan += stages
             self._filing.draft.has_table = True
-            for cell in left_over:
-                self._filing.report("cell_not_understood", [cell])
+            self._report_written(left_over)
 
     # --- indicators
+
+    def _header(self, row: list[Cell], labels: dict[int, str]) -> IndicatorColumns | None:
+        """The columns that the row heads, if it does. A table that tells results is seen by its headers too."""
+        header = header_of(row, self._heading_at(row, labels))
+        if tells_results(labels.values(), is_header=header is not None):
+            self._filing.leave_targets()
+        return header
 
     def _heading_at(self, row: list[Cell], labels: dict[int, str]) -> str | None:
         """The heading of the indicator table: at the left of its header, or in a row above it."""

@@ -92,12 +92,16 @@ class LabelledRows:
         return True
 
     def _is_of_period(self, name: str, label: Cell, row: list[Cell]) -> bool:
-        """Whether an amount belongs to the whole period: it stands in the column of that total, not of the year's."""
+        """Whether an amount belongs to the whole period: it stands in the column of that total, not of the year's, or
+        behind it, where the two stand in rows of their own."""
         period, year = self.anchors.get("period_budget"), self.anchors.get("budget")
         if period is None or name in _ANCHORS or not is_money(name):
             return False
         if year is None:
-            return label.column >= period.column and not any(cell.column > label.column for cell in row)
+            beneath = label.column == period.column and label.row > period.row
+            return beneath or (label.column >= period.column and not any(cell.column > label.column for cell in row))
+        if year.row != period.row:
+            return period.row > year.row
         return abs(label.column - period.column) < abs(label.column - year.column)
 
     def _rest(self, row: list[Cell], labels: dict[int, str], governed: set[int], known: int) -> None:

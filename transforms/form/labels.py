@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ class Labelled(NamedTuple):
     value: str
 
 
+_MONEY_UNIT_BEHIND = re.compile(r"\s*(?:金额|计量|货币)?单位\s*[:：]\s*(?:人民币)?(?:亿元|万元|千元|元)\s*$")
 _LABEL_END = re.compile(r"[:：]|\n")
 _AMOUNT = re.compile(r"(?<![\d.,，])-?[\d,，.]*\d\s*(?:元|千元|万元|亿元)?\s*$")
 
@@ -84,13 +86,20 @@ def remembered_labelled(text: str) -> Labelled | None:
     for end in _LABEL_END.finditer(text, 0, 3 * _LONGEST_LABEL):
         field = field_of(text[: end.start()])
         value = text[end.end() :].strip()
-        if field and value and governs(field) == "right" and not field_of(text) and not match("money_unit", text):
+        if field and value and governs(field) == "right" and not field_of(text) and _is_value(field, value):
             return Labelled(field, text[: end.start()].strip(), value)
     amount = _AMOUNT.search(text) if len(text) <= 2 * _LONGEST_LABEL else None
     field = field_of(text[: amount.start()]) if amount else None
     if amount and field and is_money(field):
         return Labelled(field, text[: amount.start()].strip(), amount.group().strip())
     return None
+
+
+def _is_value(field: str, value: str) -> bool:
+    """Whether a text may be the field's value: an amount where it is one, and not the money's unit where it is a unit."""
+    if is_money(field):
+        return match("amount", value) is not None
+    return not (field == "unit" and match("money_unit", f"单位:{value}"))
 
 
 @cache
@@ -103,6 +112,11 @@ def unit_in_label(text: str) -> str | None:
     """The unit of money that a label states in brackets, as `单位：…` would: `项目资金（万元）` gives 单位:万元."""
     found = match("label_unit", text)
     return f"单位:{found['unit']}" if found else None
+
+
+def without_money_unit(line: str) -> str:
+    """A line without the money's unit behind it: `填报单位：某市某局  金额单位：万元`."""
+    return _MONEY_UNIT_BEHIND.sub("", line)
 
 
 @cache
@@ -146,6 +160,17 @@ def project_columns() -> frozenset[str]:
 def is_generic(title: str) -> bool:
     """Whether a title names a kind of form and no project: 项目支出绩效目标表."""
     return match("generic_title", title) is not None
+
+
+def is_other_title(title: str) -> bool:
+    """Whether a title is of a form that states no project's targets: a whole department's, or an evaluation."""
+    return match("overall_title", title) is not None or match("evaluation_title", title) is not None
+
+
+def tells_results(fields: Iterable[str], *, is_header: bool) -> bool:
+    """Whether a row with labels of these fields tells what was reached in a past year: two of them do, or one where the
+    row heads an indicator table."""
+    return sum(field == "results" for field in fields) > (0 if is_header else 1)
 
 
 @cache

@@ -8,7 +8,7 @@ from transforms.document import Document, Grid, Paragraph, place
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
-from transforms.form.labels import is_generic, labelled, match
+from transforms.form.labels import is_generic, is_other_title, labelled, match, without_money_unit
 from transforms.text import strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
@@ -63,7 +63,7 @@ class _Reader:
 
     def _open(self, name: str, text: Text) -> None:
         draft = self.drafts[-1]
-        if draft.is_over(name) or (name == "title" and draft.fields):
+        if draft.is_over(name) or (name == "title" and (draft.fields or draft.is_overall)):
             self.above = {}
             draft = self._next()
         draft.fields[name] = text
@@ -79,7 +79,7 @@ class _Reader:
             self._line(Text(tidy(line), where, paragraph.confidence))
 
     def _line(self, line: Text) -> None:
-        if match("overall_title", line.text):
+        if is_other_title(line.text):
             self._overall()
         elif entry := match("contents_entry", line.text):
             if not is_generic(line.text):
@@ -90,7 +90,7 @@ class _Reader:
             self._line_above(line)
 
     def _overall(self) -> None:
-        """A form of a whole department follows, which is no project."""
+        """A form of a whole department or an evaluation follows, which states no project's targets."""
         self.above = {}
         self._next().is_overall = True
 
@@ -108,7 +108,7 @@ class _Reader:
         """The unit, the year and the money's unit stand above the table on a line each, or on one."""
         if match("unit_header", line.text):
             self._open("unit", line)
-        elif (inside := labelled(line.text)) and inside.field in ("unit", "name", "code"):
+        elif (inside := labelled(without_money_unit(line.text))) and inside.field in ("unit", "name", "code"):
             self._named_above(inside.field, line.worded(inside.value))
         if match("year_line", line.text):
             self._say("year", line)
@@ -155,6 +155,8 @@ class _Reader:
                 result.projects.append(draft.record())
                 seq_no = len(result.projects)
                 result.findings += [replace(finding, project=seq_no) for finding in draft.findings]
+            elif draft.is_overall:
+                self.others += [draft.source_ref] if draft.has_table else []
             elif "title" in draft.fields and not draft.has_table:
                 title = draft.fields["title"]
                 if number < first_table:

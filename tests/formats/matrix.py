@@ -70,12 +70,6 @@ _TWO_HEADERS = Mark(
     "the merges of a header of two rows are not recorded: the cells beneath stand one column off, and the one left over is "
     "reported in every row",
 )
-_NESTED_PAGE = Mark(
-    REPORTED,
-    ("project_name_missing",),
-    "嵌套的资金表排在外层表之后，与其指标分为两个项目",
-    "the nested funding table follows the outer table, and is taken for a project of its own",
-)
 _NO_COLUMNS = Mark(
     REPORTED,
     ("reader_note",),
@@ -100,7 +94,6 @@ MARKS: dict[tuple[str, str], Mark] = {
     ("divided", "markdown"): _NO_SPANS,
     ("two_row_header", "text"): _TWO_HEADERS,
     ("two_row_header", "markdown"): _TWO_HEADERS,
-    ("nested", "html"): _NESTED_PAGE,
     ("torn", "pdf"): _TORN,
     ("across", "pdf"): _NO_COLUMNS,
     ("no_lines", "pdf"): _NO_LINES,

@@ -15,7 +15,7 @@ from warehouse.schema.records import DocumentRecord, ProjectRecord, Text
 
 MUTANTS = {"image": 2, "doc": 25, "pdf": 25}
 FEW = 40
-PAST = {"text": [8, 130, 415, 539], "docx": [57, 252, 448], "xlsx": [8]}
+PAST = {"text": [8, 130, 415, 539], "docx": [57, 252, 448], "xlsx": [8], "html": [225]}
 """Mutants that once lost something."""
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from transforms.document import Cell
 from transforms.form.filing import Filing
-from transforms.form.labels import governs, is_money, labelled, match, stays_under
+from transforms.form.labels import governs, is_kept, is_money, labelled, match, stays_under
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
@@ -75,7 +75,7 @@ class LabelledRows:
         if name in _ANCHORS:
             self.anchors[name] = label
         self.filing.set(name, self.filing.text(label).worded("") if value is None else self.filing.text(value))
-        self.waiting = name if value is None and label is row[-1] else None
+        self.waiting = name if value is None and label is row[-1] and is_kept(name) else None
 
     def _own_value(self, cell: Cell, row: list[Cell], governed: set[int]) -> bool:
         """Whether the cell holds its label and its value."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from transforms.document import Block, Cell, Grid, Paragraph, UnreadableDocument
 from transforms.readers.captions import blocks_of
+from transforms.readers.nested import in_reading_order
 
 MOST_COLUMNS = 256
 """No form is as wide; spans are cut there, and a table with more cells in a row is refused."""
@@ -56,11 +57,19 @@ class HtmlTable:
         """What the table is in the document: its own grid and those inside, or, for a layout, what its cells hold."""
         if self._is_layout():
             return [*self.caption, *(block for row in self.rows for cell in row for block in cell.blocks)]
-        inside: list[Block] = []
-        for cell in (cell for row in self.rows for cell in row if cell.holds_tables):
-            first = next(number for number, block in enumerate(cell.blocks) if isinstance(block, Grid))
-            inside += [block for block in cell.blocks[first:] if isinstance(block, Grid)]
-        return [*self.caption, *blocks_of(self._placed()), *inside]
+        inside = [
+            (number, block)
+            for number, row in enumerate(self.rows)
+            for cell in row
+            for block in cell.blocks
+            if isinstance(block, Grid)
+        ]
+        own = blocks_of(self._placed())
+        if own and isinstance(own[-1], Grid):
+            own = [*own[:-1], *in_reading_order(own[-1], inside)]
+        else:
+            own = [*own, *(block for _, block in inside)]
+        return [*self.caption, *own]
 
     def _is_layout(self) -> bool:
         """Saved pages wrap what they show in tables; a form with a small table in one of its cells is still a form."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from statistics import median
 
 from transforms.document import Block, Box, Cell, Grid, Paragraph
 from transforms.readers.pdf_breaks import NEAR, Tear, continues, run_on, tear
@@ -11,6 +12,8 @@ from transforms.readers.pdf_furniture import PageParts
 from transforms.readers.pdf_lines import ENUMERATION, Line, joined, least
 from transforms.readers.pdf_table import PageTable
 
+_RIGHT_HALF = 0.6
+"""Full lines end beyond this share of the page's width."""
 _REACH = 1.5
 """A line ending within so many characters of the right edge may have been wrapped."""
 _LEADING = 1.3
@@ -128,8 +131,20 @@ def blocks_of(pages: list[PageParts]) -> tuple[tuple[Block, ...], tuple[str, ...
 
 
 def _right_edges(pages: list[PageParts]) -> dict[int, float]:
-    """Where full lines end, by page width: the furthest right that three lines reach, or the furthest of all."""
-    return {width: ends[-3:][0] for width, ends in _sides(pages, 2).items()}
+    """Where full lines end, by page width: the furthest right that three lines reach together, or else the margin that
+    the tables keep, or the left one: where no line is full, none is wrapped."""
+    lefts = _left_edges(pages)
+    edges = {}
+    for width, ends in _sides(pages, 2).items():
+        heights = [line.height for page in pages if round(page.width) == width for line in page.lines]
+        tables = [table.box[2] for page in pages if round(page.width) == width for table in page.tables]
+        reach = _REACH * median(heights)
+        together = (
+            end for third, end in zip(reversed(ends[:-2]), reversed(ends[2:]), strict=True) if end - third <= reach
+        )
+        edge = next((end for end in together if end > _RIGHT_HALF * width), None)
+        edges[width] = edge if edge is not None else max(tables, default=width - lefts[width])
+    return edges
 
 
 def _left_edges(pages: list[PageParts]) -> dict[int, float]:

@@ -22,6 +22,7 @@ class Draft:
     source_ref: str = ""
     fields: dict[str, Text] = field(default_factory=dict)
     further_funds: list[Text] = field(default_factory=list)
+    asides: list[Text] = field(default_factory=list)
     plan: list[PlanStageRecord] = field(default_factory=list)
     indicators: list[IndicatorRecord] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -76,6 +77,7 @@ class Draft:
             plan=tuple(self.plan),
             indicators=tuple(self.indicators),
             further_funds=tuple(self.further_funds),
+            asides=tuple(self.asides),
             **self._stated(),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transforms.document import Cell, place
 from transforms.form.draft import Draft
 from transforms.form.labels import is_generic, is_kept, says_nothing, unit_in_label
+from transforms.text import fold
 from warehouse.schema.records import Text
 
 _OPENING = ("code", "unit", "name")
@@ -33,6 +34,7 @@ class Filing:
         """A field as a label gives it. Once read it is not overwritten: another text for it opens the next project, or is
         reported. Fields that the records have no place for are passed over."""
         if not is_kept(name):
+            self.draft.asides += [text] if text.text else []
             return
         if name in _OPENING and text.text and self._opens_next(name, text):
             self.draft = self.next_draft()
@@ -53,7 +55,7 @@ class Filing:
         before = self.draft.fields.get(name)
         if before is None or not before.text:
             self.draft.fields[name] = text
-        elif text.text and name != "money_unit" and text.text != before.text:
+        elif text.text and fold(text.text) != fold(before.text):
             self.draft.report("cell_not_understood", text.source_ref, text.text)
 
     def set_money_unit(self, label: Cell) -> None:

@@ -14,6 +14,7 @@ from transforms.text import fold
 from warehouse.schema.records import IndicatorRecord, Text
 
 INDICATOR_HEADINGS = ("indicators", "year_indicators", "period_indicators")
+_OF_ROW = (*OWN, "other_columns")
 _STATED = ("level3", "description", "value")
 """A row that has nothing in any of these states no indicator: a level on a row of its own, a row left blank."""
 _ELLIPSIS = "….."
@@ -32,6 +33,8 @@ class IndicatorRows:
         if counts_columns(row):
             return
         beneath, left_over = self.columns.sorted_cells(row)
+        if not self.columns.has_projects:
+            left_over += [cell for column, cells in beneath.items() if column.field not in _OF_ROW for cell in cells]
         for horizon in self.columns.horizons:
             self._indicator(row, beneath, draft, horizon)
         for cell in left_over:
@@ -71,7 +74,12 @@ class IndicatorRows:
         if "value" not in found and any(column.field == "value" for column in self.columns.columns):
             draft.report("row_too_short", self.place_of(row[0]).source_ref, _joined(row))
         anchor = found.get("value") or self.place_of(row[0])
-        draft.indicators.append(IndicatorRecord(source_ref=anchor.source_ref, horizon=horizon, **found))
+        asides = tuple(
+            self._text(column, cells)
+            for column, cells in beneath.items()
+            if not is_kept(column.field) and any(cell.text.strip() for cell in cells)
+        )
+        draft.indicators.append(IndicatorRecord(source_ref=anchor.source_ref, horizon=horizon, asides=asides, **found))
 
 
 def _is_total(found: dict[str, Text]) -> bool:

@@ -164,11 +164,20 @@ class _Reader:
                 else:
                     result.findings.append(Finding("title_without_table", title.source_ref, title.text))
             else:
-                result.findings += draft.findings
+                result.findings += [*draft.findings, *_loose_ends(draft)]
         if self.others:
             details = {"count": str(len(self.others))}
             result.findings.append(Finding("other_tables", self.others[0], details=details))
         return result
+
+
+def _loose_ends(draft: Draft) -> list[Finding]:
+    """What tables said that are not enough for a project: one finding, with all of it."""
+    said = [text for name, text in draft.fields.items() if name not in ("money_unit", "year") and text.text]
+    said += [*draft.further_funds, *draft.asides]
+    if not draft.has_table or not said:
+        return []
+    return [Finding("table_not_understood", said[0].source_ref, " | ".join(text.text for text in said))]
 
 
 def title_name(title: str) -> str:

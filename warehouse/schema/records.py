@@ -67,6 +67,8 @@ class IndicatorRecord:
     weight: Text | None = None
     basis: Text | None = None
     remark: Text | None = None
+    asides: tuple[Text, ...] = ()
+    """What further columns say that the warehouse has none for: how it is scored, last year's value."""
     horizon: str | None = None
     """`year` or `period` where the form has targets for both."""
 
@@ -97,6 +99,8 @@ class ProjectRecord:
     period: Text | None = None
     year: Text | None = None
     """The fiscal year as the form's heading states it."""
+    asides: tuple[Text, ...] = ()
+    """What the form states beside and no column of the warehouse is for: who is in charge, why the project is needed."""
     plan: tuple[PlanStageRecord, ...] = ()
     """Empty where the form has no plan at all."""
     indicators: tuple[IndicatorRecord, ...] = ()
@@ -162,11 +166,16 @@ def _text(value: dict[str, Any] | None) -> Any:
 
 
 def _fields(raw: dict[str, Any]) -> dict[str, Any]:
-    return {name: Text(**value) if isinstance(value, dict) else value for name, value in raw.items()}
+    return {name: _value(value) for name, value in raw.items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Text(**value)
+    return tuple(Text(**item) for item in value) if isinstance(value, list) else value
 
 
 def _project(raw: dict[str, Any]) -> ProjectRecord:
     plan = tuple(PlanStageRecord(**_fields(stage)) for stage in raw.pop("plan"))
     indicators = tuple(IndicatorRecord(**_fields(row)) for row in raw.pop("indicators"))
-    further = tuple(Text(**amount) for amount in raw.pop("further_funds"))
-    return ProjectRecord(**_fields(raw), further_funds=further, plan=plan, indicators=indicators)
+    return ProjectRecord(**_fields(raw), plan=plan, indicators=indicators)

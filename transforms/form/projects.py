@@ -14,6 +14,7 @@ from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _RUNNING_LINES, _SHORT = 2, 40
 """A page's running header has no more lines than that, and they are no longer."""
+_WHOSE = {"name", "unit", "implementing_unit", "supervising_department"}
 _EXCERPT = 200
 """Characters of a table that a finding about it quotes."""
 
@@ -173,9 +174,9 @@ class _Reader:
 
 def _loose_ends(draft: Draft) -> list[Finding]:
     """What tables said that are not enough for a project: one finding, with all of it."""
-    said = [text for name, text in draft.fields.items() if name not in ("money_unit", "year") and text.text]
-    said += [*draft.further_funds, *draft.asides]
-    if not draft.has_table or not said:
+    fields = {name: text for name, text in draft.fields.items() if name not in ("money_unit", "year") and text.text}
+    said = [*fields.values(), *draft.further_funds, *draft.asides]
+    if not draft.has_table or fields.keys() <= _WHOSE:  # a listing has rows that name a unit alone
         return []
     return [Finding("table_not_understood", said[0].source_ref, " | ".join(text.text for text in said))]
 

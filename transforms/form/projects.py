@@ -160,6 +160,7 @@ class _Reader:
                 self.others += [draft.source_ref] if draft.has_table else []
             elif "title" in draft.fields and not draft.has_table:
                 title = draft.fields["title"]
+                result.findings += draft.findings
                 if number < first_table:
                     result.contents.append(title.worded(title_name(title.text)))
                 else:

@@ -44,6 +44,6 @@ FROM (
            unnest([project_code, project_name]) AS project
     FROM current_text
 )
-WHERE project IS NOT NULL
+WHERE project IS NOT NULL AND department IS NOT NULL
 GROUP BY ALL
 HAVING count(DISTINCT document_key) > 1

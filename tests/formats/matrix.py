@@ -71,17 +71,10 @@ _TWO_HEADERS = Mark(
     "reported in every row",
 )
 _NO_COLUMNS = Mark(
-    REPORTED,
+    NAMED,
     ("reader_note",),
-    "没有竖线，各栏靠空白分辨：跨栏的长文字有一处行序颠倒，读取说明要求核对",
-    "without vertical lines columns are told by white space: the lines of a long text over many columns came out of order, "
-    "and a note calls for a look",
-)
-_NO_LINES = Mark(
-    REPORTED,
-    ("reader_note", "project_name_missing"),
-    "没有任何表线，只能分出行和一部分栏：项目读不全，逐项报告",
-    "without any lines rows and columns are only partly told: what is missing of the projects is reported",
+    "没有竖线或没有任何表线，行和栏靠空白分辨：读取说明哪一页如此",
+    "without vertical lines, or any, rows and columns are told by white space, and a note says on which page",
 )
 _TORN = Mark(
     NAMED,
@@ -96,7 +89,7 @@ MARKS: dict[tuple[str, str], Mark] = {
     ("two_row_header", "markdown"): _TWO_HEADERS,
     ("torn", "pdf"): _TORN,
     ("across", "pdf"): _NO_COLUMNS,
-    ("no_lines", "pdf"): _NO_LINES,
+    ("no_lines", "pdf"): _NO_COLUMNS,
 }
 """By layout and format; every other cell that the format can show is read right, and nothing is found about it."""
 

@@ -71,6 +71,11 @@ def flat_lines(edges: Iterable[Edge]) -> list[Edge]:
     return [Edge(line.start, line.at, line.end, line.at) for line in _lines(edges)[0]]
 
 
+def steep_lines(edges: Iterable[Edge]) -> list[Edge]:
+    """The vertical lines, each of one piece."""
+    return [Edge(line.at, line.start, line.at, line.end) for line in _lines(edges)[1]]
+
+
 # --- pieces to lines
 
 

@@ -6,14 +6,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from transforms.document import Box
-from transforms.readers.pdf_columns import row_ruled_edges, unruled_edges
-from transforms.readers.pdf_grid import RuledTable, flat_lines, ruled_tables
+from transforms.readers.pdf_borderless import borderless_tables
+from transforms.readers.pdf_borderless_stripes import without_stripes
+from transforms.readers.pdf_grid import RuledTable, ruled_tables
 from transforms.readers.pdf_lines import Line, head_width, least, lines_of, paragraphs_in, room_left
 from transforms.readers.pdf_marks import Char, Edge
 from transforms.readers.pdf_upright import turned_back, turned_char
 
-_FEWEST_LINES = 3
-"""A table without vertical lines has at least so many lines of text, or across."""
+_FEWEST_CHARS = 9
+"""A table without lines has at least three rows of three texts."""
 _LARGEST_MARGIN = 12.0
 """No table leaves more room than this, in points, between a cell's side and its text."""
 
@@ -63,7 +64,7 @@ class PageTable:
 def tables_of(edges: list[Edge], chars: list[Char], *, ruled_only: bool = False) -> tuple[list[PageTable], list[Char]]:
     """The tables that a page's ruling lines draw, from top to bottom, and the characters outside them;
     unless `ruled_only`, also those whose columns only the white between them tells. Raises TooManyLines."""
-    found = [_Frame(table) for table in _ruled(edges)]
+    found = [_Frame(table) for table in _ruled(edges, chars)]
     outside = _placed(found, chars)
     if outside and not ruled_only and (added := _unruled(edges, outside, found)):
         outside = _placed(added, outside)
@@ -88,22 +89,19 @@ def _placed(frames: list[_Frame], chars: list[Char]) -> list[Char]:
 
 def _unruled(edges: list[Edge], outside: list[Char], found: list[_Frame]) -> list[_Frame]:
     """The tables without vertical lines, or without any, among the text that the others leave."""
-    lines = lines_of(outside)
-    if len(lines) < _FEWEST_LINES:
+    if len(outside) < _FEWEST_CHARS:
         return []
-    apart = [edge for edge in edges if not (edge.is_faint or any(frame.reaches(edge.top) for frame in found))]
-    frames = []
-    if len(apart) >= _FEWEST_LINES:
-        frames = [_Frame(table, is_drawn=False) for table in ruled_tables(row_ruled_edges(flat_lines(apart), lines))]
-    rest = [line for line in lines if not any(frame.reaches(line.box[1]) for frame in (*found, *frames))]
-    return frames + [_Frame(table, is_drawn=False) for table in ruled_tables(unruled_edges(rest))]
+    apart = [edge for edge in edges if not any(frame.reaches((edge.top + edge.bottom) / 2) for frame in found)]
+    tables = borderless_tables(outside, apart)
+    return [_Frame(table, is_drawn=False) for table in tables if len(table.boxes) > 1]
 
 
-def _ruled(edges: list[Edge]) -> list[RuledTable]:
+def _ruled(edges: list[Edge], chars: list[Char]) -> list[RuledTable]:
     """The tables of the lines to be seen; those of coloured areas and white lines where there are no others."""
     tables = ruled_tables(edge for edge in edges if not edge.is_faint)
     if faint := [edge for edge in edges if edge.is_faint]:
         others = [table for table in ruled_tables(faint) if _has_columns(table)]
+        others = without_stripes(others, chars)
         tables += [other for other in others if not any(_overlap(_box(other), _box(table)) for table in tables)]
         tables.sort(key=lambda table: _box(table)[1::-1])
     return tables

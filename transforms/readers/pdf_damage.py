@@ -57,7 +57,7 @@ def _unpacked_size(packed: memoryview, most: int) -> int | None:
     size = 0
     rest: bytes | memoryview = packed
     try:
-        while rest and size <= most:
+        while rest and size <= most and not unpacker.eof:
             size += len(unpacker.decompress(rest, _AT_ONCE))
             rest = unpacker.unconsumed_tail
     except zlib.error:

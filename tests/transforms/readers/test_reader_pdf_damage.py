@@ -23,8 +23,18 @@ def stream(packed: bytes, filters: bytes = b"/FlateDecode") -> bytes:
         (stream(b"87cUR", b"[/ASCII85Decode /FlateDecode]"), 0),
         (b"/Encrypt 5 0 R " + stream(b"?"), 0),
         (b"", 0),
+        (stream(zlib.compress(bytes(3_000_000)) + b"\n"), 0),
     ],
-    ids=["whole", "cut off", "changed", "checksum", "packed twice", "encrypted", "nothing"],
+    ids=[
+        "whole",
+        "cut off",
+        "changed",
+        "checksum",
+        "packed twice",
+        "encrypted",
+        "nothing",
+        "large, with a byte behind it",
+    ],
 )
 def test_a_broken_stream_is_counted(content: bytes, broken: int) -> None:
     assert broken_streams(content) == broken

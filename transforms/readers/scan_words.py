@@ -39,8 +39,8 @@ def model() -> Model:
     from rapidocr import RapidOCR
 
     threads = int(os.environ.get(THREADS, "-1"))
-    engine = RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": threads})
-    recogniser: Any = engine._load_rec_model()  # type: ignore[no-untyped-call]
+    engine: Any = RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": threads})
+    recogniser = engine._load_rec_model()
     return Model(recogniser.session, recogniser.postprocess_op.character)
 
 

@@ -39,7 +39,9 @@ def model() -> Model:
     from rapidocr import RapidOCR
 
     threads = int(os.environ.get(THREADS, "-1"))
-    engine: Any = RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": threads})
+    engine: Any = RapidOCR(
+        params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": threads}
+    )
     recogniser = engine._load_rec_model()
     return Model(recogniser.session, recogniser.postprocess_op.character)
 

@@ -25,7 +25,7 @@ from transforms.document import UnreadableDocument
 from transforms.extract import read_records
 from transforms.form import labels
 from transforms.readers.open import open_document
-from transforms.readers.pdf import page_tables
+from transforms.readers.pdf.read import page_tables
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Work = Callable[[], object]

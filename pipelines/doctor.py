@@ -38,7 +38,7 @@ def report() -> str:
 
 
 def _ocr() -> str:
-    from transforms.readers import scan
+    from transforms.readers.scan import ocr as scan
 
     if scan.is_installed():
         return _line("pdf_scan, png, jpg", "read", "scans and photographs, by OCR")
@@ -48,7 +48,7 @@ def _ocr() -> str:
 
 
 def _libreoffice() -> str:
-    from transforms.readers import office
+    from transforms.readers.doc import office
 
     program = office.program()
     if program:

@@ -29,7 +29,7 @@ _DIED = "读取该文件的进程意外结束，请重新导出该文件。 The 
 _CHANGED = "文件在读取时被修改，请重新运行。 The file was changed while it was read: run the build again."
 _IN_HAND = 4
 """How many documents a worker process has waiting, so that it never waits for one."""
-_WARM = ["transforms.extract", "transforms.readers.docx", "transforms.readers.text"]
+_WARM = ["transforms.extract", "transforms.readers.docx.read", "transforms.readers.text.read"]
 """What every worker process has imported before it starts. Not pdfium: it does not survive forking."""
 
 

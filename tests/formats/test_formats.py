@@ -23,7 +23,7 @@ from tests.formats.write_word import docx
 from tests.transforms.form.test_forms import summary
 from transforms.extract import read_records
 from transforms.normalise import normalise_one
-from transforms.readers import office
+from transforms.readers.doc import office
 from transforms.tables.submission import Submission
 
 CELLS = [(layout, name) for layout in layouts() for name in matrix.formats_of(layout)]

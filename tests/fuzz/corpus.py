@@ -12,7 +12,7 @@ from tests.formats import write_marks, write_sheet, write_word
 from tests.formats.county import County, county
 from tests.formats.layouts import Style
 from tests.formats.write_pdf import pdf
-from transforms.readers import office
+from transforms.readers.doc import office
 
 ROOT = Path(__file__).parents[2]
 

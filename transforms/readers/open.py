@@ -17,8 +17,11 @@ VERSIONS = {
 """A reader's version rises whenever it may give another document for the same file, that of `unreadable` whenever a
 file may be readable now that was not; documents read by another version are then read again."""
 
-_TOLD_BY_CONTENT = ("docx", "doc", "pdf", "image", "html", "xlsx")
-"""The kinds of file that `kind_of` tells by their content; the module of this package that reads one has its name."""
+_MODULES = {
+    "docx": "docx.read", "doc": "doc.read", "pdf": "pdf.read", "image": "scan.image", "html": "html.read",
+    "xlsx": "xlsx.read",
+}  # fmt: skip
+"""The module of this package that reads each kind of file that `kind_of` tells by its content."""
 
 _EMPTY = "文件为空，请重新提交。 The file is empty: submit it again."
 _NO_TEXT = "文件中没有文字，请检查后重新提交。 The document holds no text: check it and submit it again."
@@ -52,13 +55,14 @@ def reader_for(content: bytes, file_name: str) -> Reader:
     if not content:
         raise UnreadableDocument("document_empty", _EMPTY)
     kind = kind_of(content)
-    if kind in _TOLD_BY_CONTENT:
-        return Reader(kind, import_module(f"transforms.readers.{kind}").read)
+    if kind in _MODULES:
+        return Reader(kind, import_module(f"transforms.readers.{_MODULES[kind]}").read)
     return _plain_reader(content, file_name)
 
 
 def _plain_reader(content: bytes, file_name: str) -> Reader:
-    from transforms.readers import markdown, plain, text
+    from transforms.readers.text import markdown, plain
+    from transforms.readers.text import read as text
 
     lines = plain.lines_of(plain.decode(content))
     named = file_name.lower().endswith((".md", ".markdown"))
@@ -95,7 +99,8 @@ def open_document(content: bytes, file_name: str, options: ReadingOptions = PLAI
 
 def is_there(what: str, options: ReadingOptions) -> bool:
     """Whether something that a reader may have missed is there now: `ocr`, `libreoffice`, `password`."""
-    from transforms.readers import office, scan
+    from transforms.readers.doc import office
+    from transforms.readers.scan import ocr as scan
 
     there: dict[str, Callable[[], bool]] = {
         "ocr": scan.is_installed,

@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from transforms.document import UnreadableDocument
-from transforms.readers.html_marks import is_mhtml, is_page
+from transforms.readers.html.marks import is_mhtml, is_page
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -105,7 +105,7 @@ def _office_kind(names: set[str]) -> str:
 
 
 def _kind_of_ole(content: bytes) -> str:
-    from transforms.readers.doc_ole import Container
+    from transforms.readers.doc.ole import Container
 
     try:
         container = Container(content)

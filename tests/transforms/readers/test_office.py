@@ -10,8 +10,8 @@ import pytest
 from making import docx, p
 from making_doc import word_package
 
-from transforms.readers import docx as docx_reader
-from transforms.readers import office
+from transforms.readers.doc import office
+from transforms.readers.docx import read as docx_reader
 
 
 def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:

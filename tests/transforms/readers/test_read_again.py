@@ -11,9 +11,10 @@ from making_pdf import locked
 
 from transforms import extract
 from transforms.extract import is_current, read_records
-from transforms.readers import office, scan
 from transforms.readers import open as opening
+from transforms.readers.doc import office
 from transforms.readers.options import PLAIN, ReadingOptions
+from transforms.readers.scan import ocr as scan
 
 WITH_PASSWORD = ReadingOptions(passwords=("secret",))
 TEXT = "某市某局\n2025年部门预算绩效文本\n".encode()

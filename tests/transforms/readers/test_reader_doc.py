@@ -7,7 +7,7 @@ import pytest
 from making_doc import CELL, INNER_CELL, INNER_ROW, ROW, P, Save, Stretch, depth, ole, row, sprm, word97
 
 from transforms.document import Document, Paragraph, UnreadableDocument
-from transforms.readers import office
+from transforms.readers.doc import office
 from transforms.readers.open import open_document
 
 DELETED = sprm(0x0800, 1)

@@ -7,8 +7,9 @@ from making import p
 from making_doc import wide_tbl, wide_tc, word_package
 
 from transforms.document import Block, Grid
-from transforms.readers import docx, office
-from transforms.readers.doc_walk import DocWalk
+from transforms.readers.doc import office
+from transforms.readers.doc.walk import DocWalk
+from transforms.readers.docx import read as docx
 
 START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 

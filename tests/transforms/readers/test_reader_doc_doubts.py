@@ -13,7 +13,8 @@ from making import p, tbl, tc
 from making_doc import CELL, ROW, SECTOR, TEXT_AT, P, Save, Stretch, row, sprm, word97
 
 from transforms.document import Document, UnreadableDocument
-from transforms.readers import doc_properties, office
+from transforms.readers.doc import office
+from transforms.readers.doc import properties as doc_properties
 from transforms.readers.open import open_document
 
 SMALL = (Path(__file__).parents[2] / "documents/small.doc").read_bytes()

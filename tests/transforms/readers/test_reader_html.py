@@ -13,7 +13,7 @@ from making_form import TITLE, form_docx, form_html
 
 from transforms.document import Document, Grid, Paragraph, UnreadableDocument
 from transforms.extract import read_records
-from transforms.readers.html_marks import is_mhtml, is_page
+from transforms.readers.html.marks import is_mhtml, is_page
 from transforms.readers.open import open_document, reader_for
 
 PAGE = "<!DOCTYPE html><html><head><title>不在页面上</title></head><body>{}</body></html>"
@@ -243,7 +243,7 @@ def test_pages_out_of_bounds_or_without_text_say_why(content: str, rule: str) ->
 
 
 def test_a_page_with_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("transforms.readers.html_walk.MOST_CELLS", 3)
+    monkeypatch.setattr("transforms.readers.html.walk.MOST_CELLS", 3)
     with pytest.raises(UnreadableDocument, match="more than 3"):
         read(f"<table>{ROW}{ROW}")
 

@@ -14,7 +14,7 @@ from transforms.readers.open import open_document
 
 cv2 = pytest.importorskip("cv2", reason="make ocr")
 
-from transforms.readers.scan_picture import LONGEST_SIDE, of_file  # noqa: E402
+from transforms.readers.scan.picture import LONGEST_SIDE, of_file  # noqa: E402
 
 
 def _encoded(picture: Any, kind: str) -> bytes:

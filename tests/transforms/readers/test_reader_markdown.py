@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.document import Document, Grid, Paragraph
-from transforms.readers import markdown
+from transforms.readers.text import markdown
 
 
 def read(source: str) -> Document:

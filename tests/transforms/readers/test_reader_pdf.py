@@ -8,7 +8,7 @@ from making import SIZE, Page, Words, pdf, ruled
 
 from transforms.document import Document, Paragraph, UnreadableDocument
 from transforms.readers.open import open_document
-from transforms.readers.pdf import page_tables
+from transforms.readers.pdf.read import page_tables
 
 
 def read(*pages: Page) -> Document:

@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from transforms.readers.pdf_damage import broken_streams
+from transforms.readers.pdf.damage import broken_streams
 
 PACKED = zlib.compress(b"BT /F 10 Tf (text) Tj ET" * 20)
 

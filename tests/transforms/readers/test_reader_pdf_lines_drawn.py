@@ -169,9 +169,9 @@ def test_text_that_is_no_table_stays_text(content: str) -> None:
     assert read(content).grids == []
 
 
-@pytest.mark.parametrize("bound", ["pdf_page._MOST_EDGES", "pdf_grid._MOST_CROSSINGS", "pdf_grid._MOST_SQUARES"])
+@pytest.mark.parametrize("bound", ["page._MOST_EDGES", "grid._MOST_CROSSINGS", "grid._MOST_SQUARES"])
 def test_a_page_with_too_many_lines_for_a_table_keeps_its_text(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"transforms.readers.{bound}", 5)
+    monkeypatch.setattr(f"transforms.readers.pdf.{bound}", 5)
     document = read(ruled(line) + WORDS)
     assert document.grids == []
     assert "甲一" in "".join(getattr(block, "text", "") for block in document.blocks)

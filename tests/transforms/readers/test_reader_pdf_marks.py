@@ -6,8 +6,8 @@ from making_pdf import area, drawn, form, line, locked, text
 from transforms.document import Document, Paragraph, UnreadableDocument
 from transforms.readers.open import open_document
 from transforms.readers.options import ReadingOptions
-from transforms.readers.pdf_lines import lines_of
-from transforms.readers.pdf_marks import Char
+from transforms.readers.pdf.lines import lines_of
+from transforms.readers.pdf.marks import Char
 
 GRID = "".join(line(50, y, 250, y) for y in (200, 300)) + "".join(line(x, 200, x, 300) for x in (50, 150, 250))
 
@@ -80,7 +80,7 @@ def test_a_running_header_is_no_text_but_the_title_of_a_form_on_every_page_is() 
 
 
 def test_a_page_of_too_many_characters_is_left_out_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("transforms.readers.pdf_chars._MOST_CHARS", 10)
+    monkeypatch.setattr("transforms.readers.pdf.chars._MOST_CHARS", 10)
     document = read(text(50, 200, "字" * 11), text(50, 200, "第二页的文字"))
     assert said(document) == ["第二页的文字"]
     assert "page 1" in document.notes[0]
@@ -130,7 +130,7 @@ def test_a_page_tree_that_holds_itself_ends() -> None:
 
 
 def test_a_page_of_too_many_objects_is_left_out_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("transforms.readers.pdf_page._MOST_OBJECTS", 100)
+    monkeypatch.setattr("transforms.readers.pdf.page._MOST_OBJECTS", 100)
     many = area(0, 0, 5, 5) * 101
     document = read(many + text(50, 200, "多"), text(50, 200, "第二页的文字"))
     assert said(document) == ["第二页的文字"]

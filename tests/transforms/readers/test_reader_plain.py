@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from transforms.document import UnreadableDocument
-from transforms.readers.plain import CONTROL, decode
 from transforms.readers.signatures import kind_of
+from transforms.readers.text.plain import CONTROL, decode
 
 TEXT = "2025年部门预算绩效文本\r\n\t项目编码\t13020225P000039100011\n指标值≥95%，≤1.8万元\n"
 

@@ -12,10 +12,11 @@ import pytest
 
 from transforms.document import UnreadableDocument
 from transforms.extract import read_records
-from transforms.readers import scan, scan_cache
 from transforms.readers.open import open_document
 from transforms.readers.options import ReadingOptions
-from transforms.readers.pdf_page import Char, Edge, PageContent
+from transforms.readers.pdf.page import Char, Edge, PageContent
+from transforms.readers.scan import cache as scan_cache
+from transforms.readers.scan import ocr as scan
 
 FORM = Path(__file__).parents[2] / "documents" / "scan_form.png"
 """An invented form, drawn, tilted by 0.8° and reduced to black and white at 150 dpi."""

@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from transforms.readers.scan_cover import is_covered
+from transforms.readers.scan.cover import is_covered
 
 VISIBLE, INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 SIDES = 500.0, 700.0

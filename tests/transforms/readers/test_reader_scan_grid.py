@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from transforms.readers.pdf_page import Edge
-from transforms.readers.pdf_table import tables_of
+from transforms.readers.pdf.page import Edge
+from transforms.readers.pdf.table import tables_of
 
 cv2 = pytest.importorskip("cv2", reason="make ocr")
 
-from transforms.readers.scan_grid import contrast_of, darkest_needed, rulings, text_ink  # noqa: E402
-from transforms.readers.scan_lines import lines_in, without_specks  # noqa: E402
-from transforms.readers.scan_straight import straightened  # noqa: E402
+from transforms.readers.scan.grid import contrast_of, darkest_needed, rulings, text_ink  # noqa: E402
+from transforms.readers.scan.lines import lines_in, without_specks  # noqa: E402
+from transforms.readers.scan.straight import straightened  # noqa: E402
 
 ROWS = (80, 96, 112, 150, 166)
 COLUMNS = (60, 150, 300, 420, 535)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.readers.scan_signs import Sign, as_written
+from transforms.readers.scan.signs import Sign, as_written
 from transforms.rules import load
 
 
@@ -61,7 +61,7 @@ def test_a_second_look_counts_where_it_is_surer_and_stays_doubtful_where_it_diff
     first: list[tuple[str, float]], again: list[tuple[str, float]], settled: list[tuple[str, float]]
 ) -> None:
     pytest.importorskip("cv2", reason="make ocr")
-    from transforms.readers.scan_page import _settled
+    from transforms.readers.scan.page import _settled
 
     def signs(of: list[tuple[str, float]]) -> list[Sign]:
         return [Sign(text, 0.0, confidence) for text, confidence in of]

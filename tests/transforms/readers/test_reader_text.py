@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.document import Document, Grid, Paragraph
-from transforms.readers import text
+from transforms.readers.text import read as text
 
 
 def read(source: str) -> Document:

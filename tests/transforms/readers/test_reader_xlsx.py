@@ -19,7 +19,7 @@ from test_reader_html import overlapping, texts, without_places
 from transforms.document import Document, Paragraph, UnreadableDocument, place
 from transforms.extract import read_records
 from transforms.readers.open import open_document, reader_for
-from transforms.readers.xlsx_format import shown
+from transforms.readers.xlsx.format import shown
 
 LINE = Border(*[Side(style="thin")] * 4)
 
@@ -345,13 +345,13 @@ def test_the_strict_form_of_the_format_is_read_too() -> None:
 
 
 def test_a_sheet_with_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("transforms.readers.xlsx_sheet.MOST_CELLS", 3)
+    monkeypatch.setattr("transforms.readers.xlsx.sheet.MOST_CELLS", 3)
     with pytest.raises(UnreadableDocument, match="too many cells"):
         read(["a", "b"], ["c", "d"])
 
 
 def test_a_table_spread_over_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("transforms.readers.xlsx_blocks.MOST_CELLS", 30)
+    monkeypatch.setattr("transforms.readers.xlsx.blocks.MOST_CELLS", 30)
     with pytest.raises(UnreadableDocument, match="too large"):
         read([*[None] * 20, "a"], ["b"], ["c"])
 

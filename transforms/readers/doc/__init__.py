@@ -1,0 +1,1 @@
+"""Word 97 to 2003: a reader of our own over the container, and LibreOffice for what is not clear."""

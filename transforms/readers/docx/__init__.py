@@ -1,0 +1,1 @@
+"""Word 2007 and later: one walk over the XML of the package."""

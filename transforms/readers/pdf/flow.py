@@ -1,0 +1,211 @@
+"""Puts the lines and tables of a PDF's pages into one flow: wrapped paragraphs, tables that ran over pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from statistics import median
+
+from transforms.document import Block, Box, Cell, Grid, Paragraph
+from transforms.readers.pdf.breaks import NEAR, Tear, continues, run_on, tear
+from transforms.readers.pdf.furniture import PageParts
+from transforms.readers.pdf.lines import ENUMERATION, Line, joined, least
+from transforms.readers.pdf.table import PageTable
+
+_RIGHT_HALF = 0.6
+"""Full lines end beyond this share of the page's width."""
+_REACH = 1.5
+"""A line ending within so many characters of the right edge may have been wrapped."""
+_LEADING = 1.3
+"""Lines of a paragraph are no further apart than so many character heights."""
+_SAME_HEIGHT = 0.15
+_SENTENCE_END = "。！？；：.!?;:"
+
+
+@dataclass
+class _OpenParagraph:
+    page: int
+    first: Line
+    last: Line
+    text: str
+    last_page: int
+    confidence: float | None
+
+    def closed(self) -> Paragraph:
+        return Paragraph(self.text, page=self.page, box=self.first.box, confidence=self.confidence)
+
+
+@dataclass
+class _OpenGrid:
+    """A table with its parts on the pages it runs over."""
+
+    parts: list[tuple[int, PageTable]]
+    tears: list[Tear] = field(default_factory=list)
+    """How the row at each break between two parts was cut."""
+
+    def goes_on(self, page: int, table: PageTable) -> bool:
+        last_page, above = self.parts[-1]
+        return page == last_page + 1 and continues(above, table)
+
+
+@dataclass
+class Flow:
+    """The blocks of a document in reading order, gathered page by page."""
+
+    right_edges: dict[int, float]
+    left_edges: dict[int, float]
+    blocks: list[_OpenParagraph | _OpenGrid] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add_page(self, page: PageParts) -> None:
+        items: list[Line | PageTable] = [*page.lines, *page.tables]
+        items.sort(key=lambda item: item.box[1])
+        for item in items:
+            if isinstance(item, Line):
+                self._add_line(page, item)
+            else:
+                self._add_table(page, item, is_first=item is items[0])
+
+    def _add_line(self, page: PageParts, line: Line) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, _OpenParagraph) and self._runs_on(last, page, line):
+            last.text = joined(last.text, line.text)
+            last.last, last.last_page = line, page.number
+            last.confidence = least((last.confidence, line.confidence))
+        else:
+            self.blocks.append(_OpenParagraph(page.number, line, line, line.text, page.number, line.confidence))
+
+    def _runs_on(self, paragraph: _OpenParagraph, page: PageParts, line: Line) -> bool:
+        """Whether a line carries the paragraph before it on."""
+        last = paragraph.last
+        if abs(line.height - last.height) > _SAME_HEIGHT * last.height:
+            return False
+        if last.box[2] < self.right_edges[round(page.width)] - _REACH * last.height:
+            return False
+        if last.text[-1] in _SENTENCE_END and ENUMERATION.match(line.text):
+            return False
+        if paragraph.last_page != page.number:
+            return last.text[-1] not in _SENTENCE_END and not self._is_indented(line, last, page)
+        return line.box[1] - last.box[3] < _LEADING * last.height and not self._is_indented(line, last, page)
+
+    def _is_indented(self, line: Line, last: Line, page: PageParts) -> bool:
+        left = min(last.box[0], self.left_edges[round(page.width)])
+        centred = abs((line.box[0] + line.box[2]) - (last.box[0] + last.box[2])) < line.height
+        return line.box[0] > left + 0.5 * line.height and not centred
+
+    def _add_table(self, page: PageParts, table: PageTable, *, is_first: bool) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if is_first and isinstance(last, _OpenGrid) and last.goes_on(page.number, table):
+            torn = tear([part for _, part in last.parts], table)
+            last.parts.append((page.number, table))
+            last.tears.append(torn)
+            self._note_tear(page.number, torn)
+        else:
+            self.blocks.append(_OpenGrid([(page.number, table)]))
+
+    def _note_tear(self, page: int, torn: Tear) -> None:
+        row = f"row {torn.header_rows + 1}" if torn.header_rows else "the first row"
+        if torn.pairs:
+            self.notes.append(f"page {page}: {row} was joined to the row on the page before, which runs on")
+        elif torn.is_likely:
+            self.notes.append(f"page {page}: {row} of the table may be the rest of the row on the page before")
+
+    def closed(self) -> tuple[Block, ...]:
+        closed: list[Block] = []
+        number = 0
+        for block in self.blocks:
+            if isinstance(block, _OpenParagraph):
+                closed.append(block.closed())
+            else:
+                number += 1
+                closed.append(_grid(number, block))
+        return tuple(closed)
+
+
+def blocks_of(pages: list[PageParts]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks of all pages in reading order, and what was not certain about them."""
+    flow = Flow(_right_edges(pages), _left_edges(pages))
+    for page in pages:
+        flow.add_page(page)
+    return flow.closed(), tuple(flow.notes)
+
+
+def _right_edges(pages: list[PageParts]) -> dict[int, float]:
+    """Where full lines end, by page width: the furthest right that three lines reach together, or else the margin that
+    the tables keep, or the left one: where no line is full, none is wrapped."""
+    lefts = _left_edges(pages)
+    edges = {}
+    for width, ends in _sides(pages, 2).items():
+        heights = [line.height for page in pages if round(page.width) == width for line in page.lines]
+        tables = [table.box[2] for page in pages if round(page.width) == width for table in page.tables]
+        reach = _REACH * median(heights)
+        together = (
+            end for third, end in zip(reversed(ends[:-2]), reversed(ends[2:]), strict=True) if end - third <= reach
+        )
+        edge = next((end for end in together if end > _RIGHT_HALF * width), None)
+        edges[width] = edge if edge is not None else max(tables, default=width - lefts[width])
+    return edges
+
+
+def _left_edges(pages: list[PageParts]) -> dict[int, float]:
+    return {width: starts[:3][-1] for width, starts in _sides(pages, 0).items()}
+
+
+def _sides(pages: list[PageParts], side: int) -> dict[int, list[float]]:
+    sides: defaultdict[int, list[float]] = defaultdict(list)
+    for page in pages:
+        sides[round(page.width)].extend(line.box[side] for line in page.lines)
+    return {width: sorted(values) for width, values in sides.items() if values}
+
+
+# --- tables over pages
+
+
+def _grid(number: int, grid: _OpenGrid) -> Grid:
+    lefts = _merged(sorted(cell.box[0] for _, table in grid.parts for cell in table.cells))
+    said = _said(grid)
+    cells: list[Cell] = []
+    rows = 0
+    for part, (page, table) in enumerate(grid.parts):
+        for cell in table.cells:
+            first, after = _index(lefts, cell.box[0]), _index(lefts, cell.box[2])
+            text, sure = said[part, cell.row, cell.column]
+            spans = (cell.row + rows, first, cell.row_span, after - first)
+            cells.append(Cell(text, *spans, page=page, box=_rounded(cell.box), confidence=sure))
+        rows += table.row_count
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(number, tuple(cells))
+
+
+def _said(grid: _OpenGrid) -> dict[tuple[int, int, int], tuple[str, float | None]]:
+    """The text and confidence of every cell by part, row and column: what a page break tore off stands where its cell
+    began."""
+    said = {
+        (part, cell.row, cell.column): (cell.text, cell.confidence)
+        for part, (_, table) in enumerate(grid.parts)
+        for cell in table.cells
+    }
+    for part in range(len(grid.tears), 0, -1):
+        for cell, rest in grid.tears[part - 1].pairs:
+            below, sure = said[part, rest.row, rest.column]
+            said[part - 1, cell.row, cell.column] = run_on(cell, rest, below), least((cell.confidence, sure))
+            said[part, rest.row, rest.column] = "", None
+    return said
+
+
+def _merged(sides: list[float]) -> list[float]:
+    """Sides that lie within the tolerance of one another count once."""
+    kept: list[float] = []
+    for side in sides:
+        if not kept or side - kept[-1] > NEAR:
+            kept.append(side)
+    return kept
+
+
+def _index(lefts: list[float], side: float) -> int:
+    """How many columns begin before a side; a side within the tolerance of a column's begins it."""
+    return sum(left < side - NEAR for left in lefts)
+
+
+def _rounded(box: Box) -> Box:
+    return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)

@@ -1,0 +1,164 @@
+"""Puts the characters of a PDF back into lines, and wrapped lines back into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from transforms.document import Box
+from transforms.readers.pdf.marks import Char
+
+_SAME_LINE = 0.5
+"""Characters whose middles are this share of a character's height apart stand on the same line."""
+_NEXT = 5
+_WORD_GAP = 0.25
+"""A gap of this share of a character's height between Latin letters or digits is a space."""
+_COLUMN_GAP = 0.9
+"""A gap of this share of a character's height is a space between any two characters, even in justified Chinese."""
+
+_NO_START = "，。、；：？！）》」』】〕”’…％%,.;:?!)]}·"
+"""Typesetting begins no line with these: it pulls the character before them down, too."""
+_NO_END = "（《「『【〔“‘([{￥$"
+"""Typesetting ends no line with these."""
+
+ENUMERATION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:、|．|\.(?!\d)))"
+)
+"""What an item of a list begins with; a decimal number is none."""
+
+_LEEWAY = 0.25
+"""A line must end clearly short, by this share of a character, for its end to be the paragraph's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters on one line, from left to right."""
+
+    chars: tuple[Char, ...]
+    text: str
+    box: Box
+    height: float
+    """The height of a character of the line, in points: the measure of its font size."""
+
+    @property
+    def confidence(self) -> float | None:
+        """That of the character OCR was least sure of; None where the file itself says what is written."""
+        return least(char.confidence for char in self.chars)
+
+
+def least(confidences: Iterable[float | None]) -> float | None:
+    """The lowest confidence, None where there is none."""
+    return min((confidence for confidence in confidences if confidence is not None), default=None)
+
+
+def lines_of(chars: Iterable[Char]) -> list[Line]:
+    """Characters as lines from top to bottom; lines of white space alone are left out."""
+    ordered = sorted(chars, key=lambda char: char.top + char.bottom)
+    lines: list[Line] = []
+    run: list[Char] = []
+    limit = 0.0
+    for number, char in enumerate(ordered):
+        middle = char.top + char.bottom
+        if run and middle > limit:
+            lines.append(_line(run))
+            run = []
+        if not run:
+            # Some fonts give a flat sign such as 一 a box of its own, flat height: those after it tell the line's.
+            limit = middle + 2 * _SAME_LINE * max(one.bottom - one.top for one in ordered[number : number + _NEXT])
+        run.append(char)
+    if run:
+        lines.append(_line(run))
+    return [line for line in lines if line.text]
+
+
+def _line(run: list[Char]) -> Line:
+    run.sort(key=lambda char: char.x0)
+    height = median(char.bottom - char.top for char in run)
+    box = (run[0].x0, min(char.top for char in run), max(char.x1 for char in run), max(char.bottom for char in run))
+    return Line(tuple(run), _spaced(run, height), box, height)
+
+
+def _spaced(run: list[Char], height: float) -> str:
+    parts = []
+    last: Char | None = None
+    for char in run:
+        if last is not None and _has_gap(last, char, height):
+            parts.append(" ")
+        parts.append(char.text)
+        last = char
+    return "".join(parts).strip()
+
+
+def _has_gap(left: Char, right: Char, height: float) -> bool:
+    gap = right.x0 - left.x1
+    if gap <= _WORD_GAP * height or left.text == " " or right.text == " ":
+        return False
+    return gap > _COLUMN_GAP * height or (_is_latin(left.text) and _is_latin(right.text))
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def joined(first: str, second: str) -> str:
+    """Two lines of one paragraph as one text: Chinese and digits run on, Latin words stay apart."""
+    left, right = first.rstrip(), second.lstrip()
+    if not left or not right:
+        return left + right
+    last, following = left[-1], right[0]
+    apart = last.isascii() and last.isalpha() and following.isascii() and following.isalpha()
+    return f"{left} {right}" if apart else left + right
+
+
+def head_width(line: Line) -> float:
+    """The width of what typesetting would have had to fit on the line before: the first character or Latin word,
+    with the opening marks before it and the closing marks after it, which no line break parts from it."""
+    chars = [char for char in line.chars if char.text != " "]
+    end = 0
+    while end < len(chars) - 1 and chars[end].text in _NO_END:
+        end += 1
+    if _is_word(chars[end].text):
+        while end < len(chars) - 1 and _is_word(chars[end + 1].text):
+            end += 1
+    while end < len(chars) - 1 and chars[end + 1].text in _NO_START:
+        end += 1
+    return chars[end].x1 - chars[0].x0
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and (text.isalnum() or text in ".-/_+@&~%")
+
+
+def paragraphs_in(lines: list[Line], left: float, right: float, margin: float) -> str:
+    """The text of a cell: a line that ends where the next word did not fit runs on, one that ends short does not.
+
+    `left` and `right` are the cell's sides, `margin` what its table leaves free on each side, all in points.
+    """
+    if len(lines) > 1 and all(len(line.text) == 1 and not line.text.isascii() for line in lines):
+        return "".join(line.text for line in lines)  # written downwards, sign below sign
+    text = lines[0].text if lines else ""
+    room = right - left - 2 * margin
+    for line, following in pairwise(lines):
+        text = joined(text, following.text) if _is_wrapped(line, following, room) else f"{text}\n{following.text}"
+    return text
+
+
+def room_left(line: Line, left: float, right: float, margin: float) -> float:
+    """How wide the next word would have had to be, in points, not to fit on the line any more."""
+    if _hangs(line):
+        return 0.0
+    return right - left - 2 * margin - _LEEWAY * line.height - (line.box[2] - line.box[0])
+
+
+def _is_wrapped(line: Line, following: Line, room: float) -> bool:
+    if _hangs(line) and not ENUMERATION.match(following.text):
+        return True
+    return line.box[2] - line.box[0] + head_width(following) > room - _LEEWAY * line.height
+
+
+def _hangs(line: Line) -> bool:
+    """Whether spaces hang over the line's end: pdfium shows only the first of them, how full it was is not known."""
+    return line.chars[-1].text == " "

@@ -1,0 +1,201 @@
+"""Reads .pdf: pages (pictures through OCR) become lines and tables, and those one flow of paragraphs and grids."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import replace
+from io import BytesIO
+from statistics import median
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from transforms.document import Document, UnreadableDocument
+from transforms.readers.options import PLAIN, ReadingOptions
+from transforms.readers.pdf.damage import broken_streams
+from transforms.readers.pdf.flow import blocks_of
+from transforms.readers.pdf.furniture import PageParts, without_furniture
+from transforms.readers.pdf.grid import TooManyLines
+from transforms.readers.pdf.lines import lines_of
+from transforms.readers.pdf.loops import draws_without_end
+from transforms.readers.pdf.page import Char, PageContent, page_content, unread
+from transforms.readers.pdf.table import PageTable, tables_of
+from transforms.readers.scan import ocr as scan
+
+FORMAT = "pdf"
+
+_ENCRYPTED = (
+    "PDF 已加密，且密码文件中没有它的密码：请去除密码后重新提交，或把密码加入密码文件。 The PDF is encrypted and no "
+    "password given opens it: submit it without a password, or add its password to the password file."
+)
+_UNKNOWN_LOCK = (
+    "PDF 的加密方式无法识别，请用原软件另存为不加密的文件。 The PDF is encrypted in a way that nothing here can open: "
+    "save it without encryption."
+)
+_DAMAGED = "PDF 已损坏，请重新导出。 The PDF is damaged: export it again."
+
+_ENDLESS = (
+    "PDF 中的图形循环引用自身，无法读取，请用原软件重新导出。 Drawings in the PDF draw themselves without end: export it "
+    "again."
+)
+_MOST_PAGES = 20_000
+
+_LOCK = threading.Lock()
+"""pdfium keeps state of its own and may run in one thread of a process at a time."""
+
+
+def read(content: bytes, options: ReadingOptions = PLAIN) -> Document:
+    """The document of a PDF.
+
+    Raises UnreadableDocument: `document_encrypted`, `document_damaged`, or `ocr_missing` where the pages are pictures
+    only and nothing is installed to read them.
+    """
+    with _LOCK:
+        contents = _contents(content, options)
+    if not any(page.width for page in contents):
+        raise UnreadableDocument("document_damaged", _DAMAGED)
+    if not any(page.chars for page in contents) and any(page.has_images for page in contents):
+        scan.require(scan.FORMAT)
+    pages = without_furniture([_parts(page) for page in contents])
+    blocks, notes = blocks_of(pages)
+    notes = (*_damage_notes(content), *_page_notes(contents), *_table_notes(pages), *notes)
+    missing = () if scan.is_installed() or not any(map(scan.is_picture, contents)) else ("ocr",)
+    return Document(scan.format_of(contents, FORMAT), blocks, page_count=len(pages), notes=notes, missing=missing)
+
+
+def page_tables(content: bytes) -> list[list[list[str | None]]]:
+    """Each page's tables by row and column, None where a merged cell hides one: what pdfplumber's `extract_tables`
+    gives for the pages one after the other. Raises UnreadableDocument as `read` does."""
+    with _LOCK:
+        contents = _contents(content)
+    return [
+        _by_row_and_column(table)
+        for page in contents
+        for table in tables_of(page.edges, page.chars, ruled_only=True)[0]
+    ]
+
+
+def _by_row_and_column(table: PageTable) -> list[list[str | None]]:
+    columns = max(cell.column + cell.column_span for cell in table.cells)
+    rows: list[list[str | None]] = [[None] * columns for _ in range(table.row_count)]
+    for cell in table.cells:
+        rows[cell.row][cell.column] = cell.text
+    return rows
+
+
+def _contents(content: bytes, options: ReadingOptions | None = None) -> list[PageContent]:
+    """The pages; those that are pictures are read by OCR where there are options for it."""
+    document, password = _opened(content, options.passwords if options is not None else ())
+    try:
+        if not 0 < len(document) <= _MOST_PAGES:
+            raise UnreadableDocument("document_damaged", _DAMAGED)
+        pages = [_content(document, index) for index in range(len(document))]
+        if options is not None:
+            pages = scan.with_pictures_read(document, pages, content, options)
+    finally:
+        document.close()
+    return _completed(content, pages, password) if any(page.lacks_text for page in pages) else pages
+
+
+def _opened(content: bytes, passwords: tuple[str, ...]) -> tuple[Any, str | None]:
+    """The open document, and the password that opened it."""
+    if draws_without_end(content):
+        raise UnreadableDocument("document_damaged", _ENDLESS)
+    refusal: pypdfium2.PdfiumError | None = None
+    for password in (None, *passwords):
+        try:
+            return pypdfium2.PdfDocument(content, password=password), password
+        except pypdfium2.PdfiumError as error:
+            refusal = error
+            if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
+                break
+    raise _refusal(refusal) from refusal
+
+
+def _completed(content: bytes, pages: list[PageContent], password: str | None) -> list[PageContent]:
+    """The pages, with pdfplumber's characters (slower, but all of them) where pdfium leaves some out."""
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it warns of is judged by `broken_streams`
+    with pdfplumber.open(BytesIO(content), password=password) as document:
+        return [
+            replace(page, chars=_plumbed(document.pages[page.number - 1])) if page.lacks_text else page
+            for page in pages
+        ]
+
+
+def _plumbed(page: Any) -> list[Char]:
+    left, top = page.bbox[:2]
+    chars = [
+        Char(char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        for char in page.chars
+    ]
+    page.close()
+    return chars
+
+
+def _refusal(error: pypdfium2.PdfiumError | None) -> UnreadableDocument:
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return UnreadableDocument("document_encrypted", _ENCRYPTED, FORMAT, ("password",))
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return UnreadableDocument("document_encrypted", _UNKNOWN_LOCK)
+    return UnreadableDocument("document_damaged", _DAMAGED)
+
+
+def _content(document: Any, index: int) -> PageContent:
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return unread(index + 1, 0.0, 0.0, "damaged, nothing on it was read")
+    try:
+        return page_content(page, index + 1)
+    finally:
+        page.close()
+
+
+def _parts(page: PageContent) -> PageParts:
+    is_overdrawn = False
+    try:
+        tables, outside = tables_of(page.edges, page.chars)
+    except TooManyLines:
+        tables, outside, is_overdrawn = [], page.chars, True
+    height = median(char.bottom - char.top for char in page.chars) if page.chars else 0.0
+    lines = tuple(lines_of(outside))
+    return PageParts(page.number, page.width, page.height, lines, tuple(tables), height, is_overdrawn)
+
+
+def _damage_notes(content: bytes) -> list[str]:
+    broken = broken_streams(content)
+    return [f"{broken} parts of the file are damaged: text may be missing or wrong"] if broken else []
+
+
+def _table_notes(pages: list[PageParts]) -> list[str]:
+    notes = [
+        f"page {page.number}: a table without lines between its columns, which the white between them tells"
+        for page in pages
+        if any(not table.is_drawn for table in page.tables)
+    ]
+    notes += [
+        f"page {page.number}: more lines cross on it than can be followed: its tables, if any, are read as text"
+        for page in pages
+        if page.is_overdrawn
+    ]
+    return notes
+
+
+def _page_notes(contents: list[PageContent]) -> list[str]:
+    notes = [
+        f"page {page.number}: a picture without text, not read"
+        for page in contents
+        if page.has_images and not page.chars
+    ]
+    notes += [
+        f"page {page.number}: {page.unmapped} signs whose font does not say what they are (U+FFFD)"
+        for page in contents
+        if page.unmapped
+    ]
+    notes += [f"page {page.number}: {note}" for page in contents for note in page.notes]
+    return notes

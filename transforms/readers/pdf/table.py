@@ -1,0 +1,200 @@
+"""Fills the tables that a PDF page's ruling lines draw with its characters."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from transforms.document import Box
+from transforms.readers.pdf.borderless import borderless_tables
+from transforms.readers.pdf.borderless_stripes import without_stripes
+from transforms.readers.pdf.grid import RuledTable, ruled_tables
+from transforms.readers.pdf.lines import Line, head_width, least, lines_of, paragraphs_in, room_left
+from transforms.readers.pdf.marks import Char, Edge
+from transforms.readers.pdf.upright import turned_back, turned_char
+
+_FEWEST_CHARS = 9
+"""A table without lines has at least three rows of three texts."""
+_LARGEST_MARGIN = 12.0
+"""No table leaves more room than this, in points, between a cell's side and its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell on its page, counted within the page's part of the table."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    head: float = 0.0
+    """The width of what the first line begins with, in points: a line before it was full where less was left."""
+    left_over: float = 0.0
+    """What the last line leaves free, in points."""
+    line_count: int = 0
+    room: float = 0.0
+    """How wide a line can be, in points."""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table as far as it stands on one page."""
+
+    cells: tuple[PageCell, ...]
+    box: Box
+    is_open_above: bool = False
+    is_open_below: bool = False
+    """No line closes it: its first or last row stands on another page as well, or its outer lines are not drawn."""
+    is_drawn: bool = True
+    """Whether its columns are told by lines, not by the white between them."""
+
+    def edges_of_rows(self, row: int | None = None) -> tuple[float, ...]:
+        """The sides of the cells, from left to right: of all rows, or of the cells that cover one row."""
+        cells = [cell for cell in self.cells if row is None or cell.row <= row < cell.row + cell.row_span]
+        return tuple(sorted({side for cell in cells for side in (cell.box[0], cell.box[2])}))
+
+    @property
+    def row_count(self) -> int:
+        return max(cell.row + cell.row_span for cell in self.cells)
+
+
+def tables_of(edges: list[Edge], chars: list[Char], *, ruled_only: bool = False) -> tuple[list[PageTable], list[Char]]:
+    """The tables that a page's ruling lines draw, from top to bottom, and the characters outside them;
+    unless `ruled_only`, also those whose columns only the white between them tells. Raises TooManyLines."""
+    found = [_Frame(table) for table in _ruled(edges, chars)]
+    outside = _placed(found, chars)
+    if outside and not ruled_only and (added := _unruled(edges, outside, found)):
+        outside = _placed(added, outside)
+        found = sorted([*found, *added], key=lambda frame: frame.top)
+    return [frame.table() for frame in found], outside
+
+
+def _placed(frames: list[_Frame], chars: list[Char]) -> list[Char]:
+    """The characters whose middle stands in no table; those in one go to their cell."""
+    if not frames:
+        return chars
+    outside = []
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        for frame in frames:
+            if frame.take(char, x, y):
+                break
+        else:
+            outside.append(char)
+    return outside
+
+
+def _unruled(edges: list[Edge], outside: list[Char], found: list[_Frame]) -> list[_Frame]:
+    """The tables without vertical lines, or without any, among the text that the others leave."""
+    if len(outside) < _FEWEST_CHARS:
+        return []
+    apart = [edge for edge in edges if not any(frame.reaches((edge.top + edge.bottom) / 2) for frame in found)]
+    tables = borderless_tables(outside, apart)
+    return [_Frame(table, is_drawn=False) for table in tables if len(table.boxes) > 1]
+
+
+def _ruled(edges: list[Edge], chars: list[Char]) -> list[RuledTable]:
+    """The tables of the lines to be seen; those of coloured areas and white lines where there are no others."""
+    tables = ruled_tables(edge for edge in edges if not edge.is_faint)
+    if faint := [edge for edge in edges if edge.is_faint]:
+        others = [table for table in ruled_tables(faint) if _has_columns(table)]
+        others = without_stripes(others, chars)
+        tables += [other for other in others if not any(_overlap(_box(other), _box(table)) for table in tables)]
+        tables.sort(key=lambda table: _box(table)[1::-1])
+    return tables
+
+
+def _has_columns(table: RuledTable) -> bool:
+    columns, rows = (len({round(box[side]) for box in table.boxes}) for side in (0, 1))
+    return columns > 2 or (columns > 1 and rows > 1)
+
+
+def _box(table: RuledTable) -> Box:
+    lefts, tops, rights, bottoms = zip(*table.boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+class _Frame:
+    """The cells of a table, still empty, that take the characters standing in them."""
+
+    def __init__(self, ruled: RuledTable, *, is_drawn: bool = True) -> None:
+        self._is_drawn = is_drawn
+        boxes = ruled.boxes
+        self._is_open = (ruled.is_open_above, ruled.is_open_below)
+        self._boxes = sorted(boxes, key=lambda box: (box[1], box[0]))
+        self._xs = sorted({side for box in boxes for side in (box[0], box[2])})
+        self._ys = sorted({side for box in boxes for side in (box[1], box[3])})
+        self._lefts = sorted({box[0] for box in boxes})
+        self._tops = sorted({box[1] for box in boxes})
+        self._places: dict[tuple[int, int], int] = {}
+        for index, box in enumerate(self._boxes):
+            for i in range(self._xs.index(box[0]), self._xs.index(box[2])):
+                for j in range(self._ys.index(box[1]), self._ys.index(box[3])):
+                    self._places.setdefault((i, j), index)
+        self._chars: list[list[Char]] = [[] for _ in boxes]
+
+    @property
+    def top(self) -> float:
+        return self._ys[0]
+
+    def reaches(self, y: float) -> bool:
+        return self._ys[0] <= y <= self._ys[-1]
+
+    def take(self, char: Char, x: float, y: float) -> bool:
+        """Whether the character's middle stands in a cell; then the cell keeps it."""
+        index = self._places.get((bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1))
+        if index is None:
+            return False
+        self._chars[index].append(char)
+        return True
+
+    def table(self) -> PageTable:
+        seen = [_upright(box, chars) for box, chars in zip(self._boxes, self._chars, strict=True)]
+        lines = [lines_of(chars) for _, chars in seen]
+        margin = _margin([box for box, _ in seen], lines)
+        cells = tuple(
+            self._cell(box, sides, inside, margin)
+            for box, (sides, _), inside in zip(self._boxes, seen, lines, strict=True)
+        )
+        return PageTable(cells, (self._xs[0], self._ys[0], self._xs[-1], self._ys[-1]), *self._is_open, self._is_drawn)
+
+    def _cell(self, box: Box, sides: Box, lines: list[Line], margin: float) -> PageCell:
+        """A cell of the table in its box; `sides` are the box's as its text runs, which may be downwards."""
+        left, right = sides[0], sides[2]
+        text = paragraphs_in(lines, left, right, margin)
+        head = head_width(lines[0]) if lines else 0.0
+        left_over = room_left(lines[-1], left, right, margin) if lines else 0.0
+        column = self._lefts.index(box[0])
+        row = self._tops.index(box[1])
+        row_span = sum(box[1] <= top < box[3] for top in self._tops)
+        column_span = sum(box[0] <= left < box[2] for left in self._lefts)
+        confidence = least(line.confidence for line in lines)
+        room = right - left - 2 * margin
+        spans = (row, column, row_span, column_span)
+        return PageCell(text, *spans, box, head, left_over, len(lines), room, confidence)
+
+
+def _upright(box: Box, chars: list[Char]) -> tuple[Box, list[Char]]:
+    """A cell and its characters, turned together where the text is turned."""
+    angle = chars[0].angle if chars else 0
+    if not angle or any(char.angle != angle for char in chars):
+        return box, chars
+    return turned_back(box, angle, 0.0, 0.0), [turned_char(char, angle, 0.0, 0.0) for char in chars]
+
+
+def _margin(boxes: list[Box], lines: list[list[Line]]) -> float:
+    """What the table leaves free between a cell's side and its text: the tenth narrowest of the gaps seen."""
+    gaps = sorted(
+        min(line.box[0] - box[0], box[2] - line.box[2])
+        for box, inside in zip(boxes, lines, strict=True)
+        for line in inside
+    )
+    narrow = gaps[len(gaps) // 10] if gaps else 0.0
+    return min(max(narrow, 0.0), _LARGEST_MARGIN)

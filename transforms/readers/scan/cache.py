@@ -1,0 +1,87 @@
+"""Keeps pages that OCR read, so that a reading that was interrupted goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from transforms.readers.pdf.page import Char, Edge, PageContent
+from transforms.rules import digest
+
+READING = 1
+"""Raised whenever the same picture may give other characters or lines; pages read before are then read again."""
+
+
+@cache
+def reading_id() -> str:
+    """What decides what a picture is read as: this reader, its vocabulary, RapidOCR (whose models come with it)."""
+    try:
+        installed = version("rapidocr")
+    except PackageNotFoundError:
+        installed = "none"
+    return f"scan-{READING}.{digest('ocr')}.rapidocr-{installed}"
+
+
+def load(folder: Path | None, name: str, number: int) -> PageContent | None:
+    """The page kept under a name, or None where there is none, or none that is whole."""
+    if folder is None:
+        return None
+    try:
+        kept = json.loads(_path(folder, name).read_text(encoding="utf-8"))
+        return _page(kept, number)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _page(kept: dict[str, Any], number: int) -> PageContent:
+    if kept["reading"] != reading_id():
+        raise ValueError(kept["reading"])
+    width, height = (float(side) for side in kept["size"])
+    chars = [_char(*char) for char in kept["chars"]]
+    edges = [_edge(*edge) for edge in kept["edges"]]
+    return PageContent(number, width, height, chars, edges, has_images=True, unmapped=0, lacks_text=False)
+
+
+def _char(text: str, x0: float, top: float, x1: float, bottom: float, confidence: float) -> Char:
+    return Char(str(text), float(x0), float(top), float(x1), float(bottom), float(confidence))
+
+
+def _edge(x0: float, top: float, x1: float, bottom: float) -> Edge:
+    return Edge(float(x0), float(top), float(x1), float(bottom))
+
+
+def store(folder: Path | None, name: str, page: PageContent) -> None:
+    """Keeps a page, whole or not at all. A folder that cannot be written to costs time the next time, and no more."""
+    if folder is None:
+        return
+    kept = {
+        "reading": reading_id(),
+        "size": [page.width, page.height],
+        "chars": [[char.text, char.x0, char.top, char.x1, char.bottom, char.confidence] for char in page.chars],
+        "edges": [[edge.x0, edge.top, edge.x1, edge.bottom] for edge in page.edges],
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(_path(folder, name), json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+    except OSError:
+        return
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".page-", suffix=".json")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.json"

@@ -1,0 +1,1 @@
+"""Plain text: dumps of Word files, and Markdown."""

@@ -1,0 +1,129 @@
+"""Reads Markdown made from a document: headings, paragraphs, and tables in HTML or with cells between tabs or pipes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from transforms.document import Block, Document, Paragraph
+from transforms.readers.captions import numbered
+from transforms.readers.options import PLAIN, ReadingOptions
+from transforms.readers.text.plain import Located, decode, grid_of, lines_of
+
+FORMAT = "markdown"
+
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>\S.*?)[ \t]*#*")
+_PIPES = re.compile(r"[ \t]*\|.*\|[ \t]*")
+_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_LONG_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(\|[ \t]*:?-{3,}:?[ \t]*)*\|?[ \t]*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_OPENS_TABLE = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
+_CLOSES_TABLE = re.compile(r"</table\s*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_WIDE = "[\u2e80-\u303e\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
+_WRAP = re.compile(f"(?<={_WIDE}) +(?={_WIDE})")
+_SPACES = re.compile(r"[ \xa0]{2,}")
+
+
+def is_markdown(lines: list[str]) -> bool:
+    """Whether lines show Markdown: headings with table rows, the rule under a pipe table's header, a table in HTML."""
+    headings = any(_HEADING.fullmatch(line) for line in lines)
+    rows = any(_PIPES.fullmatch(line) or _is_tab_row(line) for line in lines)
+    ruled = any("|" in line and _RULE.fullmatch(line) for line in lines)
+    return (headings and rows) or ruled or any(True for _ in _html_tables(lines))
+
+
+def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
+    """The document of a Markdown file. Raises UnreadableDocument where the bytes are no text."""
+    return read_lines(lines_of(decode(content)))
+
+
+def read_lines(lines: list[str]) -> Document:
+    blocks: list[Block] = []
+    done = 0
+    for start, end in _html_tables(lines):
+        blocks += _plain_blocks(lines, done, start)
+        blocks += _html_blocks(lines, start, end)
+        done = end
+    blocks += _plain_blocks(lines, done, len(lines))
+    return Document(FORMAT, numbered(blocks))
+
+
+def _html_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Which lines, from and up to, hold a table in HTML: from its opening tag to the tag that closes it."""
+    start, depth = 0, 0
+    for number, line in enumerate(lines):
+        opened = len(_OPENS_TABLE.findall(line))
+        if opened and not depth:
+            start = number
+        if opened or depth:
+            depth = max(0, depth + opened - len(_CLOSES_TABLE.findall(line)))
+            if not depth:
+                yield start, number + 1
+
+
+def _html_blocks(lines: list[str], start: int, end: int) -> list[Block]:
+    from transforms.readers.html.read import fragment_blocks
+
+    return fragment_blocks("\n".join(lines[start:end]), start + 1)
+
+
+def _plain_blocks(lines: list[str], start: int, end: int) -> list[Block]:
+    """The blocks of lines without HTML; grids are not numbered yet."""
+    blocks: list[Block] = []
+    located = enumerate(lines[start:end], start=start + 1)
+    for kind, run in groupby(located, key=lambda item: _kind(item[1])):
+        found = list(run)
+        rows = _rows(kind, found)
+        blocks += [grid_of(0, rows)] if rows else _paragraphs(found)
+    return blocks
+
+
+def _kind(line: str) -> str:
+    if _HEADING.fullmatch(line):
+        return "text"
+    if _PIPES.fullmatch(line):
+        return "pipes"
+    return "tabs" if "\t" in line.rstrip(" \xa0") and line.strip() else "text"
+
+
+def _is_tab_row(line: str) -> bool:
+    return line.count("\t") > 1 and bool(line.strip()) and bool(line.strip("\t").count("\t"))
+
+
+def _rows(kind: str, numbered: list[tuple[int, str]]) -> list[list[Located]]:
+    """The rows of a run of like lines; none where the run is no table: a contents line has one tab, before the page."""
+    if kind == "pipes":
+        return [_pipe_cells(number, line) for place, (number, line) in enumerate(numbered) if not _is_rule(place, line)]
+    if kind == "tabs" and any(line.count("\t") > 1 for _, line in numbered):
+        return [[(clean(text), number) for text in line.split("\t")] for number, line in numbered]
+    return []
+
+
+def _is_rule(place: int, line: str) -> bool:
+    """Whether a line of a pipe table only rules: single dashes do so below the header, elsewhere they are cells."""
+    return bool((_RULE if place == 1 else _LONG_RULE).fullmatch(line))
+
+
+def _pipe_cells(number: int, line: str) -> list[Located]:
+    return [(clean(text.replace("\\|", "|")), number) for text in _PIPE.split(line.strip()[1:-1])]
+
+
+def _paragraphs(numbered: list[tuple[int, str]]) -> list[Paragraph]:
+    paragraphs = []
+    for number, line in numbered:
+        heading = _HEADING.fullmatch(line)
+        text = clean(heading["title"] if heading else line)
+        paragraphs += [Paragraph(part, line=number) for part in text.split("\n") if part]
+    return paragraphs
+
+
+def clean(text: str) -> str:
+    """Text without tags and emphasis. Chinese runs on over the spaces that the wrapped lines of a cell left behind."""
+    text = _TAG.sub("", _BREAK.sub("\n", text))
+    text = _EMPHASIS.sub(r"\2", text)
+    text = _SPACES.sub(" ", _WRAP.sub("", text))
+    return "\n".join(part.strip() for part in text.split("\n") if part.strip())

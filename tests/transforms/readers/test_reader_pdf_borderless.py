@@ -7,6 +7,8 @@ from making_pdf import area, drawn, line, text
 
 from transforms.document import Document
 from transforms.readers.open import open_document
+from transforms.readers.pdf.marks import Char
+from transforms.readers.pdf.table import tables_of
 
 SIZE, LEADING, PAD, LEFT, TOP = 10.0, 13.0, 4.0, 40.0, 380.0
 WIDTHS = (56.0, 64.0, 84.0, 56.0)
@@ -153,3 +155,15 @@ def spread(y: float, *said: tuple[float, str]) -> str:
 )
 def test_text_that_stands_apart_is_no_table(content: str) -> None:
     assert read(content).grids == []
+
+
+def test_the_white_between_characters_that_ocr_saw_tells_no_columns() -> None:
+    """Prose of a scan once became tables: its characters stand where they are estimated to."""
+    chars = [
+        Char(sign, x + 10 * number, y, x + 10 * number + 10, y + 10)
+        for y in range(100, 260, 20)
+        for x in (50, 200, 350)
+        for number, sign in enumerate("三栏文字")
+    ]
+    assert tables_of([], chars)[0]
+    assert not tables_of([], [char._replace(confidence=0.9) for char in chars])[0]

@@ -63,10 +63,14 @@ class PageTable:
 
 def tables_of(edges: list[Edge], chars: list[Char], *, ruled_only: bool = False) -> tuple[list[PageTable], list[Char]]:
     """The tables that a page's ruling lines draw, from top to bottom, and the characters outside them;
-    unless `ruled_only`, also those whose columns only the white between them tells. Raises TooManyLines."""
+    unless `ruled_only`, also those whose columns only the white between them tells. Raises TooManyLines.
+
+    Where in a line OCR saw a character is an estimate: the white between such characters tells no columns.
+    """
     found = [_Frame(table) for table in _ruled(edges, chars)]
     outside = _placed(found, chars)
-    if outside and not ruled_only and (added := _unruled(edges, outside, found)):
+    estimated = any(char.confidence is not None for char in outside)
+    if outside and not ruled_only and not estimated and (added := _unruled(edges, outside, found)):
         outside = _placed(added, outside)
         found = sorted([*found, *added], key=lambda frame: frame.top)
     return [frame.table() for frame in found], outside

@@ -6,24 +6,15 @@ from dataclasses import dataclass, field
 
 from tests.formats.blocks import Block, Line, PageBreak, Space, Table
 from tests.formats.layouts import Style
+from tests.pdf_file import paged
 from transforms.document import Cell
 
 ACROSS, DOWN, MARGIN = 595.0, 842.0, 50.0
 SIZE, LEADING, PADDING = 10.0, 13.0, 4.0
 HEADING, HEADING_LEADING = 14.0, 20.0
 _THIN = 0.5
-_FONT = (
-    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-    (
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] /CIDSystemInfo "
-        "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 5 0 R >>"
-    ),
-    (
-        "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
-        "/Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>"
-    ),
-)
-"""A font that needs no file: Chinese characters are as wide as high, ASCII half as wide (/W)."""
+_ASCII_WIDTH = "/W [1 95 500]"
+"""ASCII is half as wide as high."""
 
 
 @dataclass(frozen=True)
@@ -193,29 +184,7 @@ def pdf(blocks: list[Block], style: Style) -> bytes:
     pages = _Pages(style)
     for block in blocks:
         pages.put(block)
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", *_FONT]
-    kids = []
-    for drawn in pages.streams:
-        stream = "\n".join(
-            [f"{_THIN} w", *(["0 1 -1 0 0 0 cm", f"1 0 0 1 0 {-DOWN} cm"] if style.is_rotated else []), *drawn]
-        )
-        box = (DOWN, ACROSS) if style.is_rotated else (ACROSS, DOWN)
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {box[0]} {box[1]}] /Rotate {90 if style.is_rotated else 0} "
-            f"/Resources << /Font << /F 3 0 R >> >> /Contents {len(objects) + 2} 0 R >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    return _file(objects)
-
-
-def _file(objects: list[str]) -> bytes:
-    content = b"%PDF-1.4\n"
-    offsets = []
-    for number, item in enumerate(objects, start=1):
-        offsets.append(len(content))
-        content += f"{number} 0 obj\n{item}\nendobj\n".encode()
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF"
-    return content + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+    upright = [f"{_THIN} w", *(["0 1 -1 0 0 0 cm", f"1 0 0 1 0 {-DOWN} cm"] if style.is_rotated else [])]
+    streams = ["\n".join([*upright, *drawn]) for drawn in pages.streams]
+    size = (DOWN, ACROSS) if style.is_rotated else (ACROSS, DOWN)
+    return paged(streams, size, page=f"/Rotate {90 if style.is_rotated else 0}", widths=_ASCII_WIDTH)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from tests.pdf_file import paged
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
@@ -45,53 +47,17 @@ Page = tuple[list[Stroke], list[Words]]
 """Ruling lines (x0, y0, x1, y1) and texts (x, baseline, text), in points from the page's bottom left corner."""
 
 SIZE = 10.0
-FONT = (
-    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo "
-    "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 5 0 R >>"
-)
-METRICS = (
-    "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
-    "/Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>"
-)
 
 
 def pdf(*pages: Page, size: tuple[float, float] = (400.0, 400.0), rotate: int = 0) -> bytes:
     """A PDF of the given pages; its font needs no file, each Chinese character is SIZE points wide."""
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        FONT,
-        METRICS,
-    ]
-    kids = []
-    for strokes, words in pages:
-        stream = _stream(strokes, words)
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] /Rotate {rotate} "
-            f"/Resources << /Font << /F 3 0 R >> >> /Contents {len(objects) + 2} 0 R >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    return _file(objects)
+    return paged([_stream(*page) for page in pages], size, page=f"/Rotate {rotate}")
 
 
 def _stream(strokes: list[Stroke], words: list[Words]) -> str:
     parts = [f"{x0} {y0} m {x1} {y1} l S" for x0, y0, x1, y1 in strokes]
     parts += [f"BT /F {SIZE} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET" for x, y, text in words]
     return "\n".join(parts)
-
-
-def _file(objects: list[str]) -> bytes:
-    content = b"%PDF-1.4\n"
-    offsets = []
-    for number, item in enumerate(objects, start=1):
-        offsets.append(len(content))
-        content += f"{number} 0 obj\n{item}\nendobj\n".encode()
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF"
-    return content + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
 def ruled(xs: list[float], ys: list[float]) -> list[Stroke]:

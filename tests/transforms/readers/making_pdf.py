@@ -5,35 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-import making
+from making import SIZE
+
+from tests.pdf_file import numbered, paged
 
 
-def drawn(*streams: str, page: str = "", objects: Sequence[str] = (), box: str = "0 0 400 400") -> bytes:
+def drawn(
+    *streams: str, page: str = "", objects: Sequence[str] = (), size: tuple[float, float] = (400.0, 400.0)
+) -> bytes:
     """A PDF with a page for each content stream.
 
     `page` is added to every page's dictionary; `objects` are numbered from 6 on, and a form among them is drawn with
     its number as name: `/X6 Do`.
     """
-    names = " ".join(f"/X{number} {number} 0 R" for number in range(6, 6 + len(objects)))
-    resources = f"<< /Font << /F 3 0 R >> /XObject << {names} >> >>"
-    parts = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        making.FONT,
-        making.METRICS,
-        *objects,
-    ]
-    kids = []
-    for stream in streams:
-        parts.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-        parts.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Resources {resources} "
-            f"/Contents {len(parts)} 0 R {page} >>"
-        )
-        kids.append(f"{len(parts)} 0 R")
-    parts[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    return making._file(parts)
+    return paged(streams, size, page=page, objects=objects)
 
 
 def form(stream: str, matrix: str = "1 0 0 1 0 0") -> str:
@@ -44,7 +29,7 @@ def form(stream: str, matrix: str = "1 0 0 1 0 0") -> str:
     )
 
 
-def text(x: float, y: float, words: str, *, turn: str = "1 0 0 1", size: float = making.SIZE) -> str:
+def text(x: float, y: float, words: str, *, turn: str = "1 0 0 1", size: float = SIZE) -> str:
     return f"BT /F {size} Tf {turn} {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET\n"
 
 
@@ -85,7 +70,7 @@ def locked(words: str, password: str) -> bytes:
     for turn in range(20):
         check = _rc4(bytes(byte ^ turn for byte in key), check)
     stream = f"BT /F 12 Tf 50 200 Td ({words}) Tj ET"
-    content = making._file(
+    content = numbered(
         [
             "<< /Type /Catalog /Pages 2 0 R >>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -122,7 +122,7 @@ def test_a_page_drawn_on_its_side_is_turned(turn: str) -> None:
 
 
 def test_a_page_drawn_tiny_is_read_at_its_size() -> None:
-    assert texts(read("0.1 0 0 0.1 0 0 cm " + ruled(line) + WORDS, box="0 0 40 40")) == [CELLS]
+    assert texts(read("0.1 0 0 0.1 0 0 cm " + ruled(line) + WORDS, size=(40.0, 40.0))) == [CELLS]
 
 
 # --- columns told by the white between them

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from transforms.document import UnreadableDocument
+from transforms.document import Grid, UnreadableDocument
 from transforms.extract import read_records
 from transforms.readers.open import open_document
 from transforms.readers.options import ReadingOptions
@@ -20,6 +20,10 @@ from transforms.readers.scan import ocr as scan
 
 FORM = Path(__file__).parents[2] / "documents" / "scan_form.png"
 """An invented form, drawn, tilted by 0.8° and reduced to black and white at 150 dpi."""
+
+
+PROSE = FORM.with_name("scan_prose.png")
+"""A page of invented goals without any table, made in the same way, tilted by 0.6°."""
 
 
 def _page(number: int, confidence: float | None = 0.9, text: str = "字") -> PageContent:
@@ -92,6 +96,26 @@ def test_a_scan_on_its_head_is_read_upright() -> None:
     """Its page counts pixels as points, as some scanners do."""
     pytest.importorskip("rapidocr", reason="make ocr")
     assert _values(_picture_pdf(turns=2, scale=1.0), "form.pdf", {}) == {"format": "pdf_scan", **WANTED}
+
+
+def test_goals_in_prose_are_read_as_paragraphs_in_one_piece() -> None:
+    pytest.importorskip("rapidocr", reason="make ocr")
+    record = read_records(PROSE.read_bytes(), "goals.png")
+    assert record.overall_goal is not None
+    assert record.overall_goal.text.endswith("为群众提供整洁、安全、舒适的休闲环境。")
+    assert [[part and part.text for part in (goal.title, goal.goal, goal.measures)] for goal in record.goals] == [
+        [
+            "公园绿地养护",
+            "做好公园、绿地的日常养护，修剪、浇灌、病虫害防治按季节完成，古树名木逐株建档。",
+            "绿地养护合格率≥95%；古树名木建档率，已建档株数占全部株数的比例≥98%。",
+        ],
+        [
+            "湖岸设施维护",
+            "湖岸步道、照明、护栏完好，发现破损及时修复。",
+            "破损设施修复及时率≥90%；全年巡查次数不少于48次。",
+        ],
+    ]
+    assert not any(isinstance(block, Grid) for block in open_document(PROSE.read_bytes(), "goals.png").blocks)
 
 
 def test_pages_read_before_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

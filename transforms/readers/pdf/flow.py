@@ -19,6 +19,8 @@ _REACH = 1.5
 _LEADING = 1.3
 """Lines of a paragraph are no further apart than so many character heights."""
 _SAME_HEIGHT = 0.15
+_SAME_HEIGHT_SEEN = 0.25
+"""Of two lines in one type OCR puts the boxes more or less close around the characters that each has."""
 _SENTENCE_END = "。！？；：.!?;:"
 
 
@@ -78,7 +80,8 @@ class Flow:
     def _runs_on(self, paragraph: _OpenParagraph, page: PageParts, line: Line) -> bool:
         """Whether a line carries the paragraph before it on."""
         last = paragraph.last
-        if abs(line.height - last.height) > _SAME_HEIGHT * last.height:
+        same = _SAME_HEIGHT if line.confidence is None else _SAME_HEIGHT_SEEN
+        if abs(line.height - last.height) > same * last.height:
             return False
         if last.box[2] < self.right_edges[round(page.width)] - _REACH * last.height:
             return False

@@ -134,7 +134,7 @@ def _em(signs: list[Sign], line: TextLine) -> float:
     """The width of a Chinese character, which is its height: the usual distance from one to the next."""
     steps = [b.middle - a.middle for a, b in pairwise(signs) if _is_wide(a.text) and _is_wide(b.text)]
     likely = [step for step in steps if 0.7 * line.height <= step <= 1.6 * line.height]
-    return median(likely) if likely else 1.05 * line.height
+    return float(median(likely)) if likely else 1.05 * line.height
 
 
 def _is_wide(text: str) -> bool:

@@ -21,6 +21,7 @@ PAST = {
     "docx": [57, 252, 448, 772],
     "xlsx": [8, 395, 954],
     "html": [225, 672, 1146],
+    "pdf": [1620],
 }
 """Mutants that once lost something, or took for ever."""
 

@@ -64,7 +64,7 @@ def _project(
     rows: Rows, submission: Submission, identity: Identity, project: ProjectRecord, seq_no: int
 ) -> list[Finding]:
     row, money_findings = project_row(submission, identity, project, seq_no)
-    stages, stage_findings = read_stages(project.plan) if project.plan else ([], [])
+    stages, stage_findings = read_stages(project.plan, project.plan_unit) if project.plan else ([], [])
     plan = plan_rows(
         stages,
         project_key=row["project_key"],
@@ -80,7 +80,7 @@ def _project(
     rows["project"].append(row)
     rows["disbursement_plan"] += plan
     rows["indicator"] += indicators
-    own = chain(money_findings, stage_findings, plan_findings(stages))
+    own = chain(money_findings, stage_findings, [] if project.plan_unit else plan_findings(stages))
     return [
         *project_findings(identity, project, row, seq_no),
         *(replace(item, project=seq_no, source_ref=item.source_ref or project.source_ref) for item in own),

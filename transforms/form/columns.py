@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from transforms.document import Cell, Grid
-from transforms.form.labels import field_of, governs, indicator_columns, is_kept, project_columns
+from transforms.form.labels import field_of, governs, indicator_columns, is_kept, project_columns, year_of_label
 from transforms.rules import load
 
 LEVELS = ("level1", "level2")
@@ -131,7 +131,7 @@ def header_of(row: list[Cell], heading: str | None) -> IndicatorColumns | None:
     if len({field for _, field in labels} & wanted) < at_least:
         return None
     known = [(cell, field) for cell, field in labels if governs(field) == "columns" or field in project_columns()]
-    columns = _once(_with_stand_ins([Column(field, cell) for cell, field in known]))
+    columns = _once(_with_stand_ins(_of_the_last_year([Column(field, cell) for cell, field in known])))
     return IndicatorColumns(tuple(_with_horizons(columns, heading)), tuple(cell.column for cell in row))
 
 
@@ -146,6 +146,15 @@ def _once(columns: list[Column]) -> list[Column]:
         for number, column in enumerate(columns)
         if fields.index(column.field) == number or not is_kept(column.field)
     ]
+
+
+def _of_the_last_year(columns: list[Column]) -> list[Column]:
+    """Of columns that name a year each, the last year's is the target's; what stands beneath the others is kept aside."""
+    years = {
+        column: year for column in columns if column.field == "value" and (year := year_of_label(column.header.text))
+    }
+    last = max(years.values(), default=None)
+    return [replace(column, field="other_columns") if years.get(column, last) != last else column for column in columns]
 
 
 def _with_stand_ins(columns: list[Column]) -> list[Column]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transforms.document import Cell, place
 from transforms.form.draft import Draft
-from transforms.form.labels import is_generic, is_kept, says_nothing, unit_in_label
+from transforms.form.labels import is_generic, is_kept, is_money, says_nothing, unit_in_label
 from transforms.text import fold
 from warehouse.schema.records import Text
 
@@ -56,7 +56,12 @@ class Filing:
         if before is None or not before.text:
             self.draft.fields[name] = text
         elif text.text and fold(text.text) != fold(before.text):
-            self.draft.report("cell_not_understood", text.source_ref, text.text)
+            self.draft.report("money_twice" if is_money(name) else "cell_not_understood", text.source_ref, text.text)
+
+    def budget_was_of_period(self) -> None:
+        """What was taken for the year's budget is the whole period's: a label of the year's own stands besides."""
+        if before := self.draft.fields.pop("budget", None):
+            self._keep("period_budget", before)
 
     def set_money_unit(self, label: Cell) -> None:
         """The unit that a label of money states in brackets counts before one that stood above the table."""

@@ -11,7 +11,16 @@ from transforms.form.draft import Draft
 from transforms.form.filing import Filing
 from transforms.form.indicator_rows import INDICATOR_HEADINGS, IndicatorRows, counts_columns
 from transforms.form.labelled_rows import LabelledRows
-from transforms.form.labels import field_of, governs, is_generic, is_other_title, labelled, match, tells_results
+from transforms.form.labels import (
+    field_of,
+    governs,
+    is_generic,
+    is_other_title,
+    labelled,
+    match,
+    tells_results,
+    unit_in_label,
+)
 from transforms.form.plan_rows import PlanRows
 from warehouse.schema.records import Text
 
@@ -142,6 +151,9 @@ class GridReader:
         if not self._plan.name_stages(row):
             return False
         self._labelled.heading = "plan"
+        label = next((cell for cell in row if field_of(cell.text) == "plan"), None)
+        if label is not None and (unit := unit_in_label(label.text)):
+            self._filing.draft.fields["plan_unit"] = self._filing.text(label).worded(unit)
         last = max(number for number, cell in enumerate(row) if match("plan_stage", cell.text))
         named = [cell for cell in row[: last + 1] if not match("plan_stage", cell.text) and not field_of(cell.text)]
         self._report_written(named)

@@ -69,7 +69,8 @@ class IndicatorRows:
         _carry_levels(found, draft.levels)
         if all(_is_blank(found[name].text) for name in _STATED if name in found):
             if not _is_total(found) and not _only_opens_levels(beneath, found):
-                draft.report("row_not_understood", self.place_of(row[0]).source_ref, _joined(row))
+                rule = "row_left_blank" if _is_left_blank(found) else "row_not_understood"
+                draft.report(rule, self.place_of(row[0]).source_ref, _joined(row))
             return
         if "value" not in found and any(column.field == "value" for column in self.columns.columns):
             draft.report("row_too_short", self.place_of(row[0]).source_ref, _joined(row))
@@ -96,8 +97,13 @@ def _only_opens_levels(beneath: dict[Column, list[Cell]], found: dict[str, Text]
     return all(is_level_name(text) or field_of(text) or _is_blank(text) for text in levels)
 
 
+def _is_left_blank(found: dict[str, Text]) -> bool:
+    """Whether a row holds, beside its levels, only what a printed form leaves to be filled in: 指标2：, ……"""
+    return all(_is_blank(text.text) for field, text in found.items() if field not in LEVELS)
+
+
 def _is_blank(text: str) -> bool:
-    return not text.strip().strip(_ELLIPSIS)
+    return not text.strip().strip(_ELLIPSIS) or match("template_row", text) is not None
 
 
 def _joined(row: list[Cell]) -> str:

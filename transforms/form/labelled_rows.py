@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from transforms.document import Cell
 from transforms.form.filing import Filing
-from transforms.form.labels import governs, is_kept, is_money, labelled, match, stays_under
+from transforms.form.labels import governs, is_kept, is_money, is_of_year, labelled, match, stays_under
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
@@ -70,6 +70,7 @@ class LabelledRows:
             return
         if value is not None:
             governed.add(value.column)
+        name = self._year_or_period(name, label)
         if self._is_of_period(name, label, row):
             return
         if name in _ANCHORS:
@@ -85,11 +86,24 @@ class LabelledRows:
         governed.add(cell.column)
         if is_money(named.field):
             self.filing.set_money_unit(replace(cell, text=named.label))
-        if not self._is_of_period(named.field, cell, row):
-            if named.field in _ANCHORS:
-                self.anchors[named.field] = cell
-            self.filing.set(named.field, self.filing.text(cell).worded(named.value))
+        name = self._year_or_period(named.field, replace(cell, text=named.label))
+        if not self._is_of_period(name, cell, row):
+            if name in _ANCHORS:
+                self.anchors[name] = replace(cell, text=named.label)
+            self.filing.set(name, self.filing.text(cell).worded(named.value))
         return True
+
+    def _year_or_period(self, name: str, label: Cell) -> str:
+        """The field of an amount. A total is the year's budget, unless a form asks for that besides: 项目总额 next to
+        本年度预算 is the whole period's."""
+        before = self.anchors.get("budget")
+        if name != "budget" or before is None or is_of_year(label.text) == is_of_year(before.text):
+            return name
+        if is_of_year(before.text):
+            return "period_budget"
+        self.filing.budget_was_of_period()
+        self.anchors["period_budget"] = before
+        return name
 
     def _is_of_period(self, name: str, label: Cell, row: list[Cell]) -> bool:
         """Whether an amount belongs to the whole period: it stands in the column of that total, not of the year's, or

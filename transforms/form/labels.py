@@ -11,6 +11,7 @@ from transforms.rules import load
 from transforms.text import fold, strip_numbering
 
 _BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
+_YEAR_AHEAD = re.compile(r"(20\d\d)年")
 _LONGEST_LABEL = 24
 _LONGEST_MATCH = 200
 """No label, title or header is longer than that, padding included."""
@@ -59,7 +60,21 @@ def _field_of_folded(folded: str) -> str | None:
     if not folded or len(folded) > _LONGEST_LABEL:
         return None
     fields = _fields()
-    return fields.get(folded) or fields.get(_BRACKETS.sub("", folded).rstrip(":："))
+    plain = _BRACKETS.sub("", folded).rstrip(":：")
+    return fields.get(folded) or fields.get(plain) or _of_a_year(plain)
+
+
+def _of_a_year(label: str) -> str | None:
+    """The column of the indicator table that a label with its year in front names: 2025年度指标值."""
+    year = year_of_label(label)
+    field = _fields().get(label.removeprefix(f"{year}年").removeprefix("度")) if year else None
+    return field if field and governs(field) == "columns" else None
+
+
+def year_of_label(label: str) -> int | None:
+    """The year in front of a label."""
+    found = _YEAR_AHEAD.match(fold(label))
+    return int(found[1]) if found else None
 
 
 class Labelled(NamedTuple):
@@ -70,7 +85,9 @@ class Labelled(NamedTuple):
     value: str
 
 
-_MONEY_UNIT_BEHIND = re.compile(r"\s*(?:金额|计量|货币)?单位\s*[:：]\s*(?:人民币)?(?:亿元|万元|千元|元)\s*$")
+_MONEY_UNIT_BEHIND = re.compile(
+    r"\s*[(（]?\s*(?:(?:金额|计量|货币)?单位|金额)\s*[:：]\s*(?:人民币)?\s*(?:亿元|万元|千元|元)\s*[)）]?\s*$"
+)
 _LABEL_END = re.compile(r"[:：]|\n")
 _AMOUNT = re.compile(r"(?<![\d.,，])-?[\d,，.]*\d\s*(?:元|千元|万元|亿元)?\s*$")
 
@@ -106,6 +123,11 @@ def _is_value(field: str, value: str) -> bool:
 def is_money(field: str) -> bool:
     """Whether the field holds an amount."""
     return field.endswith(("budget", "funds")) and governs(field) == "right"
+
+
+def is_of_year(label: str) -> bool:
+    """Whether a label says that what it asks for is the budget year's: 本年度预算, 年度资金总额, 当年预算."""
+    return "年" in label
 
 
 def unit_in_label(text: str) -> str | None:

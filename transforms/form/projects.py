@@ -176,7 +176,9 @@ class _Reader:
 def _loose_ends(draft: Draft) -> list[Finding]:
     """What tables said that are not enough for a project: one finding, with all of it."""
     fields = {name: text for name, text in draft.fields.items() if text.text}
-    if not draft.has_table or fields.keys() - {"money_unit", "year"} <= _WHOSE:  # a listing has rows that name a unit alone
+    if (
+        not draft.has_table or fields.keys() - {"money_unit", "year"} <= _WHOSE
+    ):  # a listing has rows that name a unit alone
         return []
     said = [*fields.values(), *draft.further_funds, *draft.asides]
     return [Finding("table_not_understood", said[0].source_ref, " | ".join(text.text for text in said))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -49,10 +50,16 @@ def _title(project: ProjectRecord) -> list[Finding]:
         return []
     title, name = match("title", project.title.text), fold(project.name.text)
     whole = title["name"] if title else fold(project.title.text)
-    if name in (whole, strip_numbering(whole)):
+    if name in (whole, strip_numbering(whole), *_shorter(whole)):
         return []
     details = {"title": strip_numbering(whole), "name": name}
     return [Finding("title_name_differs", project.title.source_ref, project.title.text, details=details)]
+
+
+def _shorter(title: str) -> Iterator[str]:
+    """A title without the year or the word 项目1: in front of the project's name."""
+    if found := match("title_prefix", title):
+        yield strip_numbering(title[found.end() :])
 
 
 def _unit(identity: Identity, project: ProjectRecord) -> list[Finding]:
@@ -95,6 +102,9 @@ def _obligations(project: ProjectRecord) -> list[Finding]:
     found = [] if project.goal and project.goal.text else [Finding("goal_missing")]
     if not project.indicators:
         return [*found, Finding("indicator_missing")]
+    homeless = sum(not (row.level1 and row.level1.text) for row in project.indicators)
+    if homeless and any(row.level2 and row.level2.text for row in project.indicators):
+        found.append(Finding("level1_missing", details={"count": str(homeless)}))
     have = {_kind(row.level2.text) for row in project.indicators if row.level2}
     for duty in load("obligations")["obligatory"]:
         if have and not have & {_kind(name) for name in duty["any"]}:

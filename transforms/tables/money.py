@@ -24,6 +24,12 @@ def money_factor(text: Text | None) -> Decimal | None:
     return FACTORS[found["unit"]] if found else None
 
 
+def states_own_unit(text: Text | None) -> bool:
+    """Whether a cell says its unit itself, or no amount at all."""
+    found = _AMOUNT.fullmatch(_SEPARATOR.sub("", fold(text.text))) if text else None
+    return found is None or found["unit"] is not None
+
+
 def read_money(text: Text | None, factor: Decimal | None) -> Decimal | None:
     """The amount in yuan, to the cent; None where the cell is blank or missing.
 

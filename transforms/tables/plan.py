@@ -14,13 +14,13 @@ from typing import Any
 from transforms.form.labels import says_nothing
 from transforms.tables.money import CENT
 from transforms.text import fold
-from warehouse.schema.records import Finding, PlanStageRecord
+from warehouse.schema.records import Finding, PlanStageRecord, Text
 
 STAGE_MONTHS = (3, 6, 10, 12)
 """The stages of the form: ends of March, June, October and December."""
 HUNDRED = Decimal(100)
 ZERO = Decimal(0)
-_PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)%?")
+_PERCENT = re.compile(r"(?:百分之)?(\d{1,4}(?:\.\d{1,4})?)%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,11 @@ class Stage:
         return self.percent is None and self.text is not None and not says_nothing(self.text)
 
 
-def read_stages(plan: Sequence[PlanStageRecord]) -> tuple[list[Stage], list[Finding]]:
-    """The four stages of a plan, in order, and what could not be read."""
+def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tuple[list[Stage], list[Finding]]:
+    """The four stages of a plan, in order, and what could not be read: with a `unit` of money no share is."""
     written = {stage.month: stage for stage in plan}
-    stages, findings = [], []
+    stages = []
+    findings = [Finding("plan_in_money", unit.source_ref, unit.text)] if unit else []
     for month in STAGE_MONTHS:
         record = written.get(month)
         text = record.percent if record else None
@@ -51,9 +52,9 @@ def read_stages(plan: Sequence[PlanStageRecord]) -> tuple[list[Stage], list[Find
             findings.append(Finding("plan_stage_missing", details={"month": str(month)}))
         elif not says_nothing(text.text):
             found = _PERCENT.fullmatch(fold(text.text))
-            if found:
+            if found and not unit:
                 percent = Decimal(found[1])
-            else:
+            elif not unit:
                 findings.append(Finding("plan_unreadable", text.source_ref, text.text, details={"month": str(month)}))
         stages.append(
             Stage(month, text is not None, text.text if text else None, percent, text.source_ref if text else "")

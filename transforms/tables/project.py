@@ -9,7 +9,7 @@ from typing import Any
 
 from transforms import keys
 from transforms.tables.confidence import read_confidence
-from transforms.tables.money import money_factor, read_money
+from transforms.tables.money import money_factor, read_money, states_own_unit
 from transforms.tables.submission import Identity, Submission, department_of, project_code, project_name, unit_of
 from transforms.text import one_line, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
@@ -79,13 +79,17 @@ def _unit(
 def _money(
     projects: Sequence[ProjectRecord], project: ProjectRecord
 ) -> tuple[dict[str, Decimal | None], list[Finding]]:
-    factor = money_factor(project.money_unit) or _common_factor(projects)
+    stated = money_factor(project.money_unit)
+    factor = stated or _common_factor(projects)
     amounts: dict[str, Decimal | None] = {}
     findings: list[Finding] = []
     for name in MONEY_FIELDS:
         amounts[f"{name}_cny"] = _amount(name, getattr(project, name), factor, findings)
     further = [_amount("further_funds", text, factor, findings) for text in project.further_funds]
     known = [amount for amount in further if amount is not None]
+    written = [getattr(project, name) for name in MONEY_FIELDS] + list(project.further_funds)
+    if stated is None and factor is not None and not all(states_own_unit(text) for text in written):
+        findings.append(Finding("money_unit_from_others"))
     amounts["further_funds_cny"] = sum(known, Decimal()) if known and len(known) == len(further) else None
     return amounts, findings
 

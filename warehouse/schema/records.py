@@ -103,6 +103,8 @@ class ProjectRecord:
     """What the form states beside and no column of the warehouse is for: who is in charge, why the project is needed."""
     plan: tuple[PlanStageRecord, ...] = ()
     """Empty where the form has no plan at all."""
+    plan_unit: Text | None = None
+    """The unit of money that the plan's label states, where it is no plan in per cent."""
     indicators: tuple[IndicatorRecord, ...] = ()
 
 

@@ -7,7 +7,9 @@ import pytest
 from tests.transforms.form.forms import FUNDING, HEADER, INDICATORS, document
 from transforms.document import Document
 from transforms.form.projects import read_projects
-from warehouse.schema.records import ProjectRecord
+from transforms.tables.money import money_factor
+from transforms.tables.plan import read_stages
+from warehouse.schema.records import ProjectRecord, Text
 
 TITLE = "1.电梯维保费绩效目标表"
 EVALUATION = [
@@ -96,3 +98,79 @@ def test_amounts_stand_for_the_total_above_them_where_year_and_period_have_rows_
     )
     amounts = [read.period_budget, read.budget, read.fiscal_funds, read.other_funds]
     assert [amount and amount.text for amount in amounts] == ["900", "300", "280", "20"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["项目总额", "5.40", "本年度预算", "1.80"], ["本年度预算", "1.80", "项目总额", "5.40"]],
+    ids=["total first", "year first"],
+)
+def test_a_total_beside_the_years_budget_is_the_whole_periods(row: list[str]) -> None:
+    read = project(row)
+    assert [amount and amount.text for amount in (read.budget, read.period_budget)] == ["1.80", "5.40"]
+    alone = project(["项目总额", "5.40"])
+    assert [amount and amount.text for amount in (alone.budget, alone.period_budget)] == ["5.40", None]
+
+
+def test_two_amounts_for_one_thing_are_an_error_with_its_place() -> None:
+    read = read_projects(document([["项目名称", "甲"], ["预算数", "1.80"], ["预算金额", "2.80"]], INDICATORS))
+    assert [(finding.rule, finding.value_text) for finding in read.findings] == [("money_twice", "2.80")]
+
+
+@pytest.mark.parametrize(
+    ("header", "kept"),
+    [(["2025年度指标值"], "b"), (["2025年指标值", "2024年指标值"], "b"), (["实施周期指标值", "2025年度指标值"], "c")],
+)
+def test_a_column_with_its_year_in_front_is_the_last_years(header: list[str], kept: str) -> None:
+    rows = [["一级指标", "二级指标", "三级指标", *header], ["产出指标", "数量指标", "甲", "b", "c"][: 3 + len(header)]]
+    (read,) = read_projects(document([["项目名称", "甲"], ["预算数", "1"], *rows])).projects
+    assert [(row.value and row.value.text, row.horizon) for row in read.indicators] == [(kept, None)]
+
+
+def test_rows_of_the_printed_form_that_were_left_blank_are_no_indicators() -> None:
+    blank = [["", "质量指标", "指标2：", "", "", ""], ["", "", "……", "", "", ""]]
+    made = read_projects(document(TITLE, FUNDING, [*INDICATORS[:2], *blank, *INDICATORS[2:]]))
+    assert len(made.projects[0].indicators) == 3
+    assert [finding.rule for finding in made.findings] == ["row_left_blank"] * 2
+
+
+@pytest.mark.parametrize(
+    "header", ["金额：万元", "（万元）", "单位: 人民币 万 元", "金额单位：人民币万元", "单位：万元", "（金额：万元）"]
+)
+@pytest.mark.parametrize("inside", [True, False], ids=["in the table", "above it"])
+def test_the_unit_of_money_is_found_however_it_is_put(header: str, inside: bool) -> None:  # noqa: FBT001
+    above = [FUNDING[0][0], header]
+    made = document(TITLE, *([] if inside else above), [above, *FUNDING[1:]] if inside else FUNDING[1:], INDICATORS)
+    (read,) = read_projects(made).projects
+    assert read.unit is not None
+    assert (read.unit.text, money_factor(read.money_unit)) == ("438001某市某局本级", 10_000)
+    assert read_projects(made).findings == []
+
+
+@pytest.mark.parametrize("text", ["金额：元旦前付清", "金额：万元以上的采购", "（万元户）", "总金额：5万元"])
+def test_words_that_only_mention_money_are_no_unit(text: str) -> None:
+    assert money_factor(Text(text, "row 1")) is None
+
+
+def test_a_plan_in_money_is_no_plan_in_per_cent() -> None:
+    rows = [[cell.replace("（%）", "（万元）") for cell in row] for row in FUNDING]
+    (read,) = read_projects(document(TITLE, rows, INDICATORS)).projects
+    stages, findings = read_stages(read.plan, read.plan_unit)
+    assert [(stage.text, stage.percent) for stage in stages] == [
+        ("25%", None), ("50%", None), ("75%", None), ("100%", None)
+    ]  # fmt: skip
+    assert [finding.rule for finding in findings] == ["plan_in_money"]
+
+
+def test_a_stage_may_be_named_by_its_last_day() -> None:
+    days = ["资金支出计划（%）", "3月31日前", "6月30日前", "10月31日", "12月31日前"]
+    (read,) = read_projects(document(TITLE, [*FUNDING[:4], days, *FUNDING[5:]], INDICATORS)).projects
+    assert [stage.month for stage in read.plan] == [3, 6, 10, 12]
+
+
+def test_size_and_use_of_the_money_may_have_rows_of_their_own() -> None:
+    rows = [["预算规模", *FUNDING[2][1:]], ["资金用途", "电梯维保经费"]]
+    made = read_projects(document(TITLE, [*FUNDING[:2], *rows, *FUNDING[4:]], INDICATORS))
+    (read,) = made.projects
+    assert [read.budget and read.budget.text, read.usage and read.usage.text] == ["1.80", "电梯维保经费"]
+    assert made.findings == []

@@ -66,6 +66,9 @@ def test_a_project_without_fault_gives_no_finding() -> None:
         ({"code": None}, ["project_code_missing"]),
         ({"name": ""}, ["project_name_missing"]),
         ({"title": "2.劳务费绩效目标表"}, ["title_name_differs"]),
+        ({"title": "2025年度电梯维保费绩效目标表"}, []),
+        ({"title": "项目1：电梯维保费绩效目标表"}, []),
+        ({"title": "2025年度劳务费绩效目标表"}, ["title_name_differs"]),
         ({"unit": None}, ["unit_missing"]),
         ({"unit": "438001唐山市丰润区某局"}, ["district_disagrees", "unit_district_disagrees"]),
         ({"budget": ""}, ["money_missing"]),
@@ -112,6 +115,21 @@ def test_the_contents_page_is_held_against_the_tables(contents: tuple[str, ...],
 
 def test_a_code_that_stands_twice_is_found_on_both() -> None:
     assert rules_of(project(), project()).count("project_code_repeated") == 2
+
+
+def test_a_table_without_its_unit_of_money_that_takes_it_from_the_others_says_so() -> None:
+    other = project(code="13020225P00003910002X", money_unit=None, name="劳务费", title="2.劳务费绩效目标表")
+    assert rules_of(project(), other).count("money_unit_from_others") == 1
+    own = replace(other, budget=text("1.80万元"), fiscal_funds=text("1.80万元"))
+    assert rules_of(project(), own).count("money_unit_from_others") == 0
+
+
+def test_indicators_without_a_level1_are_counted() -> None:
+    made = project()
+    homeless = replace(
+        made, indicators=(*made.indicators[:2], replace(made.indicators[2], level1=None), *made.indicators[3:])
+    )
+    assert rules_of(homeless) == ["level1_missing"]
 
 
 @pytest.mark.parametrize("missing", range(1, 7))

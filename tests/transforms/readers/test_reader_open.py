@@ -32,15 +32,15 @@ def zipped(name: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "reader"),
     [
-        (DUMP.encode(), "text-2"),
-        (DUMP.encode("utf-8-sig"), "text-2"),
-        (DUMP.encode("utf-16"), "text-2"),
-        (b"\xfe\xff" + DUMP.encode("utf-16-be"), "text-2"),
-        (DUMP.encode("gb18030"), "text-2"),
-        (DUMP.replace("\n", "\r\n").encode(), "text-2"),
+        (DUMP.encode(), "text-3"),
+        (DUMP.encode("utf-8-sig"), "text-3"),
+        (DUMP.encode("utf-16"), "text-3"),
+        (b"\xfe\xff" + DUMP.encode("utf-16-be"), "text-3"),
+        (DUMP.encode("gb18030"), "text-3"),
+        (DUMP.replace("\n", "\r\n").encode(), "text-3"),
         (MARKDOWN.encode(), "markdown-2"),
         (DOCX, "docx-2"),
-        (PDF, "pdf-2"),
+        (PDF, "pdf-3"),
     ],
 )
 @pytest.mark.parametrize("file_name", ["x", "wrong.pdf", "wrong.docx"])

@@ -97,3 +97,76 @@ def test_a_long_table_takes_time_in_proportion() -> None:
     pages = [rows(390, HEADER, *[["甲", str(n), str(line)] for line in range(12)]) for n in range(60)]
     (grid,) = read(*pages).grids
     assert len(grid.rows()) == 60 * 13
+
+
+# --- rows of which cells went over, headers that run into them
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined", "noted"),
+    [
+        (["甲", "", "30.00"], ["", "很长\n两行", ""], ["甲", "很长\n两行", "30.00"], "was joined"),
+        (["甲", "", "30.00"], ["", "一行", ""], ["甲", "", "30.00"], "may be"),
+        (["标题", "", ""], ["", "很长\n两行", "很长\n两行"], ["标题", "", ""], None),
+    ],
+    ids=["what did not fit", "what would have fitted", "a title above"],
+)
+def test_cells_that_went_over_whole_are_joined_where_they_did_not_fit(
+    above: list[str], below: list[str], joined: list[str], noted: str | None
+) -> None:
+    document = read(rows(390, HEADER, above), rows(390, below, ["乙", "短", "1"]))
+    assert cells(document)[1] == joined
+    assert [noted in note for note in document.notes if noted] == [True] * bool(noted)
+
+
+def test_a_row_of_which_only_a_merged_label_is_above_is_joined() -> None:
+    lines = [(x, 330, x, 390) for x in XS] + [(50, 390, 350, 390), (150, 360, 350, 360), (50, 330, 350, 330)]
+    words: list[Words] = [(55, 370, "计划"), (155, 370, "一月"), (255, 370, "二月")]
+    document = read((lines, words), rows(390, ["", "25", "50"], ["乙", "短", "1"]))
+    assert cells(document) == [["计划", "一月", "二月"], ["25", "50"], BLANK, ["乙", "短", "1"]]
+
+
+def test_a_header_that_no_line_parts_from_the_row_below_is_a_row() -> None:
+    document = read(FIRST, rows(390, ["名称\n乙", "说明", "数额\n1"]))
+    assert cells(document) == [HEADER, ["甲", FULL, "30.00"], HEADER, ["乙", "", "1"]]
+    assert "parted" in document.notes[0]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [["名称\n乙", "另说", "数额\n1"], ["名称一", "说明二", "数额三\n其他"], ["甲类\n乙", "一种", "25\n30"]],
+    ids=["another label", "longer words", "figures"],
+)
+def test_a_row_that_only_begins_like_one_above_is_left_alone(first: list[str]) -> None:
+    document = read(rows(390, HEADER, ["甲类", "一种", "25"], ["甲", FULL, "30.00"]), rows(390, first))
+    assert cells(document)[3:] == [first]
+
+
+def test_nothing_runs_on_from_a_header_at_the_foot_of_a_page() -> None:
+    labels = ["名称", FULL, "数额"]
+    document = read(rows(390, labels, ["甲", "短", "1"], labels), rows(390, labels, ["", "短", ""]))
+    assert cells(document)[2:] == [labels, labels, ["", "短", ""]]
+
+
+CUT = ["项目", "甲", "项目"], ["编码", "", "名称"]
+
+
+def test_halves_of_labels_said_elsewhere_are_joined() -> None:
+    document = read(rows(390, HEADER, ["项目\n编码", "丙", "项目\n名称"], CUT[0]), rows(390, CUT[1], ["乙", "短", "1"]))
+    assert cells(document)[2] == ["项目\n编码", "甲", "项目\n名称"]
+
+
+@pytest.mark.parametrize("last", [["乙", "短", "1"], ["项目\n编码", "丙", "项目\n名称"]], ids=["no", "at a break"])
+def test_halves_of_labels_said_nowhere_else_are_told_of(last: list[str]) -> None:
+    """What stands at the foot of a page may be torn itself: it says nothing about others."""
+    document = read(rows(390, HEADER, CUT[0]), rows(390, CUT[1], last))
+    assert cells(document)[1:3] == list(CUT)
+    assert "may be the rest" in document.notes[0]
+
+
+def test_text_of_a_torn_cell_is_taken_out_of_the_one_below_it() -> None:
+    whole = ["甲", FULL + "\n十十一", "2"], ["乙", "丁丁丁", "3"]
+    document = read(
+        rows(390, HEADER, *whole, ["丙", FULL, "30.00"]), rows(390, ["", "十", ""], ["丁", "十一丁丁丁", "1"])
+    )
+    assert cells(document)[3:] == [["丙", FULL + "十十一", "30.00"], BLANK, ["丁", "丁丁丁", "1"]]

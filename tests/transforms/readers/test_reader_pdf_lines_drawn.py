@@ -97,6 +97,70 @@ def test_outer_lines_may_be_missing(xs: tuple[float, ...], ys: tuple[float, ...]
     assert texts(read(ruled(line, xs, ys) + WORDS)) == [CELLS]
 
 
+def inner(across: list[tuple[float, float, float]], down: list[tuple[float, float, float]]) -> str:
+    return "".join(line(x0, y, x1, y) for y, x0, x1 in across) + "".join(line(x, y0, x, y1) for x, y0, y1 in down)
+
+
+def at(*places: tuple[float, float, str]) -> str:
+    return "".join(text(x, y, words) for x, y, words in places)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (50, 350, ["名称", "说明", "数额", "甲", "乙", "1", "丙", "2"]),
+        (140, 350, ["说明", "数额", "乙", "1", "丙", "2"]),
+    ],
+    ids=["a column", "too little for a column"],
+)
+def test_a_column_without_outer_line_may_be_told_by_a_single_line(
+    left: float, right: float, expected: list[str]
+) -> None:
+    """Its cell below the header is merged over all rows: no other line reaches it."""
+    lines = inner([(300, left, right), (270, 150, 350)], [(150, 240, 330), (250, 240, 330)])
+    words = at((55, 310, "名称"), (155, 310, "说明"), (255, 310, "数额"), (55, 265, "甲"))
+    document = read(lines + words + at((155, 280, "乙"), (255, 280, "1"), (155, 250, "丙"), (255, 250, "2")))
+    assert texts(document) == [expected]
+
+
+def test_two_rows_without_outer_lines_have_columns_at_both_ends() -> None:
+    lines = inner([(270, 50, 350)], [(150, 240, 300), (250, 240, 300)])
+    assert texts(read(lines + WORDS)) == [CELLS]
+
+
+def test_tables_without_outer_lines_under_one_another_meet_where_their_walls_end() -> None:
+    walls = [(150.0, 210.0, 330.0), (270.0, 270.0, 330.0), (220.0, 210.0, 270.0), (290.0, 210.0, 270.0)]
+    lines = inner([(300, 50, 350), (240, 50, 350)], walls)
+    upper = at(*((x, y, f"{row}{x}") for y, row in ((310, "甲"), (280, "乙")) for x in (55, 155, 275)))
+    lower = at(*((x, y, f"{row}{x}") for y, row in ((250, "丙"), (220, "丁")) for x in (55, 155, 225, 295)))
+    expected = [f"{row}{x}" for row in "甲乙" for x in (55, 155, 275)]
+    expected += [f"{row}{x}" for row in "丙丁" for x in (55, 155, 225, 295)]
+    assert texts(read(lines + upper + lower)) == [expected]
+
+
+def test_walls_interrupted_at_one_height_part_no_row() -> None:
+    """As where a sheet was folded."""
+    walls = [(x, y0, y1) for x in (230.0, 290.0) for y0, y1 in ((210.0, 252.0), (260.0, 330.0))]
+    lines = inner([(y, 50, 350) for y in YS], [(150.0, 210.0, 330.0), *walls])
+    rows = [
+        (x, y, f"{row}{x}")
+        for y, row in zip((310, 280, 250, 220), "甲乙丙丁", strict=True)
+        for x in (55, 155, 235, 295)
+    ]
+    (grid,) = read(lines + at(*rows)).grids
+    assert [row[0].text for row in grid.rows()] == ["甲55", "乙55", "丙55", "丁55"]
+
+
+def test_rows_that_may_be_two_are_told_of() -> None:
+    xs = (110.0, 170.0, 230.0)
+    lines = inner([(300, 50, 350)], [(x, 240, 330) for x in xs])
+    head = at(*((x, 310, "名称") for x in (55, 115, 175, 235)))
+    rows = at(*((x, y, words) for x in (55, 115, 175, 235) for y, words in ((280, "甲方"), (250, "乙方"))))
+    document = read(lines + head + rows)
+    assert [note for note in document.notes if "line between two rows" in note]
+    assert read(lines + head + at((55, 280, "甲"), (115, 280, "乙"))).notes == ()
+
+
 def test_what_stands_beside_a_narrower_part_of_a_table_is_no_cell() -> None:
     narrower = line(50, 210, 150, 210) + line(50, 210, 50, 240) + line(150, 210, 150, 240)
     document = read(ruled(line) + narrower + WORDS + text(55, 220, "丙一") + text(255, 220, "旁边"))

@@ -59,6 +59,56 @@ def test_rows_of_different_widths_stay_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
+    "widths",
+    [[2, 4, 7, 2, 5, 5, 2, 7, 7, 7, 7, 7, 7, 7, 7], [2, 4, 6, 6, 6, 3, 2, 1, 5, 6, 6]],
+    ids=["pieces that add up by chance", "not between whole rows"],
+)
+def test_rows_of_a_form_are_not_joined_because_most_rows_have_one_width(widths: list[int]) -> None:
+    document = read("\n".join("\tx\n" * width for width in widths))
+    assert [len(row) for row in document.grids[0].rows()] == widths
+    assert not document.notes
+
+
+def test_a_row_cut_between_whole_rows_of_a_form_is_joined_with_a_note() -> None:
+    widths = [2, 4, 7, 2, 5, 5, 2, 7, 7, 4, 3, 7, 7, 7, 7, 7]
+    document = read("\n".join("\tx\n" * width for width in widths))
+    assert [len(row) for row in document.grids[0].rows()] == [2, 4, 7, 2, 5, 5, 2, 7, 7, 7, 7, 7, 7, 7, 7]
+    assert ["line 51" in note for note in document.notes] == [True]
+
+
+TABBED = "一、目标\n单位\t金额单位：万元\n编码\t13\t名称\t租车\n\t用途\n\n级\t名\t值\n产出\t数\t1\n\t质\t2\n二、说明\n"
+
+
+def test_lines_of_fields_between_tabs_are_rows() -> None:
+    document = read(TABBED)
+    assert document.format == "text"
+    assert [rows(grid) for grid in document.grids] == [
+        [["单位", "金额单位：万元"], ["编码", "13", "名称", "租车"], ["", "用途"]],
+        [["级", "名", "值"], ["产出", "数", "1"], ["", "质", "2"]],
+    ]
+    assert [(grid.number, grid.cells[-1].line) for grid in document.grids] == [(1, 4), (2, 8)]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、目标", "二、说明"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "目录\n一、目标\t1\n二、指标\t2\n三、说明\t3\n",
+        "\t一、做好巡查\n\t二、做好整改\n",
+        "负责人：\t填表人：\t电话：\n",
+    ],
+    ids=["contents", "indented", "signatures"],
+)
+def test_lines_with_few_tabs_are_paragraphs(source: str) -> None:
+    assert read(source).grids == []
+
+
+def test_a_dump_is_read_as_one_whatever_tabs_are_in_its_cells() -> None:
+    (grid,) = read("\ta\n\tb\n\tc\n\td\n\n\te\nx\ty\tz\nx\ty\tz\n").grids
+    assert [len(row) for row in rows(grid)] == [4, 1]
+
+
+@pytest.mark.parametrize(
     "between",
     [
         "\n\n \n",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from transforms.document import Box
 from transforms.readers.pdf.borderless_text import Blob
@@ -17,6 +17,8 @@ _OFF = 0.2
 """A text whose middle is this share of a character's size off that of its rows stands in their middle all the same."""
 _BLANK = 0.4
 """What leaving a row blank counts, against a middle so many character sizes off."""
+_DIGITS = 3
+"""No table numbers more rows."""
 _LONGEST = 30
 """No cell takes more blank rows on either side of its text."""
 
@@ -37,8 +39,11 @@ def boxes_of(rows: list[Row], borders: list[list[float]], rules: Sequence[Edge] 
     merged: defaultdict[float, set[int]] = defaultdict(set)
     chains = sorted(_chains(rows, borders), key=lambda chain: chain.left)
     is_middle = _stands_in_the_middle(rows, size, chains)
+    counts = {
+        (chain.right, chain.first) for chain in chains if chain.left == borders[chain.first][0] and _counts(chain)
+    }
     for chain in chains:
-        is_first = chain.left == borders[chain.first][0]
+        is_first = chain.left == borders[chain.first][0] or (chain.left, chain.first) in counts
         allowed = None if is_first else merged[chain.left]
         if rules is not None:
             groups = _groups_by_rules(chain, rows, rules)
@@ -49,6 +54,19 @@ def boxes_of(rows: list[Row], borders: list[list[float]], rules: Sequence[Edge] 
             if after - first > 1:
                 merged[chain.right].update(range(first, after - 1))
     return boxes
+
+
+def _counts(chain: _Chain) -> bool:
+    """Whether cells number their rows, whatever stands above the first: the column behind them is the first of texts."""
+    texts = [blob.stretches[0].text if blob is not None else "" for blob in chain.texts]
+    numbers = list(dropwhile(lambda text: not _is_number(text), texts))
+    return len(numbers) > 1 and all(
+        _is_number(text) and int(text) == number for number, text in enumerate(numbers, start=int(numbers[0]))
+    )
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _DIGITS
 
 
 def _chains(rows: list[Row], borders: list[list[float]]) -> Iterator[_Chain]:
@@ -134,9 +152,25 @@ def _groups(
     if not any(blob is not None for _, _, blob in items):
         return [(first, after) for first, after, _ in items]
     if is_middle:
-        return _fitted(items, rows, allowed, size)
+        fitted = _fitted(items, rows, allowed, size)
+        return fitted if allowed is not None else _unmerged(items, fitted)
     # Nothing tells a cell merged downwards from one above a blank one: only the first column leaves none blank.
     return _hung(items) if allowed is None else [(first, after) for first, after, _ in items]
+
+
+def _unmerged(items: list[tuple[int, int, Blob | None]], fitted: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The first column's cells, those at its end not merged where its texts are written once, with blank cells beneath:
+    each text stands in a single row, and merged cells in whose middle the texts stood would leave some row blank."""
+    merged = [number for number, (first, after, blob) in enumerate(items) if blob is not None and after - first > 1]
+    tail = items[merged[-1] + 1 :] if merged else items
+    if not tail or tail[0][2] is None:
+        return fitted
+    begin = tail[0][0]
+    kept = [(first, after) for first, after in fitted if after <= begin]
+    written = {first for first, _, blob in tail if blob is not None}
+    left_blank = any(first >= begin and not written & set(range(first, after)) for first, after in fitted)
+    is_parted = not any(first < begin < after for first, after in fitted)
+    return [*kept, *((first, after) for first, after, _ in tail)] if left_blank and is_parted else fitted
 
 
 def _items(chain: _Chain) -> Iterator[tuple[int, int, Blob | None]]:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import prod, sqrt
 
 from transforms.readers.pdf.lines import ENUMERATION, joined
+from transforms.readers.pdf.repeated import ends_with_header, header_rows
 from transforms.readers.pdf.table import PageCell, PageTable
 
 NEAR = 3.0
 """How far apart, in points, sides may lie that are the same: pdfplumber's own tolerance."""
 _FEW_SIDES = 3
-_HEAD = 20
-"""A header that is repeated stands within so many rows of where the table begins, or its part on the page before."""
 _LIKELY = 4.0
 """How much likelier a torn row must be than two whole ones to be joined."""
 _BLANK = 4.0
 """A cell that is written above and blank below is so much likelier in a torn row than in a row of its own."""
+_SAID_ELSEWHERE = 2.0
+"""Two texts that make up what a cell elsewhere says are so much likelier in a torn row."""
+_SHORTEST_WHOLE = 3
+_FEWEST_PARTED = 4
+"""So many texts of a row are not of several paragraphs each by chance."""
+_LONGEST_SPILL = 60
+_FEW_STAYED = 2
+"""A single text above blank cells may be the title of the rows below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,8 @@ class Tear:
     """How many rows at the top of the part below repeat the table's header."""
     is_likely: bool = False
     """The row looks torn, but not surely enough to be joined."""
+    spills: tuple[tuple[PageCell, PageCell, int], ...] = ()
+    """A torn cell, a cell of the row under its rest, and how many characters of that cell's text are the torn one's."""
 
 
 def continues(above: PageTable, below: PageTable) -> bool:
@@ -56,37 +66,51 @@ def _within(some: tuple[float, ...], others: tuple[float, ...]) -> bool:
     return all(any(abs(one - other) <= NEAR for other in others) for one in some)
 
 
-def tear(parts: list[PageTable], below: PageTable) -> Tear:
-    """How the row at the break between the table's parts so far and the next one was cut, if it was."""
-    header_rows = _header_rows(parts, below)
+def tear(parts: list[PageTable], below: PageTable, wholes: Container[str] = frozenset()) -> Tear:
+    """How the row at the break between the table's parts so far and the next one was cut, if it was.
+
+    `wholes` are what cells elsewhere say, without white space: halves that make up one of them are torn.
+    """
+    count = header_rows(parts, below)
     above = parts[-1]
+    if ends_with_header(above, below, count):
+        return Tear(header_rows=count)
     ends = [cell for cell in above.cells if cell.row + cell.row_span == above.row_count]
-    first = [cell for cell in below.cells if cell.row == header_rows]
+    first = [cell for cell in below.cells if cell.row == count]
     pairs = [(_beside(ends, rest), rest) for rest in first if rest.text]
-    found = tuple((cell, rest) for cell, rest in pairs if cell is not None and cell.text)
-    if not found:
-        return Tear(header_rows=header_rows)
+    found = tuple((cell, rest) for cell, rest in pairs if cell is not None)
+    both = tuple((cell, rest) for cell, rest in found if cell.text)
+    if not both:
+        return _parted_by_cells(ends, first, found, count) if len(found) == len(pairs) else Tear(header_rows=count)
     blanks = sum(_ended(ends, rest) for rest in first)
-    if len(found) == len(pairs) and _likelihood(found, blanks) >= _LIKELY:
-        return Tear(found, header_rows)
-    return Tear(header_rows=header_rows, is_likely=any(not cell.text for cell in first[1:]))
+    if len(found) == len(pairs) and _likelihood(both, blanks, wholes) >= _LIKELY:
+        return Tear(found, count, spills=tuple(_spills(below, found, wholes)))
+    return Tear(header_rows=count, is_likely=any(not cell.text for cell in first[1:]))
 
 
-def _header_rows(parts: list[PageTable], below: PageTable) -> int:
-    """How many rows at the top of a part are rows of the parts before, said again."""
-    earlier = {texts for part in (parts[0], parts[-1]) for texts in _rows(part)[:_HEAD]}
-    rows = _rows(below)
-    count = 0
-    while count < len(rows) - 1 and sum(bool(text) for text in rows[count]) > 1 and rows[count] in earlier:
-        count += 1
-    return count
+def _parted_by_cells(
+    ends: list[PageCell], first: list[PageCell], moved: tuple[tuple[PageCell, PageCell], ...], count: int
+) -> Tear:
+    """How a row was cut of which each cell stands either above or below: those go over that do not fit.
+
+    All of them are then of more lines than those that stay; where they are not, the upper row may be a whole one.
+    """
+    if moved and _is_bare(ends, first):
+        return Tear(moved, count)
+    stayed = [cell for rest in first if (cell := _beside(ends, rest)) and _ended(ends, rest)]
+    if not moved or len(stayed) < _FEW_STAYED:
+        return Tear(header_rows=count)
+    if min(rest.line_count for _, rest in moved) > max(cell.line_count for cell in stayed):
+        return Tear(moved, count)
+    return Tear(header_rows=count, is_likely=True)
 
 
-def _rows(table: PageTable) -> list[tuple[str, ...]]:
-    rows: list[list[str]] = [[] for _ in range(table.row_count)]
-    for cell in table.cells:
-        rows[cell.row].append(cell.text)
-    return [tuple(row) for row in rows]
+def _is_bare(ends: list[PageCell], first: list[PageCell]) -> bool:
+    """Whether nothing of the row stands above but what is merged with the rows before it, and that ends with it."""
+    own = [cell for cell in ends if cell.row_span == 1]
+    merged = [rest for rest in first if (cell := _beside(ends, rest)) and cell.row_span > 1 and cell.text]
+    is_blank = len(own) > 1 and not any(cell.text for cell in own)
+    return is_blank and bool(merged) and not any(rest.text or rest.row_span > 1 for rest in merged)
 
 
 def _beside(ends: list[PageCell], rest: PageCell) -> PageCell | None:
@@ -102,12 +126,12 @@ def _ended(ends: list[PageCell], rest: PageCell) -> bool:
     return cell is not None and bool(cell.text) and cell.row_span == 1
 
 
-def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int) -> float:
+def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int, wholes: Container[str]) -> float:
     """How much likelier one torn row is than two.
 
     A text ends by chance where what follows would not have fitted on its line as rarely as that is short and the line
     long; cells that say the same (but for figures) are one chance. A text that ends before does not go on, but for a
-    list.
+    list, and what is said elsewhere in one cell.
     """
     chances: dict[str, float] = {}
     for cell, rest in pairs:
@@ -115,12 +139,54 @@ def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int) -> fl
             # Columns are made as wide as their labels: a single line that is full says less than the last of several.
             chance = max(1.0, cell.room / max(rest.head, 1.0))
             chances[_DIGITS.sub("", cell.text)] = chance if cell.line_count > 1 else sqrt(chance)
+        elif _is_whole(cell.text + rest.text, wholes):
+            chances[_DIGITS.sub("", cell.text)] = _SAID_ELSEWHERE
         elif not blanks or not ENUMERATION.match(rest.text):
             return 0.0
     return prod(chances.values()) * _BLANK**blanks
 
 
 _DIGITS = re.compile(r"\d+")
+
+
+def _is_whole(text: str, wholes: Container[str]) -> bool:
+    """Whether a text that is no mere figure is said in one cell elsewhere."""
+    text = squeezed(text)
+    return len(text) >= _SHORTEST_WHOLE and not _DIGITS.search(text) and text in wholes
+
+
+def _spills(
+    below: PageTable, pairs: tuple[tuple[PageCell, PageCell], ...], wholes: Container[str]
+) -> Iterator[tuple[PageCell, PageCell, int]]:
+    """What of a torn cell's text stands, too long for its rest below, in the cell under that: that text is two which
+    are said elsewhere in one cell each."""
+    for cell, rest in pairs:
+        under = [one for one in below.cells if one.row == rest.row + rest.row_span]
+        spilt = _beside(under, rest)
+        said = cell.text + rest.text
+        if spilt is None or _is_whole(said, wholes):
+            continue
+        for end in range(1, min(len(spilt.text), _LONGEST_SPILL)):
+            if _is_whole(said + spilt.text[:end], wholes) and _is_whole(spilt.text[end:], wholes):
+                yield cell, spilt, end
+                break
+
+
+def lacks_line(table: PageTable) -> bool:
+    """Whether a table without outer lines may be two, one directly under the other, whose rows meet without a line:
+    every text of a row, but for the first, is then of several paragraphs."""
+    if not (table.is_drawn and table.is_open_above and table.is_open_below):
+        return False
+    rows: list[list[str]] = [[] for _ in range(table.row_count)]
+    for cell in table.cells:
+        if cell.text and cell.row_span == 1:
+            rows[cell.row].append(cell.text)
+    return any(len(row) >= _FEWEST_PARTED and all("\n" in text for text in row) for row in rows[1:])
+
+
+def squeezed(text: str) -> str:
+    """A text without its white space."""
+    return "".join(text.split())
 
 
 def run_on(cell: PageCell, rest: PageCell, below: str) -> str:

@@ -206,12 +206,18 @@ def _sections(rows: list[Row], size: float) -> list[_Section]:
 
 def _gaps(row: Row, size: float) -> list[Span]:
     gaps = []
-    end = row.blobs[0].x1
-    for blob in row.blobs[1:]:
-        if blob.x0 - end > _LEAST * size:
-            gaps.append((end, blob.x0))
-        end = max(end, blob.x1)
+    last: Blob | None = None
+    for blob in row.blobs:
+        if last is not None and (blob.x0 - last.x1 > _LEAST * size or _are_beside(last, blob, size)):
+            gaps.append((last.x1 if last.x1 < blob.x0 - _LEAST * size else last.ink, blob.x0))
+        last = blob if last is None or blob.x1 > last.x1 else last
     return gaps
+
+
+def _are_beside(one: Blob, other: Blob, size: float) -> bool:
+    """Whether two texts that no white worth the name parts stand side by side all the same: lines of the one stand at
+    the height of the other, and so they are no text that runs on."""
+    return one.ink < other.x0 and min(one.bottom, other.bottom) - max(one.top, other.top) > _LEAST * size
 
 
 def _common(section: _Section, gaps: list[Span], ends: Span, size: float) -> list[Span] | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median
 
 from transforms.document import Block, Box, Cell, Grid, Paragraph
-from transforms.readers.pdf.breaks import NEAR, Tear, continues, run_on, tear
+from transforms.readers.pdf.breaks import NEAR, Tear, continues, lacks_line, run_on, squeezed, tear
 from transforms.readers.pdf.furniture import PageParts
 from transforms.readers.pdf.lines import ENUMERATION, Line, joined, least
+from transforms.readers.pdf.repeated import unglued
 from transforms.readers.pdf.table import PageTable
 
 _RIGHT_HALF = 0.6
@@ -56,6 +58,8 @@ class Flow:
 
     right_edges: dict[int, float]
     left_edges: dict[int, float]
+    wholes: frozenset[str] = frozenset()
+    """What cells say, without white space, that no page break may have torn."""
     blocks: list[_OpenParagraph | _OpenGrid] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -97,14 +101,26 @@ class Flow:
         return line.box[0] > left + 0.5 * line.height and not centred
 
     def _add_table(self, page: PageParts, table: PageTable, *, is_first: bool) -> None:
+        if lacks_line(table):
+            self.notes.append(
+                f"page {page.number}: all texts of a row have parts: a line between two rows may be missing"
+            )
         last = self.blocks[-1] if self.blocks else None
         if is_first and isinstance(last, _OpenGrid) and last.goes_on(page.number, table):
-            torn = tear([part for _, part in last.parts], table)
+            earlier = [part for _, part in last.parts]
+            table = self._unglued(page.number, earlier, table)
+            torn = tear(earlier, table, self.wholes)
             last.parts.append((page.number, table))
             last.tears.append(torn)
             self._note_tear(page.number, torn)
         else:
             self.blocks.append(_OpenGrid([(page.number, table)]))
+
+    def _unglued(self, page: int, earlier: list[PageTable], table: PageTable) -> PageTable:
+        parted = unglued(earlier, table)
+        if parted is not table:
+            self.notes.append(f"page {page}: the table's header, said again, was parted from the row that it runs into")
+        return parted
 
     def _note_tear(self, page: int, torn: Tear) -> None:
         row = f"row {torn.header_rows + 1}" if torn.header_rows else "the first row"
@@ -127,7 +143,7 @@ class Flow:
 
 def blocks_of(pages: list[PageParts]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """The blocks of all pages in reading order, and what was not certain about them."""
-    flow = Flow(_right_edges(pages), _left_edges(pages))
+    flow = Flow(_right_edges(pages), _left_edges(pages), frozenset(_wholes(pages)))
     for page in pages:
         flow.add_page(page)
     return flow.closed(), tuple(flow.notes)
@@ -164,6 +180,16 @@ def _sides(pages: list[PageParts], side: int) -> dict[int, list[float]]:
 # --- tables over pages
 
 
+def _wholes(pages: list[PageParts]) -> Iterator[str]:
+    for page in pages:
+        for number, table in enumerate(page.tables):
+            top = number == 0
+            bottom = table.row_count - (number == len(page.tables) - 1)
+            for cell in table.cells:
+                if cell.row >= top and cell.row + cell.row_span <= bottom:
+                    yield squeezed(cell.text)
+
+
 def _grid(number: int, grid: _OpenGrid) -> Grid:
     lefts = _merged(sorted(cell.box[0] for _, table in grid.parts for cell in table.cells))
     said = _said(grid)
@@ -193,6 +219,11 @@ def _said(grid: _OpenGrid) -> dict[tuple[int, int, int], tuple[str, float | None
             below, sure = said[part, rest.row, rest.column]
             said[part - 1, cell.row, cell.column] = run_on(cell, rest, below), least((cell.confidence, sure))
             said[part, rest.row, rest.column] = "", None
+        for cell, spilt, end in grid.tears[part - 1].spills:
+            text, sure = said[part, spilt.row, spilt.column]
+            begun, own = said[part - 1, cell.row, cell.column]
+            said[part - 1, cell.row, cell.column] = joined(begun, text[:end]), least((own, sure))
+            said[part, spilt.row, spilt.column] = text[end:].lstrip(), sure
     return said
 
 

@@ -18,6 +18,10 @@ _MARGIN = 0.1
 _LARGER = 1.15
 _RUNNING = 3
 """A line that stands in the same place on so many pages runs through the document."""
+_CLEAR = 2.0
+"""A header stands off from what is below it by so many of its heights."""
+_CAPTION = 4
+"""So many lines, close below one another, may say what the table below them is about: title, unit, year and money."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,29 @@ class PageParts:
 
 
 def without_furniture(pages: list[PageParts]) -> list[PageParts]:
-    """The pages without page numbers and running headers and footers."""
-    places = Counter(_place(line) for page in pages for line in page.lines if _is_marginal(line, page))
-    running = {place for place, count in places.items() if count >= _RUNNING and 2 * count > len(pages)}
-    return [replace(page, lines=tuple(_kept(page, running))) for page in pages]
+    """The pages without page numbers and running headers and footers.
+
+    A form on every page says its unit in the same place on all of them: what stands close above a table is kept, unless
+    it runs through pages as well where it stands above none. To keep a header harms less than to lose a unit.
+    """
+    counts: Counter[_Place] = Counter()
+    apart: Counter[_Place] = Counter()
+    captions = [_captions(page) for page in pages]
+    for page, above in zip(pages, captions, strict=True):
+        for line in page.lines:
+            if _is_marginal(line, page):
+                counts[_place(line)] += 1
+                apart[_place(line)] += id(line) not in above
+    running = {place for place, count in counts.items() if count >= _RUNNING and 2 * count > len(pages)}
+    sure = {place for place in running if apart[place] >= _RUNNING}
+    return [_stripped(page, above, running, sure) for page, above in zip(pages, captions, strict=True)]
 
 
-def _place(line: Line) -> tuple[str, int]:
+_Place = tuple[str, int]
+"""What a line says and at which height."""
+
+
+def _place(line: Line) -> _Place:
     return line.text, round(line.box[1] / 4)
 
 
@@ -50,15 +70,46 @@ def _is_marginal(line: Line, page: PageParts) -> bool:
     return line.box[3] < _MARGIN * page.height or line.box[1] > (1 - _MARGIN) * page.height
 
 
-def _kept(page: PageParts, running: set[tuple[str, int]]) -> list[Line]:
-    return [
-        line
-        for line in page.lines
-        if not (_is_marginal(line, page) and (_runs(line, page, running) or _PAGE_NUMBER.fullmatch(line.text)))
-    ]
+def _captions(page: PageParts) -> set[int]:
+    """The lines that stand close above a table, or above other lines that do, by their `id`."""
+    captions: set[int] = set()
+    above: list[Line] = []
+    for item in _in_order(page):
+        if above and item.box[1] - above[-1].box[3] > _CLEAR * above[-1].height:
+            above = []
+        if isinstance(item, Line):
+            above.append(item)
+        else:
+            captions.update(map(id, above[-_CAPTION:]))
+            above = []
+    return captions
 
 
-def _runs(line: Line, page: PageParts, running: set[tuple[str, int]]) -> bool:
+def _in_order(page: PageParts) -> list[Line | PageTable]:
+    return sorted([*page.lines, *page.tables], key=lambda item: item.box[1])
+
+
+def _stripped(page: PageParts, captions: set[int], running: set[_Place], sure: set[_Place]) -> PageParts:
+    """The page without what runs through: page numbers, and lines with nothing between them and the page's edge."""
+    dropped = {id(line) for line in page.lines if _is_marginal(line, page) and _is_number(line)}
+    items = _in_order(page)
+    for ordered in (items, items[::-1]):
+        for item in ordered:
+            if id(item) in dropped:
+                continue
+            if not isinstance(item, Line) or not _is_marginal(item, page):
+                break
+            if not _runs(item, page, sure if id(item) in captions else running):
+                break
+            dropped.add(id(item))
+    return replace(page, lines=tuple(line for line in page.lines if id(line) not in dropped))
+
+
+def _is_number(line: Line) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _runs(line: Line, page: PageParts, running: set[_Place]) -> bool:
     """Whether a line is a running header or footer: one in larger type is a title, which forms on every page share."""
     is_title = page.text_height > 0 and line.height > _LARGER * page.text_height
     return _place(line) in running and not is_title

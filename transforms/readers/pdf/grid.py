@@ -21,6 +21,8 @@ _DOT = 2.0
 """A mark no longer than this may be part of a line of dots, across or down."""
 _SHORTEST = 5.0
 """A line shorter than this bounds no cell: the thickness of another line, a dot, a tick."""
+_NARROWEST = 12.0
+"""A single line that sticks out by less, in points, has no column beyond the outermost wall: no text fits there."""
 _LONGEST_GAP = 3
 """A wall may be missing beside so many squares and go on after them."""
 _MOST_CROSSINGS = 2_000_000
@@ -170,12 +172,14 @@ def _connected(flat: list[_Line], steep: list[_Line]) -> Iterator[tuple[list[_Li
 # --- nets to cells
 
 
-def _positions(across: list[_Line], along: list[_Line], *, at_least: int) -> tuple[list[float], bool, bool]:
+def _positions(
+    across: list[_Line], along: list[_Line], *, at_least: int, beyond: float = _NEAR
+) -> tuple[list[float], bool, bool]:
     """Where the lines of one direction lie, with the outer sides that are not drawn (and whether they are not): where
-    so many lines of the other direction at least end beyond the outermost."""
+    so many lines of the other direction at least end so far beyond the outermost."""
     at = sorted({line.at for line in across})
-    first = _outer(sorted(line.start for line in along if line.start < at[0] - _NEAR), at_least)
-    last = _outer(sorted(-line.end for line in along if line.end > at[-1] + _NEAR), at_least)
+    first = _outer(sorted(line.start for line in along if line.start < at[0] - beyond), at_least)
+    last = _outer(sorted(-line.end for line in along if line.end > at[-1] + beyond), at_least)
     if first is not None:
         at.insert(0, first)
     if last is not None:
@@ -211,7 +215,43 @@ class _Net:
         self.xs, left, right = _positions(self.down, self.across, at_least=2)
         # A table without outer lines may have a single line between the cells of its first or last row.
         self.ys, top, bottom = _positions(self.across, self.down, at_least=1 if left and right else 2)
+        if (top or bottom) and not (left and right):
+            # So may its first or last column, where a cell is merged over all rows but one.
+            xs, one_left, one_right = _positions(self.down, self.across, at_least=1, beyond=_NARROWEST)
+            self.xs = [*xs[: one_left and not left], *self.xs, *xs[len(xs) - (one_right and not right) :]]
+            left, right = left or one_left, right or one_right
         self.undrawn = (left, top, right, bottom)
+        if left and right:
+            self.across = [*self.across, *(_Line(y, self.xs[0], self.xs[-1]) for y in self._untold_rows())]
+            self.ys = sorted({*self.ys, *(line.at for line in self.across)})
+
+    def _untold_rows(self) -> list[float]:
+        """The heights inside a row at which walls begin or end together: a table without outer lines stands there
+        directly under another."""
+        walls: defaultdict[float, list[_Line]] = defaultdict(list)
+        for line in self.down:
+            walls[line.at].append(line)
+        ends: list[float] = []
+        for line in self.down:
+            for y, other in ((line.start, line.end), (line.end, line.start)):
+                row = bisect_right(self.ys, y)
+                if self._is_inside(row, y) and not self._goes_on(walls[line.at], row, y, is_above=other > y):
+                    ends.append(y)
+        ends.sort()
+        return [y for number, y in enumerate(ends) if self._is_first_of_two(ends, number)]
+
+    def _is_inside(self, row: int, y: float) -> bool:
+        return 0 < row < len(self.ys) and self.ys[row - 1] + _NEAR < y < self.ys[row] - _NEAR
+
+    def _goes_on(self, lines: list[_Line], row: int, y: float, *, is_above: bool) -> bool:
+        """Whether the wall that begins or ends at a height of a row is drawn in the rest of the row as well."""
+        top, bottom = (self.ys[row - 1], y) if is_above else (y, self.ys[row])
+        return any(line.start < bottom - _NEAR and line.end > top + _NEAR for line in lines)
+
+    @staticmethod
+    def _is_first_of_two(ends: list[float], number: int) -> bool:
+        before = number and ends[number] - ends[number - 1] <= _NEAR
+        return not before and bisect_right(ends, ends[number] + _NEAR) - number > 1
 
     @property
     def square_count(self) -> int:

@@ -23,6 +23,8 @@ _NO_START = "，。、；：？！）》」』】〕”’…％%,.;:?!)]}·"
 """Typesetting begins no line with these: it pulls the character before them down, too."""
 _NO_END = "（《「『【〔“‘([{￥$"
 """Typesetting ends no line with these."""
+HANGING = frozenset(_NO_START) - frozenset("…·")
+"""What typesetting lets hang over the end of a full line; rows of dots also stand by themselves."""
 
 ENUMERATION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:、|．|\.(?!\d)))"

@@ -41,6 +41,8 @@ _ENDLESS = (
     "again."
 )
 _MOST_PAGES = 20_000
+_EXCERPT = 40
+"""Characters that a note quotes."""
 
 _LOCK = threading.Lock()
 """pdfium keeps state of its own and may run in one thread of a process at a time."""
@@ -183,7 +185,28 @@ def _table_notes(pages: list[PageParts]) -> list[str]:
         for page in pages
         if page.is_overdrawn
     ]
+    notes += [
+        f"page {page.number}: “{beside}” beside a table, close to its side, is read as text of its own"
+        for page in pages
+        if (beside := _beside_tables(page))
+    ]
     return notes
+
+
+def _beside_tables(page: PageParts) -> str:
+    """What stands in none of a table's cells, but within a character of its sides: it may have run over them."""
+    boxes = [table.box for table in page.tables if table.is_drawn]
+    beside = [
+        char.text
+        for line in page.lines
+        for left, top, right, bottom in boxes
+        if line.box[1] < bottom and line.box[3] > top
+        for char in line.chars
+        if top < (char.top + char.bottom) / 2 < bottom
+        and left < (char.x0 + char.x1) / 2 + (char.bottom - char.top)
+        and right > (char.x0 + char.x1) / 2 - (char.bottom - char.top)
+    ]
+    return "".join(beside).strip()[:_EXCERPT]
 
 
 def _page_notes(contents: list[PageContent]) -> list[str]:

@@ -111,7 +111,7 @@ def _stacked(blobs: list[Blob], size: float) -> Iterable[tuple[Blob, Blob]]:
         for below in blobs[number + 1 :]:
             if below.top > above.bottom + _REACH * size:
                 break
-            is_over = min(above.x1, below.x1) - max(above.x0, below.x0) > 0.1 * size
+            is_over = min(above.ink, below.ink) - max(above.x0, below.x0) > 0.1 * size
             if is_over and below.top >= above.bottom - 0.1 * size:
                 yield above, below
 

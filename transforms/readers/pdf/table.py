@@ -9,7 +9,7 @@ from transforms.document import Box
 from transforms.readers.pdf.borderless import borderless_tables
 from transforms.readers.pdf.borderless_stripes import without_stripes
 from transforms.readers.pdf.grid import RuledTable, ruled_tables
-from transforms.readers.pdf.lines import Line, head_width, least, lines_of, paragraphs_in, room_left
+from transforms.readers.pdf.lines import HANGING, Line, head_width, least, lines_of, paragraphs_in, room_left
 from transforms.readers.pdf.marks import Char, Edge
 from transforms.readers.pdf.upright import turned_back, turned_char
 
@@ -17,6 +17,13 @@ _FEWEST_CHARS = 9
 """A table without lines has at least three rows of three texts."""
 _LARGEST_MARGIN = 12.0
 """No table leaves more room than this, in points, between a cell's side and its text."""
+_TOUCHING = 0.2
+"""A mark follows what is drawn just before it within this share of its height, unless the line is spread out."""
+_OVERLAP = 0.75
+"""Marks are moved back over what they follow by no more than this share of their height."""
+_BASELINE = 0.5
+_SIGNS_OF_UNIT = frozenset("%％")
+"""These stand in a cell of their own as well, where a table has a column for the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +84,48 @@ def tables_of(edges: list[Edge], chars: list[Char], *, ruled_only: bool = False)
 
 
 def _placed(frames: list[_Frame], chars: list[Char]) -> list[Char]:
-    """The characters whose middle stands in no table; those in one go to their cell."""
+    """The characters that stand in no table; those in one go to the cell their middle stands in, and marks that hang
+    over a cell's side to the cell of what is drawn just before them."""
     if not frames:
         return chars
     outside = []
+    before: Char | None = None
+    held: _Place | None = None
     for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        for frame in frames:
-            if frame.take(char, x, y):
-                break
-        else:
+        place = _place_of(char, frames)
+        is_across = char.text in HANGING and place != held
+        if is_across and before is not None and held is not None and _hangs(char, before, held[0].right_of(held[1])):
+            place = held
+        if place is None:
             outside.append(char)
+        else:
+            place[0].keep(place[1], char)
+        if char.text != " ":
+            before, held = char, place
     return outside
+
+
+def _place_of(char: Char, frames: list[_Frame]) -> _Place | None:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    for frame in frames:
+        index = frame.index_at(x, y)
+        if index is not None:
+            return frame, index
+    return None
+
+
+def _hangs(mark: Char, before: Char, side: float) -> bool:
+    """Whether a mark belongs to the character before it, though its middle stands beyond the right side of that one's
+    cell: it begins in that cell, or follows at once what hangs over already."""
+    height = mark.bottom - mark.top
+    if mark.angle or before.angle or abs(mark.top + mark.bottom - before.top - before.bottom) > 2 * _BASELINE * height:
+        return False
+    gap = mark.x0 - before.x1
+    touches = -_OVERLAP * height <= gap <= _TOUCHING * height
+    begins_inside = mark.x0 < side
+    if mark.text in _SIGNS_OF_UNIT:
+        return touches and begins_inside
+    return touches or (begins_inside and 0 <= gap <= height)
 
 
 def _unruled(edges: list[Edge], outside: list[Char], found: list[_Frame]) -> list[_Frame]:
@@ -151,13 +188,15 @@ class _Frame:
     def reaches(self, y: float) -> bool:
         return self._ys[0] <= y <= self._ys[-1]
 
-    def take(self, char: Char, x: float, y: float) -> bool:
-        """Whether the character's middle stands in a cell; then the cell keeps it."""
-        index = self._places.get((bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1))
-        if index is None:
-            return False
+    def index_at(self, x: float, y: float) -> int | None:
+        """Which cell a point stands in."""
+        return self._places.get((bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1))
+
+    def right_of(self, index: int) -> float:
+        return self._boxes[index][2]
+
+    def keep(self, index: int, char: Char) -> None:
         self._chars[index].append(char)
-        return True
 
     def table(self) -> PageTable:
         seen = [_upright(box, chars) for box, chars in zip(self._boxes, self._chars, strict=True)]
@@ -185,6 +224,10 @@ class _Frame:
         return PageCell(text, *spans, box, head, left_over, len(lines), room, confidence)
 
 
+_Place = tuple[_Frame, int]
+"""A table and which of its cells."""
+
+
 def _upright(box: Box, chars: list[Char]) -> tuple[Box, list[Char]]:
     """A cell and its characters, turned together where the text is turned."""
     angle = chars[0].angle if chars else 0
@@ -199,6 +242,7 @@ def _margin(boxes: list[Box], lines: list[list[Line]]) -> float:
         min(line.box[0] - box[0], box[2] - line.box[2])
         for box, inside in zip(boxes, lines, strict=True)
         for line in inside
+        if line.box[2] <= box[2] or line.chars[-1].text not in HANGING
     )
     narrow = gaps[len(gaps) // 10] if gaps else 0.0
     return min(max(narrow, 0.0), _LARGEST_MARGIN)

@@ -1,4 +1,4 @@
-"""Reads a text dump of a Word document: paragraphs, and tables with one cell a line.
+"""Reads plain text: paragraphs, and tables with one cell a line, as dumps of Word documents have, or one row a line.
 
 Grammar of the dumps (from the samples): a line that opens with a tab opens a cell; a following line without a tab is
 one more paragraph of that cell; a blank line ends a row, but also stands inside a cell with an empty paragraph; a line
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from transforms.document import Block, Document, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
-from transforms.readers.text.dump_rows import joined_segments
+from transforms.readers.text import tab_rows
+from transforms.readers.text.dump_rows import JoinedRows, joined_segments
 from transforms.readers.text.plain import Located, decode, grid_of, lines_of
 
 FORMAT = "text"
@@ -20,6 +21,7 @@ FORMAT = "text"
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _LEFTOVER = re.compile(r"Evaluation Warning: ?The document was created with Spire\.Doc.*|page number", re.IGNORECASE)
 _END = re.compile(r"\s*(\[bookmark:|Evaluation Warning)")
+_IN_PIECES = "a row put together from pieces between blank lines, in a table whose rows differ in width"
 _PADDING = re.compile(r"\t[\t\xa0 ]*\t[\t\xa0 ]*")
 
 
@@ -50,13 +52,14 @@ class _OpenTable:
         self.segments[-1][-1].paragraphs.append(text)
         self.blanks = 0
 
-    def rows(self) -> list[list[Located]]:
+    def rows(self) -> JoinedRows:
         return joined_segments([[cell.located() for cell in segment] for segment in self.segments])
 
 
 @dataclass
 class _Dump:
     blocks: list[Block] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     tables: int = 0
     table: _OpenTable | None = None
 
@@ -66,11 +69,13 @@ class _Dump:
             return
         if len(table.segments) == 1:
             # No row was ever ended: these are paragraphs indented by a tab.
-            for text, line in table.rows()[0]:
-                self.add_paragraphs(text, line)
+            for cell in table.segments[0]:
+                self.add_paragraphs(*cell.located())
             return
         self.tables += 1
-        self.blocks.append(grid_of(self.tables, table.rows()))
+        joined = table.rows()
+        self.blocks.append(grid_of(self.tables, joined.rows))
+        self.notes += [f"line {row[0][1]}: {_IN_PIECES}" for row in joined.doubtful]
 
     def add_paragraphs(self, text: str, line: int) -> None:
         self.blocks.extend(Paragraph(part, line=line) for part in text.split("\n") if part)
@@ -106,13 +111,15 @@ def clean(line: str) -> str:
 
 
 def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
-    """The document of a text dump. Raises UnreadableDocument where the bytes are no text."""
+    """The document of a plain text. Raises UnreadableDocument where the bytes are no text."""
     return read_lines(lines_of(decode(content)))
 
 
 def read_lines(lines: list[str]) -> Document:
+    if tab_rows.is_tabbed(lines):
+        return Document(FORMAT, tuple(tab_rows.blocks_of(lines)))
     dump = _Dump()
     for number, line in enumerate(lines, start=1):
         dump.take(number, line)
     dump.close_table()
-    return Document(FORMAT, tuple(dump.blocks))
+    return Document(FORMAT, tuple(dump.blocks), notes=tuple(dump.notes))

@@ -5,6 +5,7 @@
 # make ocr    add what reads scans and photographs (OCR; some 300 MB)
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
+# make bench-values   measure reading values against other readers, on the same cases
 # make lock   resolve the dependencies anew (needs uv)
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \
@@ -12,7 +13,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test ui lint lock docs bench fuzz ocr setup setup-dev clean
+.PHONY: run test ui lint lock docs bench bench-values fuzz ocr setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -32,10 +33,14 @@ lint: setup-dev
 bench: setup-dev
 	$(BIN)/python bench/reading.py $(DOCUMENTS)
 
+bench-values: setup-dev .bench-values/.ready
+	$(BIN)/python -m bench.values --python .bench-values/bin/python
+
 docs: setup-dev
 	$(BIN)/python -m warehouse.dictionary
 	$(BIN)/python -m transforms.quality.catalogue
 	$(BIN)/python -m tests.formats.matrix
+	$(BIN)/python -m tests.transforms.quantity.page
 
 ocr: $(VENV)/.ocr-ready
 
@@ -54,6 +59,10 @@ $(VENV)/.ocr-ready: requirements-ocr.lock | setup
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-ocr.lock
 	@touch $@
 
+.bench-values/.ready: bench/values/requirements.lock
+	@./scripts/setup.sh "$(PYTHON)" .bench-values bench/values/requirements.lock
+	@touch $@
+
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c constraints.txt pyproject.toml requirements-build.in -o requirements.lock
@@ -61,9 +70,11 @@ lock:
 		-c requirements.lock pyproject.toml requirements-build.in --group dev -o requirements-dev.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra ocr -o requirements-ocr.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --prerelease allow \
+		bench/values/requirements.in requirements-build.in -o bench/values/requirements.lock
 
 fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz $(FORMATS)
 
 clean:
-	rm -rf $(VENV) data/out
+	rm -rf $(VENV) .bench-values data/out

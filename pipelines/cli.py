@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 from pipelines.settings import DEFAULT_FOLDERS, Folders
+
+if TYPE_CHECKING:
+    from transforms.quantity.meaning import Value
 
 NOTHING_PUBLISHED, WRONG_USAGE, SOME_QUARANTINED = 1, 2, 3
 
@@ -108,15 +111,27 @@ def value(
     /,
     *,
     level2: Annotated[str | None, Parameter(help="The 二级指标 it stands under, such as 成本指标")] = None,
+    unit: Annotated[str | None, Parameter(help="Its unit where a column of its own (度量单位) says it")] = None,
     year: Annotated[int | None, Parameter(help="The fiscal year, for deadlines without one")] = None,
+    level1: Annotated[str | None, Parameter(help="The 一级指标 it stands under")] = None,
+    name: Annotated[str | None, Parameter(help="What is measured (三级指标), to tell whether more is better")] = None,
+    explain: Annotated[bool, Parameter(help="Say in Chinese how it was read, for people", negative="")] = False,
 ) -> int:
     """Print what one indicator value means, and the rule that read it, as JSON."""
-    from dataclasses import asdict
+    from dataclasses import replace
 
+    from transforms.quantity.direction import more_is_better
     from transforms.quantity.value import read_value
 
-    found = {name: _plain(item) for name, item in asdict(read_value(text, level2=level2, year=year)).items()}
-    print(json.dumps(found, ensure_ascii=False, indent=2))
+    found = read_value(text, level2=level2, unit=unit, year=year)
+    if name or level1:
+        found = replace(found, more_is_better=more_is_better(found, level1=level1, level2=level2, name=name))
+    if explain:
+        from transforms.quantity.explain import explain as explained
+
+        print(explained(text, found, level2=level2, year=year))
+    else:
+        print(json.dumps(_told(text, found), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -169,6 +184,22 @@ def _openable(file: Path) -> Path:
 
 def _checked(password_file: Path | None) -> Path | None:
     return None if password_file is None else _openable(password_file)
+
+
+def _told(text: str, value: Value) -> dict[str, object]:
+    """A value as JSON: its columns, its issues, where its words stood, and every bound where there are several."""
+    from transforms.quantity.meaning import value_columns
+    from transforms.quantity.value import stated_bounds
+
+    columns = {name: _plain(item) for name, item in value_columns(value).items()}
+    beside: dict[str, object] = {"issues": list(value.issues), "span": value.span and list(value.span)}
+    if value.bounds:
+        beside["bounds"] = [
+            {"bound_name": bound.name or None, "bound_text": bound.value_text}
+            | {name: _plain(item) for name, item in value_columns(bound.value).items()}
+            for bound in stated_bounds(text, value)
+        ]
+    return {**columns, **beside}
 
 
 def _plain(item: object) -> object:

@@ -16,15 +16,15 @@ from transforms.quality.reading import reading_findings
 from transforms.tables.code_repair import with_codes_repaired
 from transforms.tables.department import department_rows
 from transforms.tables.goal import goal_rows
-from transforms.tables.indicator import indicator_row
+from transforms.tables.indicator import bound_rows, indicator_row
 from transforms.tables.plan import plan_findings, plan_rows, read_stages
 from transforms.tables.project import project_row
 from transforms.tables.submission import Identity, Submission, identify
 from warehouse.schema.records import Finding, ProjectRecord
 
 TABLES = (
-    "document", "department", "project", "indicator", "disbursement_plan", "department_goal", "department_indicator",
-    "quality_issue",
+    "document", "department", "project", "indicator", "indicator_bound", "disbursement_plan", "department_goal",
+    "department_indicator", "quality_issue",
 )  # fmt: skip
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -76,6 +76,7 @@ def _project(
     for number, record in enumerate(project.indicators, start=1):
         indicator, value = indicator_row(identity, row["project_key"], record, number)
         indicators.append(indicator)
+        rows["indicator_bound"] += bound_rows(indicator, value)
         value_findings += indicator_findings(indicator, value, project=seq_no, seq_no=number)
     rows["project"].append(row)
     rows["disbursement_plan"] += plan

@@ -41,6 +41,12 @@ FROM staged_indicator ORDER BY fiscal_year, district_code, project_key, seq_no;
 INSERT INTO main.indicator BY NAME
 SELECT i.* FROM history.indicator i SEMI JOIN main.project p ON p.project_key = i.project_key;
 
+INSERT INTO history.indicator_bound BY NAME
+FROM staged_indicator_bound ORDER BY fiscal_year, district_code, indicator_key, seq_no;
+
+INSERT INTO main.indicator_bound BY NAME
+SELECT b.* FROM history.indicator_bound b SEMI JOIN main.project p ON p.project_key = b.project_key;
+
 INSERT INTO history.disbursement_plan BY NAME
 FROM staged_disbursement_plan ORDER BY fiscal_year, district_code, project_key, stage_month;
 

@@ -4,3 +4,6 @@ WHERE counter IS NOT NULL AND unit IS DISTINCT FROM 'count'
 UNION ALL
 SELECT 'department_indicator', department_goal_key || ' ' || seq_no, unit, counter FROM department_indicator
 WHERE counter IS NOT NULL AND unit IS DISTINCT FROM 'count'
+UNION ALL
+SELECT 'indicator_bound', indicator_key || ' ' || seq_no, unit, counter FROM indicator_bound
+WHERE counter IS NOT NULL AND unit IS DISTINCT FROM 'count'

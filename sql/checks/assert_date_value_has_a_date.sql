@@ -7,3 +7,6 @@ UNION ALL
 SELECT 'department_indicator', department_goal_key || ' ' || seq_no, value_text, start_date, due_date
 FROM department_indicator
 WHERE start_date > due_date
+UNION ALL
+SELECT 'indicator_bound', indicator_key || ' ' || seq_no, bound_text, start_date, due_date FROM indicator_bound
+WHERE start_date > due_date

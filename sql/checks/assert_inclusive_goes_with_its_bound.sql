@@ -4,3 +4,6 @@ WHERE (lower_bound IS NULL) <> (lower_inclusive IS NULL) OR (upper_bound IS NULL
 UNION ALL
 SELECT 'department_indicator', department_goal_key || ' ' || seq_no, value_text FROM department_indicator
 WHERE (lower_bound IS NULL) <> (lower_inclusive IS NULL) OR (upper_bound IS NULL) <> (upper_inclusive IS NULL)
+UNION ALL
+SELECT 'indicator_bound', indicator_key || ' ' || seq_no, bound_text FROM indicator_bound
+WHERE (lower_bound IS NULL) <> (lower_inclusive IS NULL) OR (upper_bound IS NULL) <> (upper_inclusive IS NULL)

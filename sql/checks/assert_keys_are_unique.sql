@@ -20,3 +20,5 @@ UNION ALL
 SELECT 'history.project', project_key, count(*) FROM history.project GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'history.indicator', indicator_key, count(*) FROM history.indicator GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'indicator_bound', indicator_key || ' ' || seq_no, count(*) FROM indicator_bound GROUP BY ALL HAVING count(*) > 1

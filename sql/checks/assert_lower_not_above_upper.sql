@@ -5,3 +5,7 @@ UNION ALL
 SELECT 'department_indicator', department_goal_key || ' ' || seq_no, value_text, lower_bound, upper_bound
 FROM department_indicator
 WHERE lower_bound > upper_bound
+UNION ALL
+SELECT 'indicator_bound', indicator_key || ' ' || seq_no, bound_text, lower_bound, upper_bound
+FROM indicator_bound
+WHERE lower_bound > upper_bound

@@ -25,3 +25,10 @@ SELECT 'disbursement_plan', h.project_key
 FROM history.disbursement_plan h
 SEMI JOIN main.project p ON p.project_key = h.project_key
 ANTI JOIN main.disbursement_plan d ON d.project_key = h.project_key AND d.stage_month = h.stage_month
+UNION ALL
+SELECT 'indicator_bound', indicator_key FROM (FROM main.indicator_bound EXCEPT FROM history.indicator_bound)
+UNION ALL
+SELECT 'indicator_bound', h.indicator_key
+FROM history.indicator_bound h
+SEMI JOIN main.project p ON p.project_key = h.project_key
+ANTI JOIN main.indicator_bound b ON b.indicator_key = h.indicator_key AND b.seq_no = h.seq_no

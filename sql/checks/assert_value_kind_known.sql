@@ -4,3 +4,6 @@ WHERE value_kind NOT IN ('numeric', 'date', 'qualitative', 'empty')
 UNION ALL
 SELECT 'department_indicator', department_goal_key || ' ' || seq_no, value_kind FROM department_indicator
 WHERE value_kind NOT IN ('numeric', 'date', 'qualitative', 'empty')
+UNION ALL
+SELECT 'indicator_bound', indicator_key || ' ' || seq_no, value_kind FROM indicator_bound
+WHERE value_kind NOT IN ('numeric', 'date')

@@ -130,6 +130,10 @@ def _at_least_90() -> dict[str, Any]:
         "per": [],
         "is_qualitative": False,
         "unit_inferred": False,
+        "is_approximate": False,
+        "direction": "at_least",
+        "more_is_better": True,
+        "phrase": "≥90%",
         "value_rule": "comparator_number",
     }
 
@@ -150,6 +154,9 @@ def _add_project(rows: Rows, key: str, number: int, document: str, budget: Decim
     rows["indicator"].append(
         {"indicator_key": f"{key}-1", "project_key": key, "seq_no": 1, "level1": "产出指标", **shared, **_at_least_90()}
     )
+    bound = {**_at_least_90(), "bound_text": "≥90%"}
+    del bound["value_text"]
+    rows["indicator_bound"].append({"indicator_key": f"{key}-1", "project_key": key, "seq_no": 1, **shared, **bound})
     for month, percent, increment in PLAN:
         due = shared["fiscal_year"] and dt.date(shared["fiscal_year"], month, {3: 31, 6: 30, 10: 31, 12: 31}[month])
         rows["disbursement_plan"].append(

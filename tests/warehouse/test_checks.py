@@ -16,6 +16,7 @@ from warehouse.checks import check_files, run_checks
 if TYPE_CHECKING:
     from pathlib import Path
 
+A_BOUND = "WHERE indicator_key = 'a-1-1'"
 A_PROJECT = "WHERE project_key = 'a-1'"
 AN_INDICATOR = "WHERE indicator_key = 'a-1-1'"
 
@@ -23,6 +24,7 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_keys_are_unique", "INSERT INTO document FROM document WHERE document_key = 'q'"),
     ("assert_keys_are_unique", f"INSERT INTO project FROM project {A_PROJECT}"),
     ("assert_keys_are_unique", f"INSERT INTO indicator FROM indicator {AN_INDICATOR}"),
+    ("assert_keys_are_unique", f"INSERT INTO indicator_bound FROM indicator_bound {A_BOUND}"),
     ("assert_keys_are_unique", "INSERT INTO department_indicator FROM department_indicator LIMIT 1"),
     ("assert_keys_are_unique", "INSERT INTO quality_issue FROM quality_issue LIMIT 1"),
     ("assert_keys_are_unique", "INSERT INTO history.project FROM history.project LIMIT 1"),
@@ -30,6 +32,8 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_project_has_department_and_document", "DELETE FROM department"),
     ("assert_project_has_department_and_document", "UPDATE history.project SET department_key = 'none'"),
     ("assert_child_rows_have_their_parent", f"UPDATE indicator SET project_key = 'none' {AN_INDICATOR}"),
+    ("assert_child_rows_have_their_parent", f"UPDATE indicator_bound SET project_key = 'none' {A_BOUND}"),
+    ("assert_child_rows_have_their_parent", f"UPDATE indicator_bound SET indicator_key = 'none' {A_BOUND}"),
     ("assert_child_rows_have_their_parent", f"UPDATE disbursement_plan SET project_key = 'none' {A_PROJECT}"),
     ("assert_child_rows_have_their_parent", "DELETE FROM department_goal"),
     ("assert_issues_refer_to_rows", "UPDATE quality_issue SET project_key = 'none' WHERE issue_key = 'a-issue'"),
@@ -37,6 +41,7 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_four_plan_rows_or_none", f"DELETE FROM disbursement_plan {A_PROJECT} AND stage_month = 12"),
     ("assert_four_plan_rows_or_none", f"UPDATE disbursement_plan SET stage_month = 9 {A_PROJECT} AND stage_month = 10"),
     ("assert_value_kind_known", f"UPDATE indicator SET value_kind = 'number' {AN_INDICATOR}"),
+    ("assert_value_kind_known", f"UPDATE indicator_bound SET value_kind = 'qualitative' {A_BOUND}"),
     ("assert_value_kind_known", "UPDATE department_indicator SET value_kind = 'number'"),
     (
         "assert_numeric_value_has_a_bound",
@@ -50,6 +55,38 @@ BREAKS: list[tuple[str, str]] = [
     (
         "assert_date_value_has_a_date",
         f"UPDATE indicator SET start_date = '2025-06-01', due_date = '2025-05-31' {AN_INDICATOR}",
+    ),
+    (
+        "assert_numeric_value_has_a_bound",
+        f"UPDATE indicator_bound SET lower_bound = NULL, lower_inclusive = NULL {A_BOUND}",
+    ),
+    (
+        "assert_date_value_has_a_date",
+        f"UPDATE indicator_bound SET start_date = '2025-06-01', due_date = '2025-05-31' {A_BOUND}",
+    ),
+    (
+        "assert_lower_not_above_upper",
+        f"UPDATE indicator_bound SET upper_bound = 80, upper_inclusive = TRUE {A_BOUND}",
+    ),
+    ("assert_inclusive_goes_with_its_bound", f"UPDATE indicator_bound SET lower_inclusive = NULL {A_BOUND}"),
+    ("assert_units_are_canonical", f"UPDATE indicator_bound SET unit = '万元' {A_BOUND}"),
+    ("assert_counter_goes_with_a_count", f"UPDATE indicator_bound SET counter = '次' {A_BOUND}"),
+    ("assert_every_value_names_its_rule", f"UPDATE indicator_bound SET value_rule = NULL {A_BOUND}"),
+    ("assert_direction_fits_the_bounds", f"UPDATE indicator SET direction = 'at_most' {AN_INDICATOR}"),
+    ("assert_direction_fits_the_bounds", f"UPDATE indicator_bound SET direction = NULL {A_BOUND}"),
+    ("assert_direction_fits_the_bounds", "UPDATE department_indicator SET direction = 'exactly'"),
+    ("assert_recurrence_known", f"UPDATE indicator SET recurrence = 'month' {AN_INDICATOR}"),
+    ("assert_recurrence_known", f"UPDATE indicator_bound SET recurrence = 'month' {A_BOUND}"),
+    ("assert_recurrence_known", "UPDATE department_indicator SET recurrence = 'fortnight', value_kind = 'date'"),
+    ("assert_phrase_goes_with_its_value", f"UPDATE indicator SET phrase = NULL {AN_INDICATOR}"),
+    ("assert_phrase_goes_with_its_value", f"UPDATE indicator_bound SET phrase = NULL {A_BOUND}"),
+    ("assert_phrase_goes_with_its_value", "UPDATE department_indicator SET phrase = NULL"),
+    ("assert_first_bound_is_the_indicators", f"DELETE FROM indicator_bound {A_BOUND}"),
+    ("assert_first_bound_is_the_indicators", f"UPDATE indicator_bound SET lower_bound = 91 {A_BOUND}"),
+    ("assert_first_bound_is_the_indicators", f"UPDATE indicator SET value_kind = 'qualitative' {AN_INDICATOR}"),
+    (
+        "assert_first_bound_is_the_indicators",
+        f"INSERT INTO indicator_bound SELECT * REPLACE (3 AS seq_no) FROM indicator_bound {A_BOUND}",
     ),
     ("assert_lower_not_above_upper", f"UPDATE indicator SET upper_bound = 80, upper_inclusive = TRUE {AN_INDICATOR}"),
     ("assert_inclusive_goes_with_its_bound", f"UPDATE indicator SET lower_inclusive = NULL {AN_INDICATOR}"),
@@ -111,10 +148,13 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_due_dates_are_sane", "UPDATE indicator SET due_date = '0025-12-31' WHERE indicator_key = 'two-2-1'"),
     ("assert_due_dates_are_sane", f"UPDATE disbursement_plan SET due_date = due_date + 365 {A_PROJECT}"),
     ("assert_years_and_districts_agree", f"UPDATE indicator SET fiscal_year = 2024 {AN_INDICATOR}"),
+    ("assert_years_and_districts_agree", f"UPDATE indicator_bound SET fiscal_year = 2024 {A_BOUND}"),
     ("assert_years_and_districts_agree", f"UPDATE disbursement_plan SET district_code = '130203' {A_PROJECT}"),
     ("assert_years_and_districts_agree", "UPDATE project SET district_code = '路南区'"),
     ("assert_main_is_part_of_history", f"UPDATE project SET goal_text = 'else' {A_PROJECT}"),
     ("assert_main_is_part_of_history", f"DELETE FROM indicator {AN_INDICATOR}"),
+    ("assert_main_is_part_of_history", f"DELETE FROM indicator_bound {A_BOUND}"),
+    ("assert_main_is_part_of_history", f"UPDATE indicator_bound SET bound_text = 'else' {A_BOUND}"),
     ("assert_main_is_part_of_history", f"DELETE FROM disbursement_plan {A_PROJECT}"),
     ("assert_main_is_part_of_history", "UPDATE history.document SET page_count = 99"),
     ("assert_main_is_part_of_history", "UPDATE history.quality_issue SET message = 'else'"),

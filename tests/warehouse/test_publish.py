@@ -31,7 +31,7 @@ def _state(out: Path) -> dict[str, bytes]:
 
 def _bad_document() -> Any:
     rows = text("bad", code="999")
-    rows["indicator"][0]["unit"] = "parsec"
+    rows["department_indicator"][0]["unit"] = "parsec"
     return rows
 
 

@@ -12,10 +12,12 @@ import polars as pl
 import pytest
 from small_warehouse import joined, quarantined, text
 
+from transforms.quantity.meaning import VALUE_COLUMNS
 from warehouse import ddl, dictionary
 from warehouse.ddl import create_tables, sql_type
 from warehouse.schema.staged import STAGED, frame
 from warehouse.schema.star import PUBLISHED, allowed_values, table_comment
+from warehouse.schema.value import NormalisedValue
 
 if TYPE_CHECKING:
     import dataframely as dy
@@ -36,6 +38,8 @@ BOTH_LANGUAGES = re.compile(r"[一-鿿].* \| \S.*[a-z]", re.DOTALL)
         ("indicator", "due_date", "DATE"),
         ("indicator", "qualitative_grade", "TINYINT"),
         ("department_indicator", "upper_bound", "DECIMAL(24,6)"),
+        ("indicator_bound", "upper_bound", "DECIMAL(24,6)"),
+        ("indicator_bound", "more_is_better", "BOOLEAN"),
         ("disbursement_plan", "cumulative_percent", "DECIMAL(9,4)"),
         ("disbursement_plan", "cumulative_cny", "DECIMAL(18,2)"),
     ],
@@ -59,9 +63,14 @@ def test_every_table_and_column_is_explained_in_both_languages(schema: type[dy.S
 
 
 def test_normalised_columns_are_the_same_for_projects_and_departments() -> None:
-    ours, theirs = (list(PUBLISHED[table].columns()) for table in ("indicator", "department_indicator"))
-    assert ours[-16:] == theirs[-16:]
-    assert ours[-16] == "value_kind"
+    normalised = list(NormalisedValue.columns())
+    for table in ("indicator", "indicator_bound", "department_indicator"):
+        assert list(PUBLISHED[table].columns())[-len(normalised) :] == normalised
+    assert (normalised[0], normalised[-1]) == ("value_kind", "value_rule")
+
+
+def test_the_grammar_makes_exactly_the_normalised_columns() -> None:
+    assert list(VALUE_COLUMNS) == list(NormalisedValue.columns())
 
 
 @pytest.mark.parametrize(
@@ -102,6 +111,9 @@ def test_hand_made_rows_satisfy_every_declaration() -> None:
         ("indicator", "unit", "元"),
         ("indicator", "value_kind", None),
         ("indicator", "qualitative_grade", 5),
+        ("indicator", "direction", "up"),
+        ("indicator_bound", "recurrence", "monthly"),
+        ("indicator_bound", "seq_no", 0),
         ("disbursement_plan", "stage_month", 9),
         ("quality_issue", "rule", "Bare number"),
     ],

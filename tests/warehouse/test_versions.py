@@ -134,7 +134,15 @@ def test_a_document_of_several_departments_loses_one_and_keeps_the_other(tmp_pat
 
 def test_what_hangs_on_a_superseded_document_stays_in_history_alone(tmp_path: Path) -> None:
     publish_rows(tmp_path, text("draft"), text("approved", stage="approved"), quarantined("empty"))
-    tables = ("project", "indicator", "disbursement_plan", "department_goal", "department_indicator", "quality_issue")
+    tables = (
+        "project",
+        "indicator",
+        "indicator_bound",
+        "disbursement_plan",
+        "department_goal",
+        "department_indicator",
+        "quality_issue",
+    )
     counts = {
         table: _ask(tmp_path, f"SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM history.{table})")[0]  # noqa: S608
         for table in tables
@@ -142,6 +150,7 @@ def test_what_hangs_on_a_superseded_document_stays_in_history_alone(tmp_path: Pa
     assert counts == {
         "project": (1, 2),
         "indicator": (1, 2),
+        "indicator_bound": (1, 2),
         "disbursement_plan": (4, 8),
         "department_goal": (1, 2),
         "department_indicator": (1, 2),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from transforms.quantity.direction import disagrees
 from transforms.quantity.value import Value
 from transforms.rules import load
 from warehouse.schema.records import Finding
@@ -29,10 +30,12 @@ def indicator_findings(row: dict[str, Any], value: Value, *, project: int, seq_n
 def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
     levels = f"{row['level1'] or ''} {row['level2'] or ''}"
     rules, found = load("obligations"), []
-    for odd in rules["odd_direction"]:
-        if odd["level"] in levels and _only_side(value) == odd["side"]:
-            side, side_en = _SIDES[odd["side"]]
-            found.append(("bound_direction_odd", {"level": odd["level"], "side": side, "side_en": side_en}))
+    odd_level = next((odd["level"] for odd in rules["odd_direction"] if _is_odd(odd, levels, value)), None)
+    names = {"level1": row["level1"], "level2": row["level2"], "name": row["level3"]}
+    if odd_level or disagrees(value, **names):
+        side, side_en = _SIDES[_only_side(value)]
+        subject = odd_level or row["level3"] or row["level2"] or row["level1"]
+        found.append(("bound_direction_odd", {"level": subject, "side": side, "side_en": side_en}))
     for odd in rules["odd_unit"]:
         if odd["level"] in levels and value.unit in odd["units"]:
             found.append(("bound_unit_odd", {"level": odd["level"], "unit": value.unit_text or value.unit or ""}))
@@ -47,7 +50,12 @@ def _is_share(row: dict[str, Any]) -> bool:
     return name.endswith(("率", "占比", "比例", "度")) and "增" not in name
 
 
-def _only_side(value: Value) -> str | None:
+def _is_odd(odd: dict[str, str], levels: str, value: Value) -> bool:
+    return odd["level"] in levels and _only_side(value) == odd["side"]
+
+
+def _only_side(value: Value) -> str:
+    """The only side that is bounded; empty where both are."""
     if value.lower_bound is None:
         return "upper"
-    return "lower" if value.upper_bound is None else None
+    return "lower" if value.upper_bound is None else ""

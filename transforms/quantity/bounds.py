@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Production = Callable[[re.Match[str], Reading, Rule, Context], Value | None]
 
 _MIXED = ("value_mixed",)
+_NEAR = ("value_approximate",)
 _EXACT = Comparator("exact", inclusive=True)
 _FLOOR = Comparator("lower", inclusive=True)
 _CEILING = Comparator("upper", inclusive=True)
@@ -62,6 +63,7 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
         counter=made.counter,
         per=made.per,
         unit_inferred=made.inferred,
+        is_approximate=bool(set(issues).intersection(_NEAR)),
         value_rule=rule.name,
         issues=joined(rule.issues, made.issues, issues),
     )
@@ -89,15 +91,21 @@ def _compared(match: re.Match[str]) -> tuple[Comparator, tuple[str, ...]]:
     """The comparator around the figure. Where the words before and after disagree, the one before holds, marked."""
     before = comparators("before").get(_group(match, "before"))
     infix = _group(match, "infix")
+    near = _NEAR if infix and infix != "+" else ()
     if infix and before is None and not _group(match, "after"):
         # 50余人 is a little more than 50: the lower end is certain.
-        return _FLOOR, () if infix == "+" else _MIXED
+        return _FLOOR, near
     after = comparators("after").get(_group(match, "after"), _CEILING if _group(match, "after") else None)
+    about = _NEAR if any(found is not None and found.side == "about" for found in (before, after)) else near
     if before is None or after is None:
-        found = before or after or _EXACT
-        return found, _MIXED if found.side == "about" else ()
+        return before or after or _EXACT, about
     agree = before.side == after.side and before.inclusive == after.inclusive
-    return before, () if agree else _MIXED
+    return before, joined(about, () if agree or _only_near(before, after) else _MIXED)
+
+
+def _only_near(before: Comparator, after: Comparator) -> bool:
+    """Whether the word behind only blurs an exact figure or a bound: 约50人左右, ≥50人左右."""
+    return after.side == "about" and before.side in ("exact", "lower", "upper", "about")
 
 
 def _limits(comparator: Comparator, value: Fraction) -> tuple[Limit, Limit]:
@@ -224,7 +232,7 @@ def _two(match: re.Match[str], reading: Reading, context: Context) -> tuple[Quan
     """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
     per, lead = per_of(match, reading), _group(match, "lead")
     first, second = parts_of(match, reading, "1"), parts_of(match, reading, "2")
-    issues: tuple[str, ...] = ()
+    issues: tuple[str, ...] = _NEAR if {_group(match, "infix1"), _group(match, "infix2")} - {"", "+"} else ()
     borrowed_first, borrowed_second = _borrow(first, second), _borrow(second, first)
     low = quantity(borrowed_first, context, per=per, lead=lead)
     high = quantity(borrowed_second, context, per=per, lead=lead)
@@ -234,7 +242,7 @@ def _two(match: re.Match[str], reading: Reading, context: Context) -> tuple[Quan
         # 8000-1万元: the multiplier belongs to the second figure alone, by size; not certain by form.
         plain = quantity(replace(borrowed_first, scale=""), context, per=per, lead=lead)
         if plain is not None and plain.amount <= high.amount:
-            low, issues = plain, _MIXED
+            low, issues = plain, joined(issues, _MIXED)
     return low, high, joined(issues, low.issues, high.issues)
 
 

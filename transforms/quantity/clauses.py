@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.quantity.figures import inside
-from transforms.quantity.meaning import Context
+from transforms.quantity.meaning import Bound, Context
 from transforms.quantity.rules import rules
 from transforms.quantity.text import normalise
 
 if TYPE_CHECKING:
-    from transforms.quantity.meaning import Value
     from transforms.quantity.text import Reading
 
 _CLAUSE = re.compile(r"(?:[^;。,!?]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+")
 _NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[.、)）．](?![0-9])")
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """One bound of 绩效指标: what is measured in the clause's own words, the bound as written, and its meaning."""
-
-    name: str
-    value_text: str
-    value: Value
 
 
 def read_bounds(text: str, *, year: int | None = None) -> list[Bound]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity.meaning import Value, joined, unreadable
 from transforms.quantity.number import chinese
+from transforms.rules import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,13 +154,26 @@ def start(match: re.Match[str], reading: Reading, rule: Rule, context: Context) 
 
 def recurring(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """每月15日前 has no single day; 每年12月底前 has one in the fiscal year."""
-    every = match.groupdict().get("every") or ""
-    if not every.startswith("每年") or context.year is None:
-        return _dated(rule, None)
-    found = deadline(match, reading, rule, context)
+    period = _recurrence(match.groupdict().get("every") or "")
+    none = replace(_dated(rule, None), recurrence=period)
     fields = _fields(match, "1")
-    known = found is not None and found.value_kind == "date" and ("day" not in fields or "month" in fields)
-    return found if known else _dated(rule, None)
+    if period != "year" or context.year is None or ("day" in fields and "month" not in fields):
+        return none
+    found = deadline(match, reading, rule, context)
+    return replace(found, recurrence=period) if found is not None and found.value_kind == "date" else none
+
+
+def _recurrence(every: str) -> str:
+    """The period that the words before the day name; a day without any is a day of the month."""
+    words = [word for word in _recurring() if every.startswith(word)]
+    period: str = _recurring()[max(words, key=len)] if words else load("recurrence")["alone"]
+    return period
+
+
+@cache
+def _recurring() -> dict[str, str]:
+    entries = load("recurrence")["recurrence"]
+    return {word: entry["canonical"] for entry in entries for word in entry["words"]}
 
 
 PRODUCTIONS: dict[str, Production] = {

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity import bounds, dates
-from transforms.quantity.rules import masks, rules
+from transforms.quantity.phrase import located
+from transforms.quantity.rules import likely, masks
 
 if TYPE_CHECKING:
     import re
@@ -30,13 +31,13 @@ def _productions() -> dict[tuple[str, str], Production]:
 
 def whole(reading: Reading, context: Context, kinds: tuple[str, ...] = ("date", "numeric")) -> Value | None:
     """The value that the first rule matching the whole text gives; None where none does."""
-    for rule in rules():
+    for rule in likely(reading.plain):
         if rule.find or rule.kind not in kinds:
             continue
         match = rule.match(reading.plain)
         value = match and _productions()[rule.kind, rule.produce](match, reading, rule, context)
-        if value is not None:
-            return value
+        if match is not None and value is not None:
+            return located(value, match, reading, rule, context.level2)
     return None
 
 
@@ -45,10 +46,12 @@ def inside(rule: Rule, reading: Reading, context: Context, *, bare: bool = False
 
     A figure counts where a comparator or a unit says that it is one; with `bare` also one that opens the text.
     """
+    if not rule.may_match(reading.plain):
+        return
     text = masked(reading.plain) if rule.kind == "numeric" else reading.plain
     for match in rule.pattern.finditer(text):
         start, end = match.span()
-        explicit = rule.kind == "date" or any(match.groupdict().get(name) for name in _EXPLICIT)
+        explicit = rule.kind == "date" or any(match[name] for name in _EXPLICIT)
         if not explicit and not (bare and start == 0 and not text[end : end + 1].isascii()):
             continue
         value = whole(reading.part(start, end), context, (rule.kind,))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from transforms.quantity.spoken import spoken_date, spoken_figure
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+_BESIDE = ("issues", "span", "bounds")
+"""Fields of a value that are no columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one target says; the fields are the normalised columns of the warehouse, in their order.
+    """What one target says; the fields are the normalised columns of the warehouse, in their order, and three more.
 
     Bounds are in the canonical `unit` (95 with `percent` is 95 %), an open side is None. `issues` names the quality rules
     that apply; nothing uncertain is without one.
@@ -34,8 +39,47 @@ class Value:
     qualitative_class: str | None = None
     qualitative_grade: int | None = None
     unit_inferred: bool = False
+    is_approximate: bool = False
+    """Whether the figure is only near what is meant: 约50人, 50余人."""
+    recurrence: str | None = None
+    """The period in which a deadline comes again: day, week, ten_days, month, quarter, half_year, year, term …"""
+    direction: str | None = None
+    """at_least, at_most, exactly, within, by_date or qualitative; None only where the value is empty."""
+    more_is_better: bool | None = None
+    """Whether a higher figure is the better one; None where nothing says so, or two things disagree."""
+    phrase: str | None = None
+    """The words that decided, as written without white space: the figure with comparator and unit, the date, the word."""
     value_rule: str | None = None
     issues: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
+    """Where the phrase stood in the text as given, end excluded."""
+    bounds: tuple[Bound, ...] = ()
+    """Every bound of the text in reading order, where it states more than one; the first is this value."""
+
+    def __str__(self) -> str:
+        """The meaning in one spelling: ≥95%, 3860元/月/人, ≥5且<10元, 2025-06-30前. Read again it means the same.
+
+        A date without a day and a target in words give their phrase, an empty value nothing.
+        """
+        written = None
+        if self.value_kind == "numeric":
+            lower = None if self.lower_bound is None else (self.lower_bound, bool(self.lower_inclusive))
+            upper = None if self.upper_bound is None else (self.upper_bound, bool(self.upper_inclusive))
+            measure = (self.unit, self.counter, self.per)
+            written = spoken_figure(lower, upper, measure, approximate=self.is_approximate)
+        elif self.value_kind == "date" and self.recurrence is None:
+            written = spoken_date(self.start_date, self.due_date)
+        return written or self.phrase or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One bound of a cell or a measure: what is measured in its own words, the bound as written, and its meaning."""
+
+    name: str
+    """Empty where no words stand with the bound."""
+    value_text: str
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +89,17 @@ class Context:
     level2: str = ""
     unit: str = ""
     year: int | None = None
+
+
+VALUE_COLUMNS = tuple(item.name for item in fields(Value) if item.name not in _BESIDE)
+"""The normalised columns of a value, as indicator, department_indicator and indicator_bound have them."""
+
+
+def value_columns(value: Value) -> dict[str, Any]:
+    """The normalised columns of a value, ready for a frame."""
+    columns = {name: getattr(value, name) for name in VALUE_COLUMNS}
+    columns["per"] = list(value.per)
+    return columns
 
 
 def unreadable(rule: str, issue: str) -> Value:

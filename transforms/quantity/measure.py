@@ -139,7 +139,7 @@ def _with_own_unit(parts: Parts, value: Fraction, per: tuple[str, ...]) -> Quant
 def _measured(word: str, value: Fraction, unit_text: str, per: tuple[str, ...]) -> Quantity:
     unit: Unit | None = units().get(word)
     if unit is None:
-        if word.isascii() or not word[0].isalpha():
+        if word.isascii() or not word[0].isalpha() or _multiplier().match(word):
             return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
         counter = unit_text[-len(word) :]
         unknown = () if word in measure_words() else ("value_unit_unknown",)
@@ -147,6 +147,12 @@ def _measured(word: str, value: Fraction, unit_text: str, per: tuple[str, ...]) 
     if unit.highest is not None and value > unit.highest:
         return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
     return Quantity(value * unit.factor, unit.canonical, unit_text, per=per)
+
+
+@cache
+def _multiplier() -> re.Pattern[str]:
+    """A word that multiplies and counts nothing: the second 万 of 8万88万."""
+    return compiled("{scale}")
 
 
 def _without_unit(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context, lead: str) -> Quantity:

@@ -54,17 +54,22 @@ def multiplier(word: str) -> int:
 
 
 def _compound(text: str, scale: str) -> Fraction | None:
-    negative = text.startswith("-")
-    pieces = _SCALE.split(text.lstrip("-"))
-    factors = [multiplier(word) for word in [*_SCALE.findall(text), scale]]
+    negative, text = text.startswith("-"), text.lstrip("-")
+    pieces = _SCALE.split(text)
+    factors = [*map(multiplier, _SCALE.findall(text)), multiplier(scale)]
     if any(not piece or len(piece) > _LONGEST for piece in pieces):
         return None
-    parts = [Fraction(piece) * factor for piece, factor in zip(pieces, factors, strict=True)]
-    for factor, low in zip(factors, parts[1:], strict=False):
+    total, *lows = map(_times, pieces, factors)
+    for factor, low in zip(factors, lows, strict=False):
         if low >= factor or low < 10:
             return None
-    total = sum(parts, Fraction(0))
+        total += low
     return -total if negative else total
+
+
+def _times(piece: str, factor: int) -> Fraction:
+    whole, _, decimals = piece.partition(".")
+    return Fraction(int(whole + decimals) * factor, 10 ** len(decimals)) if decimals else Fraction(int(whole) * factor)
 
 
 def chinese(text: str) -> Fraction | None:
@@ -118,7 +123,7 @@ def _below_myriad(text: str) -> Fraction | None:
 
 def to_decimal(value: Fraction) -> Decimal:
     """`value` as DECIMAL(24,6) keeps it; a ratio that never ends is rounded to six places. Raises OutOfRange."""
-    if abs(value) >= _HIGHEST:
+    if abs(value.numerator) >= _HIGHEST * value.denominator:
         raise OutOfRange(str(value))
     if value.denominator == 1:
         return Decimal(value.numerator)

@@ -13,11 +13,19 @@ LETTER = r"[^\W\d_a-z]"
 
 
 def any_of(words: Iterable[str]) -> str:
-    """The pattern that matches any of `words`, the longest first.
-
-    The alternative that never matches keeps single characters from becoming a set, which is slow to build; it is
-    as wide as the shortest word, so that words of one length still fit a look-behind.
+    """The pattern that matches any of `words`, the longest first. Words of one beginning stand together: most texts
+    are done with after their first character.
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    never = "(?!)" + "." * len(ordered[-1])
-    return "(?:" + "|".join([*map(re.escape, ordered), never]) + ")"
+    heads: dict[str, list[str]] = {}
+    for word in ordered:
+        heads.setdefault(word[0], []).append(word[1:])
+    return _either([re.escape(head) + _either([re.escape(rest) for rest in rests]) for head, rests in heads.items()])
+
+
+def _either(alternatives: list[str]) -> str:
+    """Any of some patterns. The alternative that never matches keeps single characters from becoming a set, which is slow
+    to build.
+    """
+    never = ["(?!)."] if len(alternatives) > 1 and all(len(one) == 1 for one in alternatives) else []
+    return "(?:" + "|".join([*alternatives, *never]) + ")" if alternatives != [""] else ""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from transforms.quantity.vocabulary import pieces
+from transforms.quantity.vocabulary import first_characters, pieces
 from transforms.rules import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PIECE = re.compile(r"\{([a-z_]+)(?:\.([0-9a-z]+_*))?(?::([a-z_0-9#]+))?\}")
 
@@ -27,16 +31,26 @@ class Rule:
     find: bool
     issues: tuple[str, ...]
     word_class: str | None
+    holds: tuple[str, ...]
+    """Sets of characters; a text that the rule matches has one of each."""
     needs: str
-    """What a text must hold for the rule to match; empty for nothing in particular."""
+    """A small pattern that is found in every text that the rule matches; empty for nothing in particular."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return compiled(self.template)
 
+    @cached_property
+    def _needed(self) -> Callable[[str], object]:
+        return re.compile(self.needs).search if self.needs else lambda plain: True  # noqa: ARG005
+
+    def may_match(self, plain: str) -> bool:
+        """Whether the text, or a place in it, can match at all."""
+        return bool(self._needed(plain))
+
     def match(self, plain: str) -> re.Match[str] | None:
         """The match of the whole text."""
-        return self.pattern.fullmatch(plain) if re.search(self.needs, plain) else None
+        return self.pattern.fullmatch(plain) if self._needed(plain) else None
 
 
 @cache
@@ -51,10 +65,53 @@ def rules() -> tuple[Rule, ...]:
             find=entry.get("match", "full") == "find",
             issues=tuple(entry.get("issues", ())),
             word_class=entry.get("class"),
+            holds=tuple(_characters(listed) for listed in entry.get("holds", ())),
             needs=entry.get("needs", ""),
         )
         for entry in load("value_rules")["rule"]
     )
+
+
+def likely(plain: str) -> tuple[Rule, ...]:
+    """The rules that may match `plain` by the characters in it, in order of precedence."""
+    marks, held = _marks(), 0
+    for character in plain:
+        held |= marks.get(character, 0)
+    return _holding(held)
+
+
+@cache
+def _sets() -> dict[str, int]:
+    """Each set of characters that a rule names → its bit."""
+    listed = dict.fromkeys(characters for rule in rules() for characters in rule.holds)
+    return {characters: 1 << place for place, characters in enumerate(listed)}
+
+
+@cache
+def _marks() -> dict[str, int]:
+    """Character → the bits of the sets it is in."""
+    marks: dict[str, int] = {}
+    for characters, bit in _sets().items():
+        for character in characters:
+            marks[character] = marks.get(character, 0) | bit
+    return marks
+
+
+@lru_cache(maxsize=4096)
+def _holding(held: int) -> tuple[Rule, ...]:
+    """The rules all of whose sets are among the bits of `held`."""
+    return tuple(rule for rule in rules() if all(_sets()[characters] & held for characters in rule.holds))
+
+
+def _characters(listed: str) -> str:
+    """A set as the rules file writes it, each {words} replaced by the first characters of those words."""
+    return _PIECE.sub(lambda match: first_characters(match[1]), listed)
+
+
+@cache
+def of_words(word_class: str | None) -> Rule:
+    """The rule of a class of wordings; None for a wording that no list has."""
+    return next(rule for rule in rules() if rule.kind == "qualitative" and rule.word_class == word_class)
 
 
 @cache

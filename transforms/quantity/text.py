@@ -44,7 +44,7 @@ class Reading:
 
     def written(self, start: int, end: int) -> str:
         """What stood in the source where plain[start:end] is, without white space."""
-        return re.sub(r"\s+", "", self.verbatim(start, end))
+        return "".join(self.verbatim(start, end).split())
 
     def verbatim(self, start: int, end: int) -> str:
         """What stood in the source where plain[start:end] is, exactly."""
@@ -61,28 +61,47 @@ class Reading:
             end -= 1
         while end - start > 1 and _WRAPPING.get(self.plain[start]) == self.plain[end - 1]:
             start, end = start + 1, end - 1
-        return self.part(start, end)
+        return self if end - start == len(self.plain) else self.part(start, end)
+
+
+class _Folds(dict[str, str]):
+    """Character → its one spelling, none for what is not seen; worked out when a character is first met."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = folded = _fold(character)
+        return folded
+
+
+_FOLDS = _Folds()
 
 
 def normalise(text: str) -> Reading:
     """`text` in the one spelling that patterns are written for. Any text will do; nothing is raised."""
-    characters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        if character.isspace() or character in _INVISIBLE:
-            continue
-        folded = _fold(character, characters)
-        characters.extend(folded)
-        places.extend([place] * len(folded))
-    gap = _DIGIT_GAP.search(text) is not None and _DIGIT_GAP.search(_SPACED_THOUSANDS.sub("", text)) is not None
-    return Reading(text, "".join(characters), tuple(places), joined_digits=gap)
+    folded = [_FOLDS[character] for character in text]
+    plain = _powers("".join(folded))
+    if "" not in folded:
+        if len(plain) == len(folded):
+            return Reading(text, plain, tuple(range(len(folded))))
+        gap = False
+    else:
+        gap = _DIGIT_GAP.search(text) is not None and _DIGIT_GAP.search(_SPACED_THOUSANDS.sub("", text)) is not None
+    places = tuple(place for place, spelling in enumerate(folded) for _ in spelling)
+    return Reading(text, plain, places, gap)
 
 
-def _fold(character: str, before: list[str]) -> str:
+def _fold(character: str) -> str:
+    if character.isspace() or character in _INVISIBLE:
+        return ""
     if character < "\x7f":
         return character.lower()
     if unicodedata.category(character) == "No":
-        # ① or ⁴ would turn into digits of an amount; only the square and cube of a metre are digits of a unit.
-        power = {"²": "2", "³": "3"}.get(character)
-        return power if power and before and before[-1] == "m" else "#"
+        # ① or ⁴ would turn into digits of an amount.
+        return character if character in "²³" else "#"
     return unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME).lower()
+
+
+def _powers(plain: str) -> str:
+    """Only the square and cube of a metre are digits of a unit."""
+    if "²" not in plain and "³" not in plain:
+        return plain
+    return plain.replace("m²", "m2").replace("m³", "m3").replace("²", "#").replace("³", "#")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from transforms.quantity.figures import inside, masked, whole
-from transforms.quantity.meaning import Context, Value, joined
-from transforms.quantity.rules import Rule, rules
+from transforms.quantity.cell import cell_bounds, only_bound
+from transforms.quantity.figures import masked, whole
+from transforms.quantity.meaning import Bound, Context, Value, joined
+from transforms.quantity.phrase import placed, word_of
+from transforms.quantity.rules import rules
 from transforms.quantity.text import Reading, normalise
 from transforms.quantity.wording import classify
 from transforms.rules import load
 
-__all__ = ["Value", "read_value"]
+__all__ = ["Bound", "Value", "bounds_of", "read_value"]
 
 _LONGEST = 400
 """Beyond this a text is prose: only its words are looked at."""
 _FISCAL_YEARS = range(1900, 2200)
-_FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季]")
+_FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季底末]")
 _YEAR = re.compile("[=≤]?(?:19|20)[0-9]{2}")
 
 
@@ -38,6 +40,22 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     return value
 
 
+def bounds_of(
+    text: str, *, level2: str | None = None, unit: str | None = None, year: int | None = None
+) -> tuple[Bound, ...]:
+    """Every bound on a number or a date that one 指标值 states; the first is what `read_value` gives.
+
+    Bounds on numbers come before deadlines of their own, each in reading order; a deadline that governs a figure
+    (5月底前完成80%) is the `due_date` of that figure's bound. None for words alone. Any text will do; nothing is raised.
+    """
+    return stated_bounds(text, read_value(text, level2=level2, unit=unit, year=year))
+
+
+def stated_bounds(text: str, value: Value) -> tuple[Bound, ...]:
+    """The bounds of a text that was read as `value`."""
+    return value.bounds or only_bound(text, value)
+
+
 def _is_blank(plain: str) -> bool:
     return not plain or plain in load("value_rules")["blanks"]
 
@@ -45,37 +63,34 @@ def _is_blank(plain: str) -> bool:
 def _with_year_word(reading: Reading, context: Context) -> Reading:
     """2025 with 年 in the unit column is the year 2025."""
     if context.unit.strip() in ("年", "年度") and _YEAR.fullmatch(reading.plain):
-        return normalise(reading.plain + "年")
+        return replace(reading, plain=reading.plain + "年", places=(*reading.places, reading.places[-1]))
     return reading
 
 
 def _read(reading: Reading, context: Context) -> Value:
     if len(reading.plain) > _LONGEST or not _FIGURE.search(reading.plain):
-        return _words(reading)
-    value = whole(reading, context)
-    if value is not None:
-        return value
-    for rule in rules():
-        if rule.find and (found := _found(rule, reading, context)) is not None:
-            return found
-    return _words(reading)
+        return _words(reading, context)
+    return whole(reading, context) or _found(reading, context) or _words(reading, context)
 
 
-def _found(rule: Rule, reading: Reading, context: Context) -> Value | None:
-    """The first figure or deadline inside the words."""
-    found = [value for _, _, value in inside(rule, reading, context, bare=True)]
-    if not found:
+def _found(reading: Reading, context: Context) -> Value | None:
+    """The first figure or deadline inside the words, with all of them where there are more."""
+    bounds = cell_bounds(reading, context)
+    if not bounds:
         return None
-    issues = [issue for issue in found[0].issues if issue != "value_bare_number"]
-    extra = ("value_more_bounds",) if len(found) > 1 else rule.issues
-    return replace(found[0], value_rule=rule.name, issues=joined(tuple(issues), extra))
+    first = bounds[0].value
+    rule = next(rule for rule in rules() if rule.name == first.value_rule)
+    extra = ("value_more_bounds",) if len(bounds) > 1 else rule.issues
+    due = first.due_date if first.value_kind == "date" else None
+    several = bounds if len(bounds) > 1 else ()
+    return replace(first, due_date=due, issues=joined(first.issues, extra), bounds=several)
 
 
-def _words(reading: Reading) -> Value:
+def _words(reading: Reading, context: Context) -> Value:
     word_class, grade = classify(reading.plain)
     rule = next(rule for rule in rules() if rule.kind == "qualitative" and rule.word_class == word_class)
     unread = re.search("[0-9]", masked(reading.plain, quiet=True)) is not None
-    return Value(
+    value = Value(
         "qualitative",
         is_qualitative=True,
         qualitative_class=word_class or "other",
@@ -83,3 +98,8 @@ def _words(reading: Reading) -> Value:
         value_rule=rule.name,
         issues=joined(rule.issues, ("value_unreadable",) if unread else ()),
     )
+    place = word_of(reading.plain, word_class) if word_class else (0, len(reading.plain))
+    if _FIGURE.search(reading.plain[slice(*place)]):
+        # 当年完成 alone would be a date: the words around it decided too.
+        place = (0, len(reading.plain))
+    return placed(value, reading, place, context.level2)

@@ -93,9 +93,27 @@ def rates() -> dict[str, str]:
 
 
 @cache
+def blanks() -> frozenset[str]:
+    """Texts that say nothing."""
+    return frozenset(load("value_rules")["blanks"])
+
+
+@cache
+def shares() -> tuple[str, ...]:
+    """The words for a share of one, in the order of the units: a figure of 0 to 1 beside them is one."""
+    return tuple(word for word, unit in units().items() if unit.highest)
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """One of the plain word lists of `value_rules.toml`."""
     return frozenset(load("value_rules")["words"][name])
+
+
+def first_characters(name: str) -> str:
+    """With what the words of a plain list, or the comparators before or after a figure, begin."""
+    listed = comparators(name) if name in ("before", "after") else words(name)
+    return "".join(sorted({word[0] for word in listed}))
 
 
 @cache

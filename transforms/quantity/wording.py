@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from transforms.quantity.patterns import any_of
 from transforms.rules import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _CLASSES = ("grade", "by_reference", "timeliness", "compliance", "assurance", "improvement")
 _DENIALS = frozenset("不未无没非")
@@ -18,46 +21,57 @@ def classify(plain: str) -> tuple[str | None, int | None]:
 
     `other` is a known wording of no class; None a wording that no list has.
     """
-    found = [hit for name in _CLASSES if (hit := _first(name, plain)) is not None]
-    if found:
-        start, _, name = min(found, key=lambda hit: (hit[0], -hit[1]))
-        return name, _grade_at(plain, start) if name == "grade" else None
-    other = load("qualitative")["other"]
-    known = plain in other["alone"] or any(word in plain for word in other["words"])
-    return ("other" if known else None), None
+    hits = [(match, name) for name, search in _searches() if (match := search(plain)) is not None]
+    literal = _undenied(plain)
+    if literal is not None:
+        hits.append((literal, _literals()[literal.group()]))
+    if hits:
+        first, name = min(hits, key=_precedence)
+        return name, _grade_at(plain, first.start()) if name == "grade" else None
+    return ("other" if plain in _alone() or _known().search(plain) else None), None
 
 
-def _first(name: str, plain: str) -> tuple[int, int, str] | None:
-    """Where the first wording of a class stands, how long it is, and the class."""
-    if name == "grade":
-        grade = _grade_pattern().search(plain)
-        return None if grade is None else (grade.start("grade"), len(grade["grade"]), name)
-    hits = [(place, -len(word)) for word in _literals(name) if (place := _place(word, plain)) is not None]
-    hits += [
-        (match.start(), match.start() - match.end()) for regex in _patterns(name) if (match := regex.search(plain))
-    ]
-    if not hits:
-        return None
-    start, length = min(hits)
-    return start, -length, name
+def _precedence(hit: tuple[re.Match[str], str]) -> tuple[int, int, int]:
+    match, name = hit
+    return match.start(), -len(match.group()), _CLASSES.index(name)
 
 
-def _place(word: str, plain: str) -> int | None:
-    """Where `word` stands undenied: 提升 in 不断提升, but not in 未提升."""
-    place = plain.find(word)
-    while place > 0 and plain[place - 1] in _DENIALS:
-        place = plain.find(word, place + 1)
-    return None if place < 0 else place
+def _undenied(plain: str) -> re.Match[str] | None:
+    """The first literal wording that is not denied: 提升 in 不断提升, but not in 未提升."""
+    search = _literal_pattern().search
+    match = search(plain)
+    while match is not None and plain[max(match.start() - 1, 0)] in _DENIALS and match.start():
+        match = search(plain, match.start() + 1)
+    return match
 
 
 @cache
-def _literals(name: str) -> tuple[str, ...]:
-    return tuple(load("qualitative")[name]["words"])
+def _literals() -> dict[str, str]:
+    """Literal wording → its class."""
+    classes = load("qualitative")
+    return {word: name for name in reversed(_CLASSES) for word in classes[name].get("words", ())}
 
 
 @cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in load("qualitative")[name]["patterns"])
+def _literal_pattern() -> re.Pattern[str]:
+    return re.compile(any_of(_literals()))
+
+
+@cache
+def _searches() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
+    """Class → the search for a wording of it that is no literal."""
+    patterns = [(name, pattern) for name in _CLASSES for pattern in load("qualitative")[name].get("patterns", ())]
+    return (("grade", _grade_pattern().search), *((name, re.compile(pattern).search) for name, pattern in patterns))
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile(any_of(load("qualitative")["other"]["words"]))
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(load("qualitative")["other"]["alone"])
 
 
 @cache
@@ -67,7 +81,7 @@ def _grade_pattern() -> re.Pattern[str]:
     long = any_of(word for word in words if len(word) > 1)
     short = any_of(word for word in words if len(word) == 1)
     end = f"(?:{any_of(rules['closing'])})?(?=$|[;,。、()])"
-    alone = f"(?:^|(?<=[;,。、:])|{_behind(rules['naming'])}){short}{end}"
+    alone = f"(?={short})(?:^|(?<=[;,。、:])|{_behind(rules['naming'])}){short}{end}"
     return re.compile(f"(?<![不未无没非])(?P<grade>{long}(?:{end}|(?:{any_of(rules['adverbs'])}))|{alone})")
 
 
@@ -78,10 +92,11 @@ def _behind(words: list[str]) -> str:
     return "(?:" + "|".join(f"(?<={one})" for one in sets) + ")"
 
 
-def _grade_at(plain: str, start: int) -> int | None:
-    best: tuple[int, int] | None = None
-    for entry in load("qualitative")["grade"]["named"]:
-        for word in entry["words"]:
-            if plain.startswith(word, start) and (best is None or len(word) > best[0]):
-                best = (len(word), entry["grade"])
-    return best[1] if best else None
+def _grade_at(plain: str, start: int) -> int:
+    """The grade of the longest word that stands there."""
+    return _grades()[max((word for word in _grades() if plain.startswith(word, start)), key=len)]
+
+
+@cache
+def _grades() -> dict[str, int]:
+    return {word: entry["grade"] for entry in load("qualitative")["grade"]["named"] for word in entry["words"]}

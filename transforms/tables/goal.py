@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from transforms import keys
 from transforms.quantity.clauses import read_bounds
-from transforms.tables.indicator import value_columns
+from transforms.quantity.direction import more_is_better
+from transforms.quantity.meaning import value_columns
 from transforms.tables.submission import Identity, Submission
 
 
@@ -33,6 +35,6 @@ def goal_rows(submission: Submission, identity: Identity) -> tuple[list[dict[str
                 "seq_no": number,
                 "name": bound.name,
                 "value_text": bound.value_text,
-                **value_columns(bound.value),
+                **value_columns(replace(bound.value, more_is_better=more_is_better(bound.value, name=bound.name))),
             })  # fmt: skip
     return goals, indicators

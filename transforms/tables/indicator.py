@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
 from transforms import keys
 from transforms.form.labels import says_nothing
-from transforms.quantity.value import Value, read_value
+from transforms.quantity.direction import more_is_better
+from transforms.quantity.meaning import Bound, Value, value_columns
+from transforms.quantity.value import read_value, stated_bounds
 from transforms.rules import load
 from transforms.tables.confidence import read_confidence
 from transforms.tables.submission import Identity
 from transforms.text import fold, one_line, tidy
 from warehouse.schema.records import IndicatorRecord, Text
-
-VALUE_COLUMNS = tuple(item.name for item in fields(Value) if item.name != "issues")
-"""The normalised columns of a value, as indicator and department_indicator have them."""
 
 _WEIGHT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)[%分]?")
 
@@ -27,18 +26,19 @@ def indicator_row(
     identity: Identity, project_key: str, indicator: IndicatorRecord, seq_no: int
 ) -> tuple[dict[str, Any], Value]:
     """The row of one indicator, and the value it was read as with the names of what is doubtful about it."""
-    level2 = _name(indicator.level2)
+    level1, level2, level3 = _name(indicator.level1), _name(indicator.level2), _name(indicator.level3)
     operator, unit = _verbatim(indicator.operator), _verbatim(indicator.measure_unit)
     value = _read(_verbatim(indicator.value) or "", operator or "", unit or "", level2, identity.fiscal_year)
+    value = replace(value, more_is_better=more_is_better(value, level1=level1, level2=level2, name=level3))
     row = {
         "indicator_key": keys.indicator_key(project_key, seq_no),
         "project_key": project_key,
         "district_code": identity.district_code,
         "fiscal_year": identity.fiscal_year,
         "seq_no": seq_no,
-        "level1": _name(indicator.level1),
+        "level1": level1,
         "level2": level2,
-        "level3": _name(indicator.level3),
+        "level3": level3,
         "description": tidy(indicator.description.text) or None if indicator.description else None,
         "value_text": _verbatim(indicator.value),
         "basis": tidy(indicator.basis.text) or None if indicator.basis else None,
@@ -56,11 +56,27 @@ def indicator_row(
     return row, value
 
 
-def value_columns(value: Value) -> dict[str, Any]:
-    """The normalised columns of a value, ready for a frame."""
-    columns = {name: getattr(value, name) for name in VALUE_COLUMNS}
-    columns["per"] = list(value.per)
-    return columns
+def bound_rows(row: dict[str, Any], value: Value) -> list[dict[str, Any]]:
+    """Rows of indicator_bound: every bound that the value of an indicator's row states, also where it is only one."""
+    text = with_operator(row["value_text"] or "", row["operator_text"] or "")
+    shared = {name: row[name] for name in ("indicator_key", "project_key", "district_code", "fiscal_year")}
+    return [
+        {
+            **shared,
+            "seq_no": seq_no,
+            "bound_name": bound.name or None,
+            "bound_text": bound.value_text,
+            **value_columns(_directed(bound, row)),
+        }
+        for seq_no, bound in enumerate(stated_bounds(text, value), start=1)
+    ]
+
+
+def _directed(bound: Bound, row: dict[str, Any]) -> Value:
+    """The meaning of a bound, pointing the way of what its own words name, else of the indicator."""
+    levels = {name: row[name] for name in ("level1", "level2")}
+    better = more_is_better(bound.value, **levels, name=f"{row['level3'] or ''} {bound.name}")
+    return replace(bound.value, more_is_better=better)
 
 
 @lru_cache(maxsize=65536)

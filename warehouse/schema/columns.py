@@ -6,6 +6,10 @@ import dataframely as dy
 
 DISTRICT = r"^\d{6}$"
 PROJECT_CODE = r"^\S{21}$"
+RECURRENCES = (
+    "day", "week", "ten_days", "month", "quarter", "half_year", "year", "term", "school_year", "batch",
+)  # fmt: skip
+DIRECTIONS = ("at_least", "at_most", "exactly", "within", "by_date", "qualitative")
 UNITS = ("percent", "CNY", "count", "m", "m2", "m3", "kg", "minute", "hour", "day", "workday", "week", "month", "year")
 
 

@@ -185,6 +185,27 @@ class Indicator(IndicatorTerms, NormalisedValue):
     """绩效指标：每个三级指标一行 | Indicators, one row per 三级指标 of a project, verbatim and normalised."""
 
 
+class IndicatorBoundTerms(dy.Schema):
+    """指标值所含界限的原文 | A bound of an indicator's value as written."""
+
+    indicator_key = columns.key("所属指标 | The indicator it belongs to", primary=True)
+    project_key = columns.key("所属项目 | The project it belongs to")
+    district_code = columns.district()
+    fiscal_year = columns.year()
+    seq_no = columns.order(
+        "指标值内顺序；1 即指标本身的界限 | Order within the value, from 1; the first is the indicator's own",
+        primary=True,
+    )
+    bound_name = columns.text(
+        "界限所指（原文词句）；未写明为 NULL | What is bounded, in the cell's own words; NULL where nothing stands there"
+    )
+    bound_text = columns.text("界限（原文） | The bound, verbatim")
+
+
+class IndicatorBound(IndicatorBoundTerms, NormalisedValue):
+    """指标界限：指标值中每个数值或时限一行，数值带其期限 | Bounds in an indicator's value, figures with their deadline."""
+
+
 class DisbursementPlan(dy.Schema):
     """资金支出计划：每个项目四个阶段，表中无计划则无行 | Spending plan, four stages a project, none without a plan."""
 
@@ -270,6 +291,7 @@ PUBLISHED: dict[str, type[dy.Schema]] = {
     "department": Department,
     "project": Project,
     "indicator": Indicator,
+    "indicator_bound": IndicatorBound,
     "disbursement_plan": DisbursementPlan,
     "department_goal": DepartmentGoal,
     "department_indicator": DepartmentIndicator,

@@ -1,10 +1,10 @@
-"""The normalised columns of a value: what `indicator` and `department_indicator` have in common."""
+"""The normalised columns of a value: what `indicator`, `indicator_bound` and `department_indicator` have in common."""
 
 from __future__ import annotations
 
 import dataframely as dy
 
-from warehouse.schema.columns import UNITS, bound, choice, text
+from warehouse.schema.columns import DIRECTIONS, RECURRENCES, UNITS, bound, choice, text
 
 
 class NormalisedValue(dy.Schema):
@@ -68,5 +68,29 @@ class NormalisedValue(dy.Schema):
     unit_inferred = dy.Bool(
         nullable=False,
         description="单位是否由上下文推断 | TRUE where the unit was not written and came from context",
+    )
+    is_approximate = dy.Bool(
+        nullable=False,
+        description="是否为约数（约、近、左右、余、多） | TRUE where the figure is only about what is meant (约, 左右, 余, 多)",
+    )
+    recurrence = choice(
+        "周期性期限的周期（每月15日前为 month）；非周期为 NULL | Period in which a deadline comes again: day, week, ten_days "
+        "(旬), month, quarter, half_year, year, term (学期), school_year, batch (批、期); NULL where it does not",
+        RECURRENCES,
+        nullable=True,
+    )
+    direction = choice(
+        "指标方向：at_least 不低于、at_most 不高于、exactly 等于、within 区间、by_date 时限、qualitative 定性；空白为 NULL | "
+        "On which side the target is met: at_least, at_most, exactly, within, by_date, qualitative; NULL where empty",
+        DIRECTIONS,
+        nullable=True,
+    )
+    more_is_better = dy.Bool(
+        nullable=True,
+        description="是否越高越好；无从判断或名称与界限相矛盾为 NULL | Whether a higher figure is better, from name, level, "
+        "bound and wording; NULL where nothing tells or they disagree",
+    )
+    phrase = text(
+        "据以解读的原文词句（不含空白字符） | The words that decided, as written without white space; NULL where empty"
     )
     value_rule = text("解读规则编号 | Id of the rule that read the value; NULL only where it is empty")

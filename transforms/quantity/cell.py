@@ -1,0 +1,97 @@
+"""Every bound that one cell states: figures and deadlines inside words, each with what it is said of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transforms.quantity.figures import inside
+from transforms.quantity.meaning import Bound
+from transforms.quantity.rules import rules
+
+if TYPE_CHECKING:
+    from transforms.quantity.meaning import Context, Value
+    from transforms.quantity.text import Reading
+
+    Found = tuple[int, int, Value]
+
+_SENTENCE = re.compile("[;。!?]")
+_CLAUSE = re.compile("[;；。,，!！?？\\n]")
+_NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[.、)）．](?![0-9])")
+_AROUND = ":：、，。；,;()（）\"“”'‘’ "
+_AND = re.compile("^(?:以及|和(?![谐平])|及(?![时格])|与(?!会)|且|并(?![网发购轨]))")
+
+
+def cell_bounds(reading: Reading, context: Context) -> tuple[Bound, ...]:
+    """The bounds inside a text that is no single figure or date: on numbers first, then deadlines, in reading order.
+
+    A deadline in front of a figure, in its sentence, is the `due_date` of that figure's bound and none of its own.
+    """
+    numeric, dates = _inside("numeric", reading, context), _inside("date", reading, context)
+    apart = [date for date in dates if not any(date[0] < end and start < date[1] for start, end, _ in numeric)]
+    governing = [_governing(numeric, number, apart, reading.plain) for number in range(len(numeric))]
+    own = [date for date in apart if date not in governing]
+    places = sorted((start, end) for start, end, _ in [*numeric, *apart])
+    found = []
+    for (start, end, value), date in [*zip(numeric, governing, strict=True), *((date, None) for date in own)]:
+        due = value if date is None else replace(value, due_date=date[2].due_date)
+        found.append(Bound(_name(reading, start, end, places), reading.verbatim(start, end).strip(), due))
+    return tuple(found)
+
+
+def only_bound(text: str, value: Value) -> tuple[Bound, ...]:
+    """The one bound of a text that was read as `value`; none where it states no number and no date."""
+    if value.value_kind not in ("numeric", "date") or value.span is None:
+        return ()
+    start, end = value.span
+    name = _last_words(text[:start]) or _first_words(text[end:])
+    return (Bound(name, text[start:end], value),)
+
+
+def _inside(kind: str, reading: Reading, context: Context) -> list[Found]:
+    """What the finding rule of this kind sees; that a figure is bare goes without saying among words."""
+    rule = next(rule for rule in rules() if rule.find and rule.kind == kind)
+    return [
+        (start, end, replace(value, value_rule=rule.name, issues=_worded(value.issues)))
+        for start, end, value in inside(rule, reading, context, bare=True)
+    ]
+
+
+def _worded(issues: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(issue for issue in issues if issue != "value_bare_number")
+
+
+def _governing(numeric: list[Found], number: int, dates: list[Found], plain: str) -> Found | None:
+    """The deadline between the figure before and this one, in the same sentence."""
+    start = numeric[number][0]
+    rest = numeric[number - 1][1] if number else 0
+    between = [date for date in dates if rest <= date[0] and date[1] <= start]
+    return between[-1] if between and not _SENTENCE.search(plain, between[-1][1], start) else None
+
+
+def _name(reading: Reading, start: int, end: int, places: list[tuple[int, int]]) -> str:
+    """The words before a bound in its clause, else those behind it that lead to no other bound, else those further before.
+
+    What follows the bound before in that one's own clause is said of that one.
+    """
+    rest = max((last for _, last in places if last <= start), default=0)
+    following = min((first for first, _ in places if first >= end), default=len(reading.plain))
+    *further, own = (_squeezed(piece) for piece in _CLAUSE.split(reading.written(rest, start)))
+    clause = _CLAUSE.search(reading.plain, end, following)
+    leads = clause is None and following < len(reading.plain)
+    behind = "" if leads else _squeezed(reading.written(end, clause.start() if clause else following))
+    return next((words for words in (own, behind, *reversed(further[1 if rest else 0 :])) if words), "")
+
+
+def _last_words(text: str) -> str:
+    pieces = [_squeezed(piece) for piece in _CLAUSE.split(text)]
+    return next((piece for piece in reversed(pieces) if piece), "")
+
+
+def _first_words(text: str) -> str:
+    return _squeezed(_CLAUSE.split(text)[0])
+
+
+def _squeezed(text: str) -> str:
+    return _AND.sub("", _NUMBER.sub("", re.sub(r"\s+", "", text).strip(_AROUND)).strip(_AROUND))

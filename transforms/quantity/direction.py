@@ -1,0 +1,125 @@
+"""Which way a target points: on which side of its figure it is met, and whether more of what is measured is better.
+
+The words are data: `rules/direction.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from transforms.quantity.patterns import any_of
+from transforms.rules import load
+
+if TYPE_CHECKING:
+    from transforms.quantity.meaning import Value
+
+_SAYS = {"more": True, "less": False, "open": None}
+
+
+def direction(value: Value) -> str | None:
+    """at_least, at_most, exactly, within, by_date, qualitative; None only where the value is empty."""
+    if value.value_kind != "numeric":
+        return {"date": "by_date", "qualitative": "qualitative"}.get(value.value_kind)
+    if value.upper_bound is None:
+        return "at_least"
+    if value.lower_bound is None:
+        return "at_most"
+    return "exactly" if value.lower_bound == value.upper_bound else "within"
+
+
+def directed(value: Value, wording: str, level2: str) -> Value:
+    """The value with its direction, and with whether more is better as far as text and 二级指标 say.
+
+    `wording` is the normalised text up to the end of the words that decided.
+    """
+    said = None if value.value_kind == "date" else _of_bounds(value)
+    if said is None and value.value_kind != "date":
+        said = _of_wording(value, wording)
+    better = said if is_change(wording) else _agreed(_of_level(level2), said)
+    return replace(value, direction=direction(value), more_is_better=better)
+
+
+def more_is_better(
+    value: Value, *, level1: str | None = None, level2: str | None = None, name: str | None = None
+) -> bool | None:
+    """Whether more of what an indicator measures is better; None where nothing says so, or name and bound disagree.
+
+    What the 三级指标 is called decides before its level, and the bound (or the wording) must not say the opposite.
+    """
+    if value.value_kind in ("date", "empty"):
+        return None
+    said = _of_bounds(value)
+    subject = None if is_change(value.phrase or "") else subject_of(level1=level1, level2=level2, name=name)
+    return value.more_is_better if subject is None else _agreed(subject, said)
+
+
+def disagrees(value: Value, *, level1: str | None = None, level2: str | None = None, name: str | None = None) -> bool:
+    """Whether the only side that is bounded is the wrong one for what is measured: 满意度≤95%, 事故率≥3%."""
+    subject, said = subject_of(level1=level1, level2=level2, name=name), _of_bounds(value)
+    return None not in (subject, said) and subject != said and not is_change(value.phrase or "")
+
+
+def subject_of(*, level1: str | None = None, level2: str | None = None, name: str | None = None) -> bool | None:
+    """Whether more is better of what the name says, else of what the levels say; None where neither tells."""
+    found = _SAYS[_last("name", name or "") or "open"]
+    if found is not None:
+        return found
+    levels = [known for level in (level2, level1) if (known := _of_level(level or "")) is not None]
+    return levels[0] if levels else None
+
+
+def is_change(wording: str) -> bool:
+    """Whether the figure at the end of the wording is the size of a change (下降5%), not a level (降至5%)."""
+    return _changed().search(wording) is not None
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    words = load("direction")["wording"]
+    between, figure = any_of(words["between"]), any_of("0123456789一二三四五六七八九十百千万半")
+    return re.compile(f"{any_of(words['change'])}{between}{{0,6}}{figure}")
+
+
+def _of_bounds(value: Value) -> bool | None:
+    """A floor alone says that more is better, a ceiling alone that less is."""
+    if (value.lower_bound is None) == (value.upper_bound is None):
+        return None
+    return value.upper_bound is None
+
+
+def _of_level(level: str) -> bool | None:
+    return _SAYS[_last("level", level) or "open"]
+
+
+def _of_wording(value: Value, wording: str) -> bool | None:
+    if value.value_kind == "numeric" and is_change(wording):
+        return True
+    if value.value_kind == "qualitative" and value.qualitative_class != "improvement":
+        return None
+    return _SAYS[_last("wording", wording) or "open"]
+
+
+def _agreed(subject: bool | None, said: bool | None) -> bool | None:  # noqa: FBT001 - two opinions, both may be missing
+    if subject is None or said is None:
+        return said if subject is None else subject
+    return subject if subject == said else None
+
+
+def _last(group: str, text: str) -> str | None:
+    """The list of the group whose word ends last in the text, the longest word where two end together."""
+    found = [
+        (place + len(word), len(word), listed)
+        for listed, words in _lists(group)
+        for word in words
+        if (place := text.rfind(word)) >= 0
+    ]
+    return max(found)[2] if found else None
+
+
+@cache
+def _lists(group: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(more, less or open) → its words. Which word is a change is asked for on its own."""
+    return tuple((listed, tuple(words)) for listed, words in load("direction")[group].items() if listed in _SAYS)

@@ -1,0 +1,118 @@
+"""The words that decided: which part of a match states the figure or the date, apart from what it is said of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from transforms.quantity.direction import directed
+from transforms.quantity.patterns import any_of
+from transforms.quantity.vocabulary import words
+from transforms.quantity.wording import classify
+from transforms.rules import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transforms.quantity.meaning import Value
+    from transforms.quantity.rules import Rule
+    from transforms.quantity.text import Reading
+
+_FIGURE = re.compile("(?:before|after|infix|number|scale|unit|thing|currency|fraction|each|once|per|plus)[0-9a-c]?_*")
+"""Names of the groups that state a figure."""
+_DENIALS = tuple("不未无没非")
+_WHOLE = ("turned", "upper")
+"""Productions that the words around the figure decide: 95%≤X, 控制在50万元."""
+
+
+def located(value: Value, match: re.Match[str], reading: Reading, rule: Rule, level2: str) -> Value:
+    """The value of a match with the words that decided, where they stand in the text as given, and its direction."""
+    place = _date(match) if rule.kind == "date" else _figure(match, reading.plain, rule)
+    return placed(value, reading, place, level2)
+
+
+def placed(value: Value, reading: Reading, place: tuple[int, int], level2: str) -> Value:
+    """The value with the words of the reading that decided (start, end), and its direction."""
+    start, end = place
+    span = (reading.places[start], reading.places[end - 1] + 1)
+    found = replace(value, phrase=reading.written(start, end), span=span)
+    return directed(found, reading.plain[:end], level2)
+
+
+def _date(match: re.Match[str]) -> tuple[int, int]:
+    """The whole match without what is to be done by then: 2025年6月底前 of 2025年6月底前完成验收."""
+    done = _done().search(match.group())
+    return match.start(), match.start() + done.start() if done else match.end()
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    # 前完成 is listed too, but its 前 belongs to the date.
+    done = any_of(word for word in words("ended") if not word.startswith("前"))
+    return re.compile(f"(?<=.){done}$")
+
+
+def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
+    """From the first group that states the figure to the last one, with a sign and a bracket that belong to them."""
+    spans = [match.span(name) for name, text in match.groupdict().items() if text and _FIGURE.fullmatch(name)]
+    lead = match.span("lead")[1] if "lead" in match.re.groupindex else match.start()
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    if rule.produce in _WHOLE:
+        start, end = max(lead, match.start()), match.end() if rule.produce == "turned" else end
+    if plain[start - 1 : start] == "±":
+        start -= 1
+    change = _change().search(plain, match.start(), start)
+    start = change.start() if change else start
+    if plain.count("(", start, end) > plain.count(")", start, end) and plain[end : end + 1] == ")":
+        end += 1
+    behind = _tail().match(plain, end, match.end())
+    return start, behind.end() if behind else end
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """Words behind the figure that say again what a sign before it says: ±3%以内, 10-20万元之间."""
+    return re.compile(any_of(load("spelling")["phrase"]["tail"]))
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    """A word of change, or of the way to a level (降至), right before the figure."""
+    way = any_of(["率", "幅度", "幅", "了", "到", "至"])
+    return re.compile(f"{any_of(words('change'))}{way}?$")
+
+
+def word_of(plain: str, word_class: str) -> tuple[int, int]:
+    """Where the wording stands that put a text into its class; the whole text where no single wording did."""
+    found = sorted((start, start - end, end) for start, end in _wordings(plain, word_class))
+    for start, _, end in found:
+        if word_class != "grade" or end - start == 1 or classify(plain[start:])[0] == "grade":
+            # 显著提 and 提升 are one wording; grades stand alone.
+            last = end if word_class == "grade" else max(last for first, _, last in found if start <= first <= end)
+            return start, last
+    return 0, len(plain)
+
+
+def _wordings(plain: str, word_class: str) -> Iterator[tuple[int, int]]:
+    for word in _literals(word_class):
+        for place in _places(word, plain):
+            if word_class == "other" or plain[place - 1 : place] not in _DENIALS:
+                yield place, place + len(word)
+    for pattern in load("qualitative")[word_class].get("patterns", ()):
+        yield from (match.span() for match in re.finditer(pattern, plain))
+
+
+def _places(word: str, plain: str) -> Iterator[int]:
+    place = plain.find(word)
+    while place >= 0:
+        yield place
+        place = plain.find(word, place + 1)
+
+
+@cache
+def _literals(word_class: str) -> tuple[str, ...]:
+    entry = load("qualitative")[word_class]
+    named = [word for grade in entry.get("named", ()) for word in grade["words"]]
+    return (*entry.get("words", ()), *named)

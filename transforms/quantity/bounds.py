@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -41,8 +40,14 @@ def _change() -> re.Pattern[str]:
     return re.compile(any_of(words("change")) + "(?!率|幅|比|到|至)[^率]*$")
 
 
+@cache
+def _comparing() -> re.Pattern[str]:
+    """A comparator that is a word, not a sign or one character that other words hold too."""
+    return re.compile(any_of(word for word in comparators("before") if len(word) > 1))
+
+
 def _group(match: re.Match[str], name: str) -> str:
-    return match.groupdict().get(name) or ""
+    return match[name] or "" if name in match.re.groupindex else ""
 
 
 def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tuple[str, ...] = ()) -> Value:
@@ -72,14 +77,16 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
 def _lead_issues(match: re.Match[str]) -> tuple[str, ...]:
     """Marks words before the figure that themselves compare, deny or tell of a change: 超过计划数10%, 降低成本5%."""
     lead = _group(match, "lead")
-    told = any(len(word) > 1 and word in lead for word in comparators("before"))
+    if not lead:
+        return ()
+    told = _comparing().search(lead) is not None
     changed = _is_share(match) and _change().search(lead) is not None
     return _MIXED if told or changed or _DENIED.search(lead) else ()
 
 
 def _is_share(match: re.Match[str]) -> bool:
-    found = {_group(match, name) for name in ("unit", "unit1", "unit2")} - {""}
-    return any(word in units() and units()[word].canonical == "percent" for word in found)
+    found = (units().get(_group(match, name)) for name in ("unit", "unit1", "unit2"))
+    return any(unit is not None and unit.canonical == "percent" for unit in found)
 
 
 def _one(match: re.Match[str], reading: Reading, context: Context) -> Quantity | None:
@@ -157,7 +164,7 @@ def total(match: re.Match[str], reading: Reading, rule: Rule, context: Context) 
     if factor is None or (factor > 1 and smaller.amount >= factor) or smaller.amount >= larger.amount * factor:
         return None
     text = (larger.unit_text or "") + (smaller.unit_text or "")
-    made = replace(smaller, amount=larger.amount * factor + smaller.amount, unit_text=text)
+    made = smaller._replace(amount=larger.amount * factor + smaller.amount, unit_text=text)
     comparator, issues = _compared(match)
     return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, _lead_issues(match)))
 
@@ -240,7 +247,7 @@ def _two(match: re.Match[str], reading: Reading, context: Context) -> tuple[Quan
         return None
     if low.amount > high.amount and borrowed_first.scale != first.scale:
         # 8000-1万元: the multiplier belongs to the second figure alone, by size; not certain by form.
-        plain = quantity(replace(borrowed_first, scale=""), context, per=per, lead=lead)
+        plain = quantity(borrowed_first._replace(scale=""), context, per=per, lead=lead)
         if plain is not None and plain.amount <= high.amount:
             low, issues = plain, joined(issues, _MIXED)
     return low, high, joined(issues, low.issues, high.issues)
@@ -249,8 +256,7 @@ def _two(match: re.Match[str], reading: Reading, context: Context) -> tuple[Quan
 def _borrow(parts: Parts, other: Parts) -> Parts:
     if parts.has_unit or (parts.scale and not other.has_unit):
         return parts
-    return replace(
-        parts,
+    return parts._replace(
         scale=parts.scale or other.scale,
         unit=other.unit,
         fraction=other.fraction,

@@ -30,8 +30,8 @@ def _fields(match: re.Match[str], suffix: str) -> dict[str, str]:
     """What the date whose groups end in `suffix` states, by field; alternatives end in underscores."""
     found = {}
     for group, text in match.groupdict().items():
-        name = _FIELD.fullmatch(group)
-        if text and name and name[2] == suffix:
+        name = text and _FIELD.fullmatch(group)
+        if name and name[2] == suffix:
             found[name[1]] = text
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from transforms.quantity.spoken import spoken_date, spoken_figure
@@ -109,4 +110,4 @@ def unreadable(rule: str, issue: str) -> Value:
 
 def joined(*groups: tuple[str, ...]) -> tuple[str, ...]:
     """Issue names in order, each once."""
-    return tuple(dict.fromkeys(name for group in groups for name in group))
+    return tuple(dict.fromkeys(chain.from_iterable(groups))) if any(groups) else ()

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.quantity.meaning import joined
 from transforms.quantity.number import amount, chinese, multiplier
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
-from transforms.quantity.vocabulary import classifiers, measure_words, not_units, periods, rates, things, units
-from transforms.rules import load
+from transforms.quantity.vocabulary import (
+    blanks,
+    classifiers,
+    measure_words,
+    not_units,
+    periods,
+    rates,
+    shares,
+    things,
+    units,
+)
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -24,11 +32,11 @@ if TYPE_CHECKING:
 _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
+_PER_GROUPS = ("each", "eacha", "eachb", "once", "per", "perb")
 _PER_WORD = re.compile(r"[^/每·.*、×()]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The words of one figure, in the normalised spelling, and its unit as written."""
 
     number: str
@@ -45,8 +53,7 @@ class Parts:
         return bool(self.unit or self.fraction or self.currency)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An exact amount in a canonical unit. `per` is in reading order."""
 
     amount: Fraction
@@ -60,27 +67,26 @@ class Quantity:
 
 def parts_of(match: re.Match[str], reading: Reading, suffix: str = "") -> Parts:
     """The words of the figure whose groups end in `suffix`."""
-    groups = match.groupdict()
+    known = match.re.groupindex
 
     def text(name: str) -> str:
-        return groups.get(name + suffix) or ""
+        place = known.get(name + suffix)
+        return (place and match[place]) or ""
 
     def written(name: str) -> str:
-        return reading.written(*match.span(name + suffix)) if text(name) else ""
+        return reading.written(*match.span(name + suffix))
 
-    unit_text = written("fraction") or (
-        written("scale") + written("unit") if text("unit") else written("currency") + written("scale")
-    )
-    return Parts(
-        text("number"), text("scale"), text("unit"), text("fraction"), text("currency"), unit_text, text("thing")
-    )
+    number, scale, unit, fraction, currency = map(text, ("number", "scale", "unit", "fraction", "currency"))
+    named = ("fraction",) if fraction else ("scale", "unit") if unit else ("currency", "scale")
+    unit_text = "".join(written(name) for name in named if text(name))
+    return Parts(number, scale, unit, fraction, currency, unit_text, text("thing"))
 
 
 def per_of(match: re.Match[str], reading: Reading) -> tuple[str, ...]:
     """What the figure is per, in reading order: time as day … year, anything else as written."""
-    groups = match.groupdict()
-    runs = sorted(match.span(name) for name in ("each", "eacha", "eachb", "once", "per", "perb") if groups.get(name))
-    return joined(*(tuple(_per_words(reading, run)) for run in runs))
+    known = match.re.groupindex
+    runs = [match.span(name) for name in _PER_GROUPS if name in known and match[name]]
+    return joined(*(tuple(_per_words(reading, run)) for run in sorted(runs)))
 
 
 def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
@@ -146,7 +152,8 @@ def _measured(word: str, value: Fraction, unit_text: str, per: tuple[str, ...]) 
         return Quantity(value, "count", unit_text, counter, per, issues=unknown)
     if unit.highest is not None and value > unit.highest:
         return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
-    return Quantity(value * unit.factor, unit.canonical, unit_text, per=per)
+    amount_in_unit = value if unit.factor == 1 else value * unit.factor
+    return Quantity(amount_in_unit, unit.canonical, unit_text, per=per)
 
 
 @cache
@@ -158,7 +165,7 @@ def _multiplier() -> re.Pattern[str]:
 def _without_unit(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context, lead: str) -> Quantity:
     if "成本" in context.level2 and multiplier(parts.scale) >= _MYRIAD:
         return Quantity(value, "CNY", parts.unit_text, per=per, inferred=True)
-    share = next((word for word, unit in units().items() if unit.highest and word in lead), None)
+    share = next((word for word in shares() if word in lead), None)
     if share is not None and 0 <= value < 1:
         return Quantity(value * _HUNDRED, "percent", share, per=per)
     return Quantity(value, None, parts.unit_text or None, per=per, issues=("value_bare_number",))
@@ -169,12 +176,18 @@ def _hint_pattern() -> re.Pattern[str]:
     return compiled("{each:each}?{scale:scale}?(?:{unit:unit}|{word:word})(?:人民币)?{per:per}")
 
 
+@lru_cache(maxsize=1024)
+def _hint(unit: str) -> tuple[Reading, re.Match[str] | None]:
+    """What stands in the unit column, and its parts where it is a unit."""
+    reading = normalise(unit).trimmed()
+    return reading, _hint_pattern().fullmatch(reading.plain) if reading.plain else None
+
+
 def _with_hint(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context) -> Quantity | None:
     """The figure in the unit that stands in a column of its own; None where that column says nothing."""
-    reading = normalise(context.unit).trimmed()
-    if not reading.plain or reading.plain in load("value_rules")["blanks"]:
+    reading, match = _hint(context.unit)
+    if not reading.plain or reading.plain in blanks():
         return None
-    match = _hint_pattern().fullmatch(reading.plain)
     if match is None:
         return Quantity(value, None, context.unit.strip(), per=per, issues=("value_unit_unknown",))
     hint = parts_of(match, reading)
@@ -185,19 +198,18 @@ def _with_hint(parts: Parts, value: Fraction, per: tuple[str, ...], context: Con
         hint.unit or match["word"], value * factor, hint.unit_text or reading.written(*match.span("word")), per
     )
     issues = joined(made.issues, ("value_mixed",) if twice else ())
-    return replace(made, per=per or per_of(match, reading), issues=issues)
+    return made._replace(per=per or per_of(match, reading), issues=issues)
 
 
 def _against_hint(made: Quantity, context: Context) -> Quantity:
     """Marks a figure whose own unit measures something else than the column beside it says."""
-    reading = normalise(context.unit).trimmed()
-    match = _hint_pattern().fullmatch(reading.plain) if reading.plain else None
+    match = _hint(context.unit)[1]
     if match is None or not match["unit"]:
         return made
     expected = units().get(match["unit"])
     if (expected.canonical if expected else "count") == made.unit:
         return made
-    return replace(made, issues=joined(made.issues, ("value_mixed",)))
+    return made._replace(issues=joined(made.issues, ("value_mixed",)))
 
 
 def is_phrase(word: str) -> bool:

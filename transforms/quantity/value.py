@@ -9,10 +9,10 @@ from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
 from transforms.quantity.meaning import Bound, Context, Value, joined
 from transforms.quantity.phrase import placed, word_of
-from transforms.quantity.rules import rules
+from transforms.quantity.rules import of_words, rules
 from transforms.quantity.text import Reading, normalise
+from transforms.quantity.vocabulary import blanks
 from transforms.quantity.wording import classify
-from transforms.rules import load
 
 __all__ = ["Bound", "Value", "bounds_of", "read_value"]
 
@@ -20,6 +20,7 @@ _LONGEST = 400
 """Beyond this a text is prose: only its words are looked at."""
 _FISCAL_YEARS = range(1900, 2200)
 _FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季底末]")
+_DIGIT = re.compile("[0-9]")
 _YEAR = re.compile("[=≤]?(?:19|20)[0-9]{2}")
 
 
@@ -31,9 +32,10 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     """
     context = Context(level2 or "", unit or "", year if year in _FISCAL_YEARS else None)
     reading = normalise(text)
-    if _is_blank(reading.plain) or _is_blank(reading.trimmed().plain):
+    trimmed = reading.trimmed()
+    if _is_blank(reading.plain) or _is_blank(trimmed.plain):
         return Value("empty")
-    reading = _with_year_word(reading.trimmed(), context)
+    reading = _with_year_word(trimmed, context)
     value = _read(reading, context)
     if reading.joined_digits and value.value_kind != "qualitative":
         return replace(value, issues=joined(value.issues, ("value_mixed",)))
@@ -57,7 +59,7 @@ def stated_bounds(text: str, value: Value) -> tuple[Bound, ...]:
 
 
 def _is_blank(plain: str) -> bool:
-    return not plain or plain in load("value_rules")["blanks"]
+    return not plain or plain in blanks()
 
 
 def _with_year_word(reading: Reading, context: Context) -> Reading:
@@ -88,8 +90,8 @@ def _found(reading: Reading, context: Context) -> Value | None:
 
 def _words(reading: Reading, context: Context) -> Value:
     word_class, grade = classify(reading.plain)
-    rule = next(rule for rule in rules() if rule.kind == "qualitative" and rule.word_class == word_class)
-    unread = re.search("[0-9]", masked(reading.plain, quiet=True)) is not None
+    rule = of_words(word_class)
+    unread = bool(_DIGIT.search(reading.plain) and _DIGIT.search(masked(reading.plain, quiet=True)))
     value = Value(
         "qualitative",
         is_qualitative=True,

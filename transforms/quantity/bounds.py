@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity.meaning import Value, joined, unreadable
-from transforms.quantity.measure import is_phrase, parts_of, per_of, quantity
+from transforms.quantity.measure import Quantity, is_phrase, parts_of, per_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
 from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import Comparator, comparators, sums, units, words
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from transforms.quantity.meaning import Context
-    from transforms.quantity.measure import Parts, Quantity
+    from transforms.quantity.measure import Parts
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
 
@@ -265,7 +265,15 @@ def _borrow(parts: Parts, other: Parts) -> Parts:
     )
 
 
+def none(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+    """无投诉: exactly 0 of what is counted."""
+    counter = reading.written(*match.span("unit"))
+    zero = (Fraction(0), True)
+    return _numeric(rule, Quantity(Fraction(0), "count", counter, counter), zero, zero)
+
+
 PRODUCTIONS: dict[str, Production] = {
+    "none": none,
     "bound": bound,
     "upper": upper,
     "unknown_unit": unknown_unit,

@@ -113,6 +113,16 @@ def deadline(match: re.Match[str], reading: Reading, rule: Rule, context: Contex
     return _dated(rule, due, issues=_vague(fields))
 
 
+def period(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+    """2021年全年: first and last day of what is named."""
+    fields = _fields(match, "1")
+    year = _year(fields, context.year)
+    if year is None:
+        return _dated(rule, None, issues=("value_year_missing",))
+    start, due = _period(fields, year)
+    return _dated(rule, due, start)
+
+
 def mid_year(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
     """年中: the end of June."""
     year = _year(_fields(match, "1"), context.year)
@@ -179,6 +189,7 @@ def _recurring() -> dict[str, str]:
 PRODUCTIONS: dict[str, Production] = {
     "deadline": deadline,
     "mid_year": mid_year,
+    "period": period,
     "range": span,
     "start": start,
     "recurring": recurring,

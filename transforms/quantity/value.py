@@ -19,7 +19,7 @@ __all__ = ["Bound", "Value", "bounds_of", "read_value"]
 _LONGEST = 400
 """Beyond this a text is prose: only its words are looked at."""
 _FISCAL_YEARS = range(1900, 2200)
-_FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季底末]")
+_FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季底末无]|没有|[未不](?:发生|出现)")
 _DIGIT = re.compile("[0-9]")
 _YEAR = re.compile("[=≤]?(?:19|20)[0-9]{2}")
 

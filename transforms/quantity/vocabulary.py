@@ -58,7 +58,7 @@ def measure_words() -> frozenset[str]:
 @cache
 def things() -> frozenset[str]:
     """The nouns that may stand behind a measure word and only say what is counted."""
-    return frozenset(load("measure_words")["things"])
+    return frozenset(load("measure_words")["things"]) | frozenset(load("measure_words")["harms"])
 
 
 @cache
@@ -138,6 +138,7 @@ def _figures() -> dict[str, str]:
         "thing": _thing(),
         "word": f"(?:{LETTER}{{1,4}}|[a-zμ°ω]{{1,6}}(?![0-9]))",
         "fraction": f"(?:{any_of('百千万二三四五六七八九十')}分之|百分(?=百))",
+        "harm": any_of(load("measure_words")["harms"]),
         "currency": any_of(load("units")["currency"]["words"]),
     }
 

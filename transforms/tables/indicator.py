@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from transforms import keys
 from transforms.form.labels import says_nothing
 from transforms.quantity.direction import more_is_better
 from transforms.quantity.meaning import Bound, Value, value_columns
+from transforms.quantity.text import normalise
 from transforms.quantity.value import read_value, stated_bounds
-from transforms.rules import load
+from transforms.quantity.vocabulary import comparators
 from transforms.tables.confidence import read_confidence
 from transforms.tables.submission import Identity
 from transforms.text import fold, one_line, tidy
@@ -87,12 +88,12 @@ def _read(text: str, operator: str, unit: str, level2: str | None, year: int | N
 
 def with_operator(text: str, operator: str) -> str:
     """A value with the sign that stood in a column of its own (指标性质) in front; words there (定性, 定量) are no sign."""
-    return f"{operator}{text}" if text and fold(operator) in _signs() else text
+    return f"{operator}{text}" if text and _is_sign(operator) else text
 
 
-@cache
-def _signs() -> frozenset[str]:
-    return frozenset(fold(word) for group in load("comparators")["before"] for word in group["words"])
+@lru_cache(maxsize=1024)
+def _is_sign(operator: str) -> bool:
+    return normalise(operator).plain in comparators("before")
 
 
 def _weight(text: Text | None) -> Decimal | None:

@@ -164,7 +164,7 @@ def _multiplier() -> re.Pattern[str]:
 
 def _without_unit(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context, lead: str) -> Quantity:
     if "成本" in context.level2 and (multiplier(parts.scale) >= _MYRIAD or per):
-        return Quantity(value, "CNY", parts.unit_text, per=per, inferred=True)
+        return Quantity(value, "CNY", parts.unit_text or None, per=per, inferred=True)
     share = next((word for word in shares() if word in lead), None)
     if share is not None and 0 <= value < 1:
         return Quantity(value * _HUNDRED, "percent", share, per=per)

@@ -16,7 +16,10 @@ def test_what_a_rule_holds_and_needs_hides_no_match() -> None:
         if len(text) <= 60
         for rule in rules()
         # sum_of_two is narrowed to units that add up, which its production asks of them too.
-        if rule.kind != "qualitative" and rule.name != "sum_of_two" and rule not in likely(text) and rule.pattern.fullmatch(text)
+        if rule.kind != "qualitative"
+        and rule.name != "sum_of_two"
+        and rule not in likely(text)
+        and rule.pattern.fullmatch(text)
     ]
 
     assert hidden == []

@@ -10,8 +10,10 @@ import pytest
 
 from tests.transforms.quantity.specs import SPECS, cases, expected, whys
 from transforms.quantity.clauses import read_bounds
+from transforms.quantity.meaning import VALUE_COLUMNS
 from transforms.quantity.rules import rules
 from transforms.quantity.value import Value, read_value
+from transforms.tables.indicator import with_operator
 
 DERIVED = ("direction", "more_is_better", "phrase", "span", "bounds", "is_approximate", "recurrence")
 VALUES = ("comparators", "context", "dates", "mixed", "numbers", "per", "ranges", "units", "words")
@@ -23,7 +25,7 @@ def meaning(case: dict[str, Any]) -> Value:
 
 
 def name_of(case: dict[str, Any]) -> str:
-    return " ".join(str(case[key]) for key in ("text", "level2", "unit", "year") if key in case)
+    return " ".join(str(case[key]) for key in ("operator", "text", "level2", "unit", "year") if key in case)
 
 
 @pytest.mark.parametrize("case", [case for name in VALUES for case in cases(name)], ids=name_of)
@@ -43,6 +45,17 @@ def test_a_value_of_a_real_form_means_what_was_worked_out_by_hand(case: dict[str
     wanted = dict.fromkeys(bounds) | expected(case["expect"])
 
     assert {name: read[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("case", cases("provinces"), ids=name_of)
+def test_a_value_of_another_province_means_what_was_worked_out_by_hand(case: dict[str, Any]) -> None:
+    judged = [name for name in VALUE_COLUMNS if name not in (*DERIVED, "unit_text", "value_rule")]
+    read = meaning({**case, "text": with_operator(case["text"], case.get("operator", ""))})
+    empty = Value("empty")
+
+    assert {name: getattr(read, name) for name in judged} == {
+        name: getattr(empty, name) for name in judged
+    } | expected(case["expect"])
 
 
 @pytest.mark.parametrize("case", cases("clauses"), ids=name_of)
@@ -69,11 +82,11 @@ def test_no_two_rules_share_a_name() -> None:
 
 
 def test_every_group_says_why_it_stands_there() -> None:
-    assert [name for name in (*VALUES, "samples", "clauses") if not all(whys(name))] == []
+    assert [name for name in (*VALUES, "samples", "provinces", "clauses") if not all(whys(name))] == []
 
 
 def test_every_spec_file_is_run() -> None:
-    assert {path.stem for path in SPECS.glob("*.toml")} >= {*VALUES, "samples", "clauses"}
+    assert {path.stem for path in SPECS.glob("*.yaml")} >= {*VALUES, "samples", "provinces", "clauses"}
 
 
 def test_the_corpus_is_large_enough_to_mean_something() -> None:

@@ -118,14 +118,13 @@ def value(
     explain: Annotated[bool, Parameter(help="Say in Chinese how it was read, for people", negative="")] = False,
 ) -> int:
     """Print what one indicator value means, and the rule that read it, as JSON."""
-    from dataclasses import replace
 
     from transforms.quantity.direction import more_is_better
     from transforms.quantity.value import read_value
 
     found = read_value(text, level2=level2, unit=unit, year=year)
     if name or level1:
-        found = replace(found, more_is_better=more_is_better(found, level1=level1, level2=level2, name=name))
+        found = found._replace(more_is_better=more_is_better(found, level1=level1, level2=level2, name=name))
     if explain:
         from transforms.quantity.explain import explain as explained
 

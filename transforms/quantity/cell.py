@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.quantity.figures import inside
@@ -35,7 +34,7 @@ def cell_bounds(reading: Reading, context: Context) -> tuple[Bound, ...]:
     places = sorted((start, end) for start, end, _ in [*numeric, *apart])
     found = []
     for (start, end, value), date in [*zip(numeric, governing, strict=True), *((date, None) for date in own)]:
-        due = value if date is None else replace(value, due_date=date[2].due_date)
+        due = value if date is None else value._replace(due_date=date[2].due_date)
         found.append(Bound(_name(reading, start, end, places), reading.verbatim(start, end).strip(), due))
     return tuple(found)
 
@@ -53,7 +52,7 @@ def _inside(kind: str, reading: Reading, context: Context) -> list[Found]:
     """What the finding rule of this kind sees; that a figure is bare goes without saying among words."""
     rule = next(rule for rule in rules() if rule.find and rule.kind == kind)
     return [
-        (start, end, replace(value, value_rule=rule.name, issues=_worded(value.issues)))
+        (start, end, value._replace(value_rule=rule.name, issues=_worded(value.issues)))
         for start, end, value in inside(rule, reading, context, bare=True)
     ]
 

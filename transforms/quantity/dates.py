@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -165,12 +164,12 @@ def start(match: re.Match[str], reading: Reading, rule: Rule, context: Context) 
 def recurring(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """每月15日前 has no single day; 每年12月底前 has one in the fiscal year."""
     period = _recurrence(match.groupdict().get("every") or "")
-    none = replace(_dated(rule, None), recurrence=period)
+    none = _dated(rule, None)._replace(recurrence=period)
     fields = _fields(match, "1")
     if period != "year" or context.year is None or ("day" in fields and "month" not in fields):
         return none
     found = deadline(match, reading, rule, context)
-    return replace(found, recurrence=period) if found is not None and found.value_kind == "date" else none
+    return found._replace(recurrence=period) if found is not None and found.value_kind == "date" else none
 
 
 def _recurrence(every: str) -> str:

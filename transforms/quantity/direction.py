@@ -6,8 +6,7 @@ The words are data: `rules/direction.toml`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity.patterns import any_of
@@ -30,16 +29,17 @@ def direction(value: Value) -> str | None:
     return "exactly" if value.lower_bound == value.upper_bound else "within"
 
 
-def directed(value: Value, wording: str, level2: str) -> Value:
-    """The value with its direction, and with whether more is better as far as text and 二级指标 say.
+def better(value: Value, wording: str, level2: str) -> bool | None:
+    """Whether more is better as far as a value's text and its 二级指标 say.
 
     `wording` is the normalised text up to the end of the words that decided.
     """
-    said = None if value.value_kind == "date" else _of_bounds(value)
-    if said is None and value.value_kind != "date":
-        said = _of_wording(value, wording)
-    better = said if is_change(wording) else _agreed(_of_level(level2), said)
-    return replace(value, direction=direction(value), more_is_better=better)
+    if value.value_kind == "date":
+        said, changed = None, is_change(wording)
+    else:
+        said, changed = _of_bounds(value), is_change(wording)
+        said = _of_wording(value, wording, changed=changed) if said is None else said
+    return said if changed else _agreed(_of_level(level2), said)
 
 
 def more_is_better(
@@ -90,12 +90,13 @@ def _of_bounds(value: Value) -> bool | None:
     return value.upper_bound is None
 
 
+@lru_cache(maxsize=1024)
 def _of_level(level: str) -> bool | None:
     return _SAYS[_last("level", level) or "open"]
 
 
-def _of_wording(value: Value, wording: str) -> bool | None:
-    if value.value_kind == "numeric" and is_change(wording):
+def _of_wording(value: Value, wording: str, *, changed: bool) -> bool | None:
+    if value.value_kind == "numeric" and changed:
         return True
     if value.value_kind == "qualitative" and value.qualitative_class != "improvement":
         return None
@@ -110,16 +111,18 @@ def _agreed(subject: bool | None, said: bool | None) -> bool | None:  # noqa: FB
 
 def _last(group: str, text: str) -> str | None:
     """The list of the group whose word ends last in the text, the longest word where two end together."""
-    found = [
-        (place + len(word), len(word), listed)
-        for listed, words in _lists(group)
-        for word in words
-        if (place := text.rfind(word)) >= 0
-    ]
-    return max(found)[2] if found else None
+    found = _backwards(group).search(text[::-1])
+    return None if found is None else _lists(group)[found.group()[::-1]]
 
 
 @cache
-def _lists(group: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(more, less or open) → its words. Which word is a change is asked for on its own."""
-    return tuple((listed, tuple(words)) for listed, words in load("direction")[group].items() if listed in _SAYS)
+def _backwards(group: str) -> re.Pattern[str]:
+    """Finds, in a text that is turned round, the word that ends last."""
+    return re.compile(any_of(word[::-1] for word in _lists(group)))
+
+
+@cache
+def _lists(group: str) -> dict[str, str]:
+    """Word → more, less or open; a word of two lists leaves it open. Which word is a change is asked for on its own."""
+    lists = [(listed, words) for listed, words in load("direction")[group].items() if listed in _SAYS]
+    return {word: listed for listed, words in sorted(lists) for word in words}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transforms.quantity.spoken import spoken_date, spoken_figure
 
@@ -16,8 +15,7 @@ _BESIDE = ("issues", "span", "bounds")
 """Fields of a value that are no columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What one target says; the fields are the normalised columns of the warehouse, in their order, and three more.
 
     Bounds are in the canonical `unit` (95 with `percent` is 95 %), an open side is None. `issues` names the quality rules
@@ -73,8 +71,7 @@ class Value:
         return written or self.phrase or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """One bound of a cell or a measure: what is measured in its own words, the bound as written, and its meaning."""
 
     name: str
@@ -83,8 +80,7 @@ class Bound:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What is known beside the text: the indicator's 二级指标, a unit from its own column, the fiscal year."""
 
     level2: str = ""
@@ -92,13 +88,13 @@ class Context:
     year: int | None = None
 
 
-VALUE_COLUMNS = tuple(item.name for item in fields(Value) if item.name not in _BESIDE)
+VALUE_COLUMNS = tuple(name for name in Value._fields if name not in _BESIDE)
 """The normalised columns of a value, as indicator, department_indicator and indicator_bound have them."""
 
 
 def value_columns(value: Value) -> dict[str, Any]:
     """The normalised columns of a value, ready for a frame."""
-    columns = {name: getattr(value, name) for name in VALUE_COLUMNS}
+    columns = {name: column for name, column in value._asdict().items() if name not in _BESIDE}
     columns["per"] = list(value.per)
     return columns
 

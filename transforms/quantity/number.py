@@ -39,6 +39,8 @@ def amount(text: str, scale: str = "") -> Fraction | None:
 
     `1亿2000` followed by 万 is 120000000. A lone digit after a multiplier (1万2, spoken for 12000) is not certain: None.
     """
+    if text.isascii() and text.isdecimal() and len(text) <= _LONGEST:
+        return Fraction(int(text) * multiplier(scale) if scale else int(text))
     if text and (text[0] in "-0123456789"):
         return _compound(text.replace(",", ""), scale)
     value = chinese(text)

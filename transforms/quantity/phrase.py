@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from transforms.quantity.direction import directed
+from transforms.quantity.direction import better, direction
 from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import words
 from transforms.quantity.wording import classify
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
 
-_FIGURE = re.compile("(?:before|after|infix|number|scale|unit|thing|currency|fraction|each|once|per|plus)[0-9a-c]?_*")
-"""Names of the groups that state a figure."""
 _DENIALS = tuple("不未无没非")
 _WHOLE = ("turned", "upper")
 """Productions that the words around the figure decide: 95%≤X, 控制在50万元."""
@@ -36,9 +33,12 @@ def located(value: Value, match: re.Match[str], reading: Reading, rule: Rule, le
 def placed(value: Value, reading: Reading, place: tuple[int, int], level2: str) -> Value:
     """The value with the words of the reading that decided (start, end), and its direction."""
     start, end = place
-    span = (reading.places[start], reading.places[end - 1] + 1)
-    found = replace(value, phrase=reading.written(start, end), span=span)
-    return directed(found, reading.plain[:end], level2)
+    return value._replace(
+        phrase=reading.written(start, end),
+        span=(reading.places[start], reading.places[end - 1] + 1),
+        direction=direction(value),
+        more_is_better=better(value, reading.plain[:end], level2),
+    )
 
 
 def _date(match: re.Match[str]) -> tuple[int, int]:
@@ -56,18 +56,18 @@ def _done() -> re.Pattern[str]:
 
 def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
     """From the first group that states the figure to the last one, with a sign and a bracket that belong to them."""
-    spans = [match.span(name) for name, text in match.groupdict().items() if text and _FIGURE.fullmatch(name)]
-    lead = match.span("lead")[1] if "lead" in match.re.groupindex else match.start()
-    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    spans = [span for place in rule.figure_groups if (span := match.span(place))[0] < span[1]]
+    start, end = min(spans)[0], max(end for _, end in spans)
     if rule.produce in _WHOLE:
+        lead = match.span("lead")[1] if "lead" in match.re.groupindex else match.start()
         start, end = max(lead, match.start()), match.end() if rule.produce == "turned" else end
     if plain[start - 1 : start] == "±":
         start -= 1
-    change = _change().search(plain, match.start(), start)
+    change = _change().search(plain, match.start(), start) if start > match.start() else None
     start = change.start() if change else start
     if plain.count("(", start, end) > plain.count(")", start, end) and plain[end : end + 1] == ")":
         end += 1
-    behind = _tail().match(plain, end, match.end())
+    behind = _tail().match(plain, end, match.end()) if end < match.end() else None
     return start, behind.end() if behind else end
 
 
@@ -96,23 +96,22 @@ def word_of(plain: str, word_class: str) -> tuple[int, int]:
 
 
 def _wordings(plain: str, word_class: str) -> Iterator[tuple[int, int]]:
-    for word in _literals(word_class):
-        for place in _places(word, plain):
-            if word_class == "other" or plain[place - 1 : place] not in _DENIALS:
-                yield place, place + len(word)
-    for pattern in load("qualitative")[word_class].get("patterns", ()):
-        yield from (match.span() for match in re.finditer(pattern, plain))
-
-
-def _places(word: str, plain: str) -> Iterator[int]:
-    place = plain.find(word)
-    while place >= 0:
-        yield place
-        place = plain.find(word, place + 1)
+    for found in _literal_pattern(word_class).finditer(plain):
+        start = found.start()
+        if word_class == "other" or plain[start - 1 : start] not in _DENIALS:
+            yield start, start + len(found[1])
+    for pattern in _patterns(word_class):
+        yield from (match.span() for match in pattern.finditer(plain))
 
 
 @cache
-def _literals(word_class: str) -> tuple[str, ...]:
+def _literal_pattern(word_class: str) -> re.Pattern[str]:
+    """The longest literal wording of a class at every place, also where wordings overlap."""
     entry = load("qualitative")[word_class]
     named = [word for grade in entry.get("named", ()) for word in grade["words"]]
-    return (*entry.get("words", ()), *named)
+    return re.compile(f"(?=({any_of([*entry.get('words', ()), *named])}))")
+
+
+@cache
+def _patterns(word_class: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, load("qualitative")[word_class].get("patterns", ())))

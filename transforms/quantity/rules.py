@@ -18,6 +18,9 @@ _PIECE = re.compile(r"\{([a-z_]+)(?:\.([0-9a-z]+_*))?(?::([a-z_0-9#]+))?\}")
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
+_FIGURE_GROUP = re.compile(
+    "(?:before|after|infix|number|scale|unit|thing|currency|fraction|each|once|per|plus)[0-9a-c]?_*"
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Rule:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return compiled(self.template)
+
+    @cached_property
+    def figure_groups(self) -> tuple[int, ...]:
+        """The numbers of the groups that state a figure."""
+        return tuple(place for name, place in self.pattern.groupindex.items() if _FIGURE_GROUP.fullmatch(name))
 
     @cached_property
     def _needed(self) -> Callable[[str], object]:

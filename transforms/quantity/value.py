@@ -38,7 +38,7 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     reading = _with_year_word(trimmed, context)
     value = _read(reading, context)
     if reading.joined_digits and value.value_kind != "qualitative":
-        return replace(value, issues=joined(value.issues, ("value_mixed",)))
+        return value._replace(issues=joined(value.issues, ("value_mixed",)))
     return value
 
 
@@ -85,7 +85,7 @@ def _found(reading: Reading, context: Context) -> Value | None:
     extra = ("value_more_bounds",) if len(bounds) > 1 else rule.issues
     due = first.due_date if first.value_kind == "date" else None
     several = bounds if len(bounds) > 1 else ()
-    return replace(first, due_date=due, issues=joined(first.issues, extra), bounds=several)
+    return first._replace(due_date=due, issues=joined(first.issues, extra), bounds=several)
 
 
 def _words(reading: Reading, context: Context) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from transforms import keys
@@ -35,6 +34,6 @@ def goal_rows(submission: Submission, identity: Identity) -> tuple[list[dict[str
                 "seq_no": number,
                 "name": bound.name,
                 "value_text": bound.value_text,
-                **value_columns(replace(bound.value, more_is_better=more_is_better(bound.value, name=bound.name))),
+                **value_columns(bound.value._replace(more_is_better=more_is_better(bound.value, name=bound.name))),
             })  # fmt: skip
     return goals, indicators

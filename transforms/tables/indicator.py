@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -30,7 +29,7 @@ def indicator_row(
     level1, level2, level3 = _name(indicator.level1), _name(indicator.level2), _name(indicator.level3)
     operator, unit = _verbatim(indicator.operator), _verbatim(indicator.measure_unit)
     value = _read(_verbatim(indicator.value) or "", operator or "", unit or "", level2, identity.fiscal_year)
-    value = replace(value, more_is_better=more_is_better(value, level1=level1, level2=level2, name=level3))
+    value = value._replace(more_is_better=more_is_better(value, level1=level1, level2=level2, name=level3))
     row = {
         "indicator_key": keys.indicator_key(project_key, seq_no),
         "project_key": project_key,
@@ -77,7 +76,7 @@ def _directed(bound: Bound, row: dict[str, Any]) -> Value:
     """The meaning of a bound, pointing the way of what its own words name, else of the indicator."""
     levels = {name: row[name] for name in ("level1", "level2")}
     better = more_is_better(bound.value, **levels, name=f"{row['level3'] or ''} {bound.name}")
-    return replace(bound.value, more_is_better=better)
+    return bound.value._replace(more_is_better=better)
 
 
 @lru_cache(maxsize=65536)

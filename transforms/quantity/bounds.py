@@ -54,7 +54,7 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
     """The value with these limits, an unlimited side None. A number that cannot be kept is said to be none."""
     try:
         lower_bound = None if lower is None else to_decimal(lower[0])
-        upper_bound = None if upper is None else to_decimal(upper[0])
+        upper_bound = None if upper is None else lower_bound if upper is lower else to_decimal(upper[0])
     except OutOfRange:
         return unreadable(rule.name, "value_number_out_of_range")
     return Value(
@@ -68,7 +68,7 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
         counter=made.counter,
         per=made.per,
         unit_inferred=made.inferred,
-        is_approximate=bool(set(issues).intersection(_NEAR)),
+        is_approximate=any(issue in _NEAR for issue in issues),
         value_rule=rule.name,
         issues=joined(rule.issues, made.issues, issues),
     )
@@ -96,13 +96,16 @@ def _one(match: re.Match[str], reading: Reading, context: Context) -> Quantity |
 
 def _compared(match: re.Match[str]) -> tuple[Comparator, tuple[str, ...]]:
     """The comparator around the figure. Where the words before and after disagree, the one before holds, marked."""
-    before = comparators("before").get(_group(match, "before"))
-    infix = _group(match, "infix")
+    before_word, infix, after_word = (_group(match, name) for name in ("before", "infix", "after"))
+    if not infix and not after_word:
+        found = comparators("before").get(before_word, _EXACT)
+        return found, _NEAR if found.side == "about" else ()
+    before = comparators("before").get(before_word)
     near = _NEAR if infix and infix != "+" else ()
-    if infix and before is None and not _group(match, "after"):
+    if infix and before is None and not after_word:
         # 50余人 is a little more than 50: the lower end is certain.
         return _FLOOR, near
-    after = comparators("after").get(_group(match, "after"), _CEILING if _group(match, "after") else None)
+    after = comparators("after").get(after_word, _CEILING if after_word else None)
     about = _NEAR if any(found is not None and found.side == "about" for found in (before, after)) else near
     if before is None or after is None:
         return before or after or _EXACT, about

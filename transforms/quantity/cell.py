@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from transforms.quantity.figures import inside
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     Found = tuple[int, int, Value]
 
+MOST = 20
+"""Bounds of one kind that are read in one cell: more of them are no target. That there are more is said."""
 _SENTENCE = re.compile("[;。!?]")
 _CLAUSE = re.compile("[;；。,，!！?？\\n]")
 _NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[.、)）．](?![0-9])")
@@ -51,9 +54,11 @@ def only_bound(text: str, value: Value) -> tuple[Bound, ...]:
 def _inside(kind: str, reading: Reading, context: Context) -> list[Found]:
     """What the finding rule of this kind sees; that a figure is bare goes without saying among words."""
     rule = next(rule for rule in rules() if rule.find and rule.kind == kind)
+    found = list(islice(inside(rule, reading, context, bare=True), MOST + 1))
+    cut = ("value_bounds_cut",) if len(found) > MOST else ()
     return [
-        (start, end, value._replace(value_rule=rule.name, issues=_worded(value.issues)))
-        for start, end, value in inside(rule, reading, context, bare=True)
+        (start, end, value._replace(value_rule=rule.name, issues=(*_worded(value.issues), *cut)))
+        for start, end, value in found[:MOST]
     ]
 
 

@@ -31,12 +31,12 @@ def _productions() -> dict[tuple[str, str], Production]:
 
 def whole(reading: Reading, context: Context, kinds: tuple[str, ...] = ("date", "numeric")) -> Value | None:
     """The value that the first rule matching the whole text gives; None where none does."""
-    for rule in likely(reading.plain):
-        if rule.find or rule.kind not in kinds:
+    plain = reading.plain
+    for rule in likely(plain):
+        if rule.find or rule.kind not in kinds or (match := rule.match(plain)) is None:
             continue
-        match = rule.match(reading.plain)
-        value = match and _productions()[rule.kind, rule.produce](match, reading, rule, context)
-        if match is not None and value is not None:
+        value = _productions()[rule.kind, rule.produce](match, reading, rule, context)
+        if value is not None:
             return located(value, match, reading, rule, context.level2)
     return None
 

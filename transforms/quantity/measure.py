@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
+_PARTS = ("number", "scale", "unit", "fraction", "currency", "thing")
 _PER_GROUPS = ("each", "eacha", "eachb", "once", "per", "perb")
 _PER_WORD = re.compile(r"[^/每·.*、×()]+")
 
@@ -67,26 +68,25 @@ class Quantity(NamedTuple):
 
 def parts_of(match: re.Match[str], reading: Reading, suffix: str = "") -> Parts:
     """The words of the figure whose groups end in `suffix`."""
-    known = match.re.groupindex
-
-    def text(name: str) -> str:
-        place = known.get(name + suffix)
-        return (place and match[place]) or ""
-
-    def written(name: str) -> str:
-        return reading.written(*match.span(name + suffix))
-
-    number, scale, unit, fraction, currency = map(text, ("number", "scale", "unit", "fraction", "currency"))
-    named = ("fraction",) if fraction else ("scale", "unit") if unit else ("currency", "scale")
-    unit_text = "".join(written(name) for name in named if text(name))
-    return Parts(number, scale, unit, fraction, currency, unit_text, text("thing"))
+    place_of = match.re.groupindex.get
+    number, scale, unit, fraction, currency, thing = [
+        (match[place] or "") if (place := place_of(name + suffix)) else "" for name in _PARTS
+    ]
+    if fraction:
+        named = [("fraction", fraction)]
+    elif unit:
+        named = [("scale", scale), ("unit", unit)]
+    else:
+        named = [("currency", currency), ("scale", scale)]
+    unit_text = "".join(reading.written(*match.span(name + suffix)) for name, text in named if text)
+    return Parts(number, scale, unit, fraction, currency, unit_text, thing)
 
 
 def per_of(match: re.Match[str], reading: Reading) -> tuple[str, ...]:
     """What the figure is per, in reading order: time as day … year, anything else as written."""
     known = match.re.groupindex
     runs = [match.span(name) for name in _PER_GROUPS if name in known and match[name]]
-    return joined(*(tuple(_per_words(reading, run)) for run in sorted(runs)))
+    return joined(*(tuple(_per_words(reading, run)) for run in sorted(runs))) if runs else ()
 
 
 def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
@@ -119,7 +119,7 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     value = amount(parts.number, parts.scale)
     if value is None or _is_year(parts, value) or (parts.thing and parts.thing not in things()):
         return None
-    if parts.has_unit:
+    if parts.unit or parts.fraction or parts.currency:
         return _against_hint(_with_own_unit(parts, value, per), context)
     hinted = _with_hint(parts, value, per, context)
     if hinted is not None:
@@ -185,6 +185,8 @@ def _hint(unit: str) -> tuple[Reading, re.Match[str] | None]:
 
 def _with_hint(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context) -> Quantity | None:
     """The figure in the unit that stands in a column of its own; None where that column says nothing."""
+    if not context.unit:
+        return None
     reading, match = _hint(context.unit)
     if not reading.plain or reading.plain in blanks():
         return None
@@ -203,7 +205,7 @@ def _with_hint(parts: Parts, value: Fraction, per: tuple[str, ...], context: Con
 
 def _against_hint(made: Quantity, context: Context) -> Quantity:
     """Marks a figure whose own unit measures something else than the column beside it says."""
-    match = _hint(context.unit)[1]
+    match = _hint(context.unit)[1] if context.unit else None
     if match is None or not match["unit"]:
         return made
     expected = units().get(match["unit"])

@@ -125,12 +125,13 @@ def _below_myriad(text: str) -> Fraction | None:
 
 def to_decimal(value: Fraction) -> Decimal:
     """`value` as DECIMAL(24,6) keeps it; a ratio that never ends is rounded to six places. Raises OutOfRange."""
-    if abs(value.numerator) >= _HIGHEST * value.denominator:
+    numerator, denominator = value.as_integer_ratio()
+    if abs(numerator) >= _HIGHEST * denominator:
         raise OutOfRange(str(value))
-    if value.denominator == 1:
-        return Decimal(value.numerator)
+    if denominator == 1:
+        return Decimal(numerator)
     scaled = value * 10**_PLACES
-    if scaled.denominator != 1 and _ends(value.denominator):
+    if scaled.denominator != 1 and _ends(denominator):
         raise OutOfRange(str(value))
     with localcontext() as context:
         context.prec = 40

@@ -49,16 +49,18 @@ class Rule:
         return tuple(place for name, place in self.pattern.groupindex.items() if _FIGURE_GROUP.fullmatch(name))
 
     @cached_property
-    def _needed(self) -> Callable[[str], object]:
-        return re.compile(self.needs).search if self.needs else lambda plain: True  # noqa: ARG005
+    def _needed(self) -> Callable[[str], object] | None:
+        return re.compile(self.needs).search if self.needs else None
 
     def may_match(self, plain: str) -> bool:
         """Whether the text, or a place in it, can match at all."""
-        return bool(self._needed(plain))
+        needed = self._needed
+        return needed is None or bool(needed(plain))
 
     def match(self, plain: str) -> re.Match[str] | None:
         """The match of the whole text."""
-        return self.pattern.fullmatch(plain) if self._needed(plain) else None
+        needed = self._needed
+        return self.pattern.fullmatch(plain) if needed is None or needed(plain) else None
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 # Characters that mean the same here but that Unicode normalisation keeps apart.
 _SAME = str.maketrans(
@@ -31,13 +32,12 @@ _WRAPPING = {"(": ")", '"': '"', "“": "”", "'": "'", "‘": "’", "「": "�
 _TRAILING = ".。;,、!:…"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text in one spelling: white space gone, full-width folded, Latin in lower case."""
 
     source: str
     plain: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     """For each character of `plain`, where it stood in `source`."""
     joined_digits: bool = False
     """Whether white space stood between digits that are read as one number, thousands groups apart."""
@@ -78,10 +78,12 @@ _FOLDS = _Folds()
 def normalise(text: str) -> Reading:
     """`text` in the one spelling that patterns are written for. Any text will do; nothing is raised."""
     folded = [_FOLDS[character] for character in text]
-    plain = _powers("".join(folded))
+    plain = "".join(folded)
+    if "²" in plain or "³" in plain:
+        plain = _powers(plain)
     if "" not in folded:
         if len(plain) == len(folded):
-            return Reading(text, plain, tuple(range(len(folded))))
+            return Reading(text, plain, range(len(folded)))
         gap = False
     else:
         gap = _DIGIT_GAP.search(text) is not None and _DIGIT_GAP.search(_SPACED_THOUSANDS.sub("", text)) is not None
@@ -102,6 +104,4 @@ def _fold(character: str) -> str:
 
 def _powers(plain: str) -> str:
     """Only the square and cube of a metre are digits of a unit."""
-    if "²" not in plain and "³" not in plain:
-        return plain
     return plain.replace("m²", "m2").replace("m³", "m3").replace("²", "#").replace("³", "#")

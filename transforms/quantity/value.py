@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
@@ -65,7 +64,7 @@ def _is_blank(plain: str) -> bool:
 def _with_year_word(reading: Reading, context: Context) -> Reading:
     """2025 with 年 in the unit column is the year 2025."""
     if context.unit.strip() in ("年", "年度") and _YEAR.fullmatch(reading.plain):
-        return replace(reading, plain=reading.plain + "年", places=(*reading.places, reading.places[-1]))
+        return reading._replace(plain=reading.plain + "年", places=(*reading.places, reading.places[-1]))
     return reading
 
 

@@ -157,7 +157,7 @@ def _scale(entry: dict[str, Any]) -> str:
 def _pers() -> dict[str, str]:
     period = any_of(periods())
     several = f"(?:[0-9]{{1,2}}|{any_of('半二三四五六')})个?{period}"
-    loose = f"(?:{several}|{period}|[^\\W_]{{1,6}}?)"
+    loose = f"(?:{several}|{period}|(?:(?!每)[^\\W_]){{1,6}}?)"
     listed = any_of(load("periods")["counted"])
     known = f"(?:{several}|{period}|{listed})"
     rate, once = (
@@ -168,7 +168,7 @@ def _pers() -> dict[str, str]:
         "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×]){loose}\\)?){{0,3}})?",
         "near_per": f"(?:(?:/每?|每)(?:{known}|{LETTER}{{1,4}}(?=$|[;,。、)/])))*",
         "each_known": f"(?:{each}{known}|{rate}){{1,3}}",
-        "each": f"(?:{each}(?:{several}|{period}|(?!{period}){LETTER}{{1,4}}?)|{rate}){{1,3}}",
+        "each": f"(?:{each}(?:{several}|{period}|(?!{period}|每){LETTER}(?:(?!每){LETTER}){{0,3}}?)|{rate}){{1,3}}",
         "once": once,
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 PACKAGES = ()
@@ -16,4 +15,4 @@ def reader() -> Callable[[str, dict[str, Any]], Any]:
 
 
 def answer(found: Any, _text: str) -> dict[str, Any]:
-    return {"kind": "columns", "columns": asdict(found)}
+    return {"kind": "columns", "columns": found._asdict()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -189,7 +188,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 def test_a_bare_text_has_no_unit_from_elsewhere_inferred(text: str) -> None:
     value = read_value(text)
 
-    assert value == replace(value, unit_inferred=False)
+    assert value == value._replace(unit_inferred=False)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ MOST = 20
 _SENTENCE = re.compile("[;。!?]")
 _CLAUSE = re.compile("[;；。,，!！?？\\n]")
 _NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[.、)）．](?![0-9])")
-_AROUND = ":：、，。；,;()（）\"“”'‘’ "
+_AROUND = ":：、，。；,;\"“”'‘’ "
+_OPENING, _CLOSING = "(（", ")）"
 _AND = re.compile("^(?:以及|和(?![谐平])|及(?![时格])|与(?!会)|且|并(?![网发购轨]))")
 
 
@@ -81,21 +82,40 @@ def _name(reading: Reading, start: int, end: int, places: list[tuple[int, int]])
     """
     rest = max((last for _, last in places if last <= start), default=0)
     following = min((first for first, _ in places if first >= end), default=len(reading.plain))
-    *further, own = (_squeezed(piece) for piece in _CLAUSE.split(reading.written(rest, start)))
+    *further, own = (squeezed(piece) for piece in _CLAUSE.split(reading.written(rest, start)))
     clause = _CLAUSE.search(reading.plain, end, following)
     leads = clause is None and following < len(reading.plain)
-    behind = "" if leads else _squeezed(reading.written(end, clause.start() if clause else following))
+    behind = "" if leads else squeezed(reading.written(end, clause.start() if clause else following))
     return next((words for words in (own, behind, *reversed(further[1 if rest else 0 :])) if words), "")
 
 
 def _last_words(text: str) -> str:
-    pieces = [_squeezed(piece) for piece in _CLAUSE.split(text)]
+    pieces = [squeezed(piece) for piece in _CLAUSE.split(text)]
     return next((piece for piece in reversed(pieces) if piece), "")
 
 
 def _first_words(text: str) -> str:
-    return _squeezed(_CLAUSE.split(text)[0])
+    return squeezed(_CLAUSE.split(text)[0])
 
 
-def _squeezed(text: str) -> str:
-    return _AND.sub("", _NUMBER.sub("", re.sub(r"\s+", "", text).strip(_AROUND)).strip(_AROUND))
+def squeezed(text: str) -> str:
+    """Words around a bound without their number in a list, punctuation and the conjunction in front."""
+    words = _NUMBER.sub("", re.sub(r"\s+", "", text).strip(_AROUND))
+    return _AND.sub("", _without_loose_brackets(words).strip(_AROUND))
+
+
+def _without_loose_brackets(text: str) -> str:
+    """A text without the halves of brackets at its ends, and without brackets around the whole of it."""
+    for _ in text:
+        depth = sum((sign in _OPENING) - (sign in _CLOSING) for sign in text)
+        if text[:1] in _CLOSING or (text[:1] in _OPENING and depth > 0):
+            text = text[1:]
+        elif text[-1:] in _OPENING or (text[-1:] in _CLOSING and depth < 0):
+            text = text[:-1]
+        elif text[:1] in _OPENING and text[-1:] in _CLOSING and not set(_OPENING) & set(text[1:]):
+            text = text[1:-1]
+        else:
+            break
+        if not text:
+            break
+    return text

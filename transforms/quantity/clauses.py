@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transforms.quantity.cell import squeezed
 from transforms.quantity.figures import inside
 from transforms.quantity.meaning import Bound, Context
 from transforms.quantity.rules import rules
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from transforms.quantity.text import Reading
 
 _CLAUSE = re.compile(r"(?:[^;。,!?]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+")
-_NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[.、)）．](?![0-9])")
 
 
 def read_bounds(text: str, *, year: int | None = None) -> list[Bound]:
@@ -39,8 +39,7 @@ def _in_clause(part: Reading, context: Context, previous: str) -> list[Bound]:
     found: list[Bound] = []
     rest = 0
     for start, end, value in inside(rule, part, context):
-        name = part.written(rest, start).strip(":：、，和及与且")
-        name = _NUMBER.sub("", name) or (found[-1].name if found else previous)
+        name = squeezed(part.written(rest, start)) or (found[-1].name if found else previous)
         found.append(Bound(name, part.verbatim(start, end).strip(), value))
         rest = end
     return found

@@ -59,16 +59,16 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
         return unreadable(rule.name, "value_number_out_of_range")
     return Value(
         "numeric",
-        lower_bound=lower_bound,
-        lower_inclusive=None if lower is None else lower[1],
-        upper_bound=upper_bound,
-        upper_inclusive=None if upper is None else upper[1],
+        lower_bound,
+        None if lower is None else lower[1],
+        upper_bound,
+        None if upper is None else upper[1],
         unit=made.unit,
         unit_text=made.unit_text,
         counter=made.counter,
         per=made.per,
         unit_inferred=made.inferred,
-        is_approximate=any(issue in _NEAR for issue in issues),
+        is_approximate=bool(issues) and _NEAR[0] in issues,
         value_rule=rule.name,
         issues=joined(rule.issues, made.issues, issues),
     )

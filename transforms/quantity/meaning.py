@@ -55,6 +55,10 @@ class Value(NamedTuple):
     bounds: tuple[Bound, ...] = ()
     """Every bound of the text in reading order, where it states more than one; the first is this value."""
 
+    def decided_by(self, phrase: str, span: tuple[int, int], direction: str | None, better: bool | None) -> Value:  # noqa: FBT001
+        """This value with the words that decided, where they stood, and which way it points. (`_replace`, but faster.)"""
+        return Value(*self[:_DIRECTION], direction, better, phrase, self.value_rule, self.issues, span, self.bounds)
+
     def __str__(self) -> str:
         """The meaning in one spelling: ≥95%, 3860元/月/人, ≥5且<10元, 2025-06-30前. Read again it means the same.
 
@@ -87,6 +91,8 @@ class Context(NamedTuple):
     unit: str = ""
     year: int | None = None
 
+
+_DIRECTION = Value._fields.index("direction")
 
 VALUE_COLUMNS = tuple(name for name in Value._fields if name not in _BESIDE)
 """The normalised columns of a value, as indicator, department_indicator and indicator_bound have them."""

@@ -33,12 +33,9 @@ def located(value: Value, match: re.Match[str], reading: Reading, rule: Rule, le
 def placed(value: Value, reading: Reading, place: tuple[int, int], level2: str) -> Value:
     """The value with the words of the reading that decided (start, end), and its direction."""
     start, end = place
-    return value._replace(
-        phrase=reading.written(start, end),
-        span=(reading.places[start], reading.places[end - 1] + 1),
-        direction=direction(value),
-        more_is_better=better(value, reading.plain[:end], level2),
-    )
+    span = (reading.places[start], reading.places[end - 1] + 1)
+    way = better(value, reading.plain[:end], level2)
+    return value.decided_by(reading.written(start, end), span, direction(value), way)
 
 
 def _date(match: re.Match[str]) -> tuple[int, int]:
@@ -57,7 +54,7 @@ def _done() -> re.Pattern[str]:
 def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
     """From the first group that states the figure to the last one, with a sign and a bracket that belong to them."""
     spans = [span for place in rule.figure_groups if (span := match.span(place))[0] < span[1]]
-    start, end = min(spans)[0], max(end for _, end in spans)
+    start, end = min(spans)[0], max([end for _, end in spans])
     if rule.produce in _WHOLE:
         lead = match.span("lead")[1] if "lead" in match.re.groupindex else match.start()
         start, end = max(lead, match.start()), match.end() if rule.produce == "turned" else end
@@ -65,7 +62,7 @@ def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
         start -= 1
     change = _change().search(plain, match.start(), start) if start > match.start() else None
     start = change.start() if change else start
-    if plain.count("(", start, end) > plain.count(")", start, end) and plain[end : end + 1] == ")":
+    if plain[end : end + 1] == ")" and plain.count("(", start, end) > plain.count(")", start, end):
         end += 1
     behind = _tail().match(plain, end, match.end()) if end < match.end() else None
     return start, behind.end() if behind else end

@@ -44,7 +44,8 @@ class Reading(NamedTuple):
 
     def written(self, start: int, end: int) -> str:
         """What stood in the source where plain[start:end] is, without white space."""
-        return "".join(self.verbatim(start, end).split())
+        text = self.verbatim(start, end)
+        return text if text.isalnum() else "".join(text.split())
 
     def verbatim(self, start: int, end: int) -> str:
         """What stood in the source where plain[start:end] is, exactly."""

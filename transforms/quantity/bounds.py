@@ -96,7 +96,7 @@ def _one(match: re.Match[str], reading: Reading, context: Context) -> Quantity |
 
 def _compared(match: re.Match[str]) -> tuple[Comparator, tuple[str, ...]]:
     """The comparator around the figure. Where the words before and after disagree, the one before holds, marked."""
-    before_word, infix, after_word = (_group(match, name) for name in ("before", "infix", "after"))
+    before_word, infix, after_word = _group(match, "before"), _group(match, "infix"), _group(match, "after")
     if not infix and not after_word:
         found = comparators("before").get(before_word, _EXACT)
         return found, _NEAR if found.side == "about" else ()

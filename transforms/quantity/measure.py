@@ -152,8 +152,7 @@ def _measured(word: str, value: Fraction, unit_text: str, per: tuple[str, ...]) 
         return Quantity(value, "count", unit_text, counter, per, issues=unknown)
     if unit.highest is not None and value > unit.highest:
         return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
-    amount_in_unit = value if unit.factor == 1 else value * unit.factor
-    return Quantity(amount_in_unit, unit.canonical, unit_text, per=per)
+    return Quantity(unit.convert(value), unit.canonical, unit_text, per=per)
 
 
 @cache

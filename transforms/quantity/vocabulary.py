@@ -11,6 +11,7 @@ from transforms.quantity.number import CHINESE, NUMERAL
 from transforms.quantity.patterns import LETTER, any_of
 from transforms.rules import load
 
+_ONE = Fraction(1)
 _ONE_TO_NINE = any_of("一二三四五六七八九")
 
 
@@ -30,6 +31,10 @@ class Unit:
     factor: Fraction
     highest: Fraction | None = None
 
+    def convert(self, amount: Fraction) -> Fraction:
+        """An amount as written, in the canonical unit."""
+        return amount if self.factor is _ONE else amount * self.factor
+
 
 @cache
 def comparators(place: str) -> dict[str, Comparator]:
@@ -44,7 +49,8 @@ def units() -> dict[str, Unit]:
     found: dict[str, Unit] = {}
     for entry in load("units")["unit"]:
         highest = Fraction(entry["highest"]) if "highest" in entry else None
-        unit = Unit(entry["canonical"], Fraction(entry["factor"]), highest)
+        factor = Fraction(entry["factor"])
+        unit = Unit(entry["canonical"], _ONE if factor == _ONE else factor, highest)
         found.update(dict.fromkeys(entry["words"], unit))
     return found
 

@@ -100,6 +100,8 @@ def _compared(match: re.Match[str]) -> tuple[Comparator, tuple[str, ...]]:
     if not infix and not after_word:
         found = comparators("before").get(before_word, _EXACT)
         return found, _NEAR if found.side == "about" else ()
+    if not infix and after_word != "+" and after_word in words("infix"):
+        infix, after_word = after_word, ""  # 50余, without a unit
     before = comparators("before").get(before_word)
     near = _NEAR if infix and infix != "+" else ()
     if infix and before is None and not after_word:
@@ -198,7 +200,8 @@ def interval(match: re.Match[str], reading: Reading, rule: Rule, context: Contex
         return None
     first, second, issues = ends
     low, high = sorted((first.amount, second.amount))
-    issues = joined(issues, _MIXED if first.amount > second.amount else (), _lead_issues(match))
+    near = _NEAR if _group(match, "before") or _group(match, "after") else ()
+    issues = joined(issues, near, _MIXED if first.amount > second.amount else (), _lead_issues(match))
     return _numeric(rule, second, (low, True), (high, True), issues)
 
 

@@ -57,7 +57,9 @@ class Value(NamedTuple):
 
     def decided_by(self, phrase: str, span: tuple[int, int], direction: str | None, better: bool | None) -> Value:  # noqa: FBT001
         """This value with the words that decided, where they stood, and which way it points. (`_replace`, but faster.)"""
-        return Value(*self[:_DIRECTION], direction, better, phrase, self.value_rule, self.issues, span, self.bounds)
+        return self._make(
+            (*self[:_DIRECTION], direction, better, phrase, self.value_rule, self.issues, span, self.bounds)
+        )
 
     def __str__(self) -> str:
         """The meaning in one spelling: ≥95%, 3860元/月/人, ≥5且<10元, 2025-06-30前. Read again it means the same.

@@ -152,7 +152,8 @@ def _measured(word: str, value: Fraction, unit_text: str, per: tuple[str, ...]) 
         return Quantity(value, "count", unit_text, counter, per, issues=unknown)
     if unit.highest is not None and value > unit.highest:
         return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
-    return Quantity(unit.convert(value), unit.canonical, unit_text, per=per)
+    open_unit = () if unit.canonical else ("value_unit_open",)
+    return Quantity(unit.convert(value), unit.canonical, unit_text, per=per, issues=open_unit)
 
 
 @cache

@@ -31,6 +31,8 @@ def spoken_figure(lower: Limit, upper: Limit, measure: Measure, *, approximate: 
         return f"{mark['about'] if approximate else ''}{_number(lower[0])}{tail}"
     if lower and upper and lower[0] == -upper[0] and lower[1] and upper[1] and not approximate:
         return f"{mark['either']}{_number(upper[0])}{tail}"
+    if approximate and lower and upper and lower[1] and upper[1]:
+        return f"{mark['about']}{_number(lower[0])}{mark['to']}{_number(upper[0])}{tail}"
     if approximate and lower and not upper and lower[1]:
         return f"{_number(lower[0])}{odd}{tail}"
     sides = [

@@ -58,10 +58,13 @@ class Reading(NamedTuple):
     def trimmed(self) -> Reading:
         """This reading without closing punctuation and without brackets or quotes around the whole of it."""
         start, end = 0, len(self.plain)
-        while end > start and self.plain[end - 1] in _TRAILING:
-            end -= 1
-        while end - start > 1 and _WRAPPING.get(self.plain[start]) == self.plain[end - 1]:
-            start, end = start + 1, end - 1
+        while end > start:
+            if self.plain[end - 1] in _TRAILING:
+                end -= 1
+            elif end - start > 1 and _WRAPPING.get(self.plain[start]) == self.plain[end - 1]:
+                start, end = start + 1, end - 1
+            else:
+                break
         return self if end - start == len(self.plain) else self.part(start, end)
 
 

@@ -27,7 +27,8 @@ class Comparator:
 class Unit:
     """A canonical unit; what is written times `factor` is the amount in it. `highest`: no figure above it can be one."""
 
-    canonical: str
+    canonical: str | None
+    """None for what is measured and has no canonical unit: decibels, volts."""
     factor: Fraction
     highest: Fraction | None = None
 
@@ -50,7 +51,7 @@ def units() -> dict[str, Unit]:
     for entry in load("units")["unit"]:
         highest = Fraction(entry["highest"]) if "highest" in entry else None
         factor = Fraction(entry["factor"])
-        unit = Unit(entry["canonical"], _ONE if factor == _ONE else factor, highest)
+        unit = Unit(entry.get("canonical"), _ONE if factor == _ONE else factor, highest)
         found.update(dict.fromkeys(entry["words"], unit))
     return found
 
@@ -127,6 +128,9 @@ def pieces() -> dict[str, str]:
     """Piece name → pattern, for the templates of `value_rules.toml`. Composite pieces still hold other pieces."""
     made = {name: any_of(listed) for name, listed in load("value_rules")["words"].items()}
     made |= {name: any_of(comparators(name)) for name in ("before", "after")}
+    made["about"] = any_of(
+        word for name in ("before", "after") for word, found in comparators(name).items() if found.side == "about"
+    )
     made |= _figures() | _pers() | _calendar()
     composite: dict[str, str] = load("value_rules")["pieces"]
     return made | composite

@@ -53,7 +53,7 @@ def comparators() -> str:
 def units() -> str:
     """Canonical units with their words and exact factors, and the multipliers in front of them."""
     rows = [
-        [f"`{entry['canonical']}`", entry["factor"], _limit(entry), _listed(entry["words"])]
+        [f"`{entry.get('canonical', 'NULL')}`", entry["factor"], _limit(entry), _listed(entry["words"])]
         for entry in load("units")["unit"]
     ]
     scales = "，".join(f"{'/'.join(entry['words'])} {entry['factor']:,}" for entry in load("units")["scale"])

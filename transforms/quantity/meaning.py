@@ -55,12 +55,6 @@ class Value(NamedTuple):
     bounds: tuple[Bound, ...] = ()
     """Every bound of the text in reading order, where it states more than one; the first is this value."""
 
-    def decided_by(self, phrase: str, span: tuple[int, int], direction: str | None, better: bool | None) -> Value:  # noqa: FBT001
-        """This value with the words that decided, where they stood, and which way it points. (`_replace`, but faster.)"""
-        return self._make(
-            (*self[:_DIRECTION], direction, better, phrase, self.value_rule, self.issues, span, self.bounds)
-        )
-
     def __str__(self) -> str:
         """The meaning in one spelling: ≥95%, 3860元/月/人, ≥5且<10元, 2025-06-30前. Read again it means the same.
 
@@ -94,10 +88,23 @@ class Context(NamedTuple):
     year: int | None = None
 
 
-_DIRECTION = Value._fields.index("direction")
-
 VALUE_COLUMNS = tuple(name for name in Value._fields if name not in _BESIDE)
 """The normalised columns of a value, as indicator, department_indicator and indicator_bound have them."""
+
+
+_DIRECTION = Value._fields.index("direction")
+
+
+def decided(
+    value: Value,
+    phrase: str,
+    span: tuple[int, int],
+    direction: str | None,
+    better: bool | None,  # noqa: FBT001
+) -> Value:
+    """A value with the words that decided, where they stood, and which way it points. (`_replace`, but faster.)"""
+    rest = (phrase, value.value_rule, value.issues, span, value.bounds)
+    return Value._make((*value[:_DIRECTION], direction, better, *rest))
 
 
 def value_columns(value: Value) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity.direction import better, direction
+from transforms.quantity.meaning import decided
 from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import words
 from transforms.quantity.wording import classify
@@ -35,7 +36,7 @@ def placed(value: Value, reading: Reading, place: tuple[int, int], level2: str) 
     start, end = place
     span = (reading.places[start], reading.places[end - 1] + 1)
     way = better(value, reading.plain[:end], level2)
-    return value.decided_by(reading.written(start, end), span, direction(value), way)
+    return decided(value, reading.written(start, end), span, direction(value), way)
 
 
 def _date(match: re.Match[str]) -> tuple[int, int]:

@@ -48,7 +48,7 @@ def _kind(value: Value) -> str:
 def _rule(value: Value) -> list[str]:
     if value.value_rule is None:
         return []
-    why = next(rule["why"] for rule in load("value_rules")["rule"] if rule["name"] == value.value_rule)
+    why = next(rule["zh"] for rule in load("value_rules")["rule"] if rule["name"] == value.value_rule)
     return [f"规则：{value.value_rule}（{why}）"]
 
 

@@ -38,9 +38,9 @@ def page() -> str:
         [
             text["head"].strip() + "\n",
             text["steps"].strip().replace("{blanks}", blanks) + "\n",
-            _masks(text["mask"]),
+            _masks(),
             text["rules"].strip() + "\n",
-            *(_rules(kind, text["rule"], found) for kind in KINDS),
+            *(_rules(kind, found) for kind in KINDS),
             text["vocabularies"].strip() + "\n",
             page_tables.comparators(),
             page_tables.units(),
@@ -57,19 +57,19 @@ def page() -> str:
     )
 
 
-def _masks(chinese: dict[str, str]) -> str:
-    whys = dict.fromkeys(mask["why"] for mask in load("value_rules")["mask"])
-    return "".join(f"- {chinese[why]} {why}\n" for why in whys)
+def _masks() -> str:
+    whys = {mask["why"]: mask["zh"] for mask in load("value_rules")["mask"]}
+    return "".join(f"- {chinese} {why}\n" for why, chinese in whys.items())
 
 
-def _rules(kind: str, chinese: dict[str, str], found: list[dict[str, Any]]) -> str:
+def _rules(kind: str, found: list[dict[str, Any]]) -> str:
     """The rules of a kind in one table: each with its meaning at its first example."""
     rows: list[list[str]] = []
     for place, rule in enumerate(load("value_rules")["rule"], 1):
         if rule["kind"] != kind:
             continue
         shown = examples([case for case in found if case["expect"].get("value_rule") == rule["name"]], rule["why"])
-        notes = [f"{chinese[rule['name']]} — {rule['why']}", *[""] * len(shown)]
+        notes = [f"{rule['zh']} — {rule['why']}", *[""] * len(shown)]
         rows += [
             [asked(case), meaning(case["expect"]), f"{place} `{rule['name']}`", note]
             for case, note in zip(shown, notes, strict=False)

@@ -23,6 +23,8 @@ _CLAUSE = re.compile("[;；。,，!！?？\\n]")
 _NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[.、)）．](?![0-9])")
 _AROUND = ":：、，。；,;\"“”'‘’ "
 _OPENING, _CLOSING = "(（", ")）"
+_MOST_LOOSE = 8
+"""Halves of brackets that are taken off the ends of a name; more of them are no slip."""
 _AND = re.compile("^(?:以及|和(?![谐平])|及(?![时格])|与(?!会)|且|并(?![网发购轨]))")
 
 
@@ -106,7 +108,7 @@ def squeezed(text: str) -> str:
 
 def _without_loose_brackets(text: str) -> str:
     """A text without the halves of brackets at its ends, and without brackets around the whole of it."""
-    for _ in text:
+    for _ in range(_MOST_LOOSE):
         depth = sum((sign in _OPENING) - (sign in _CLOSING) for sign in text)
         if text[:1] in _CLOSING or (text[:1] in _OPENING and depth > 0):
             text = text[1:]

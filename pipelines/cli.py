@@ -114,15 +114,17 @@ def value(
     unit: Annotated[str | None, Parameter(help="Its unit where a column of its own (度量单位) says it")] = None,
     year: Annotated[int | None, Parameter(help="The fiscal year, for deadlines without one")] = None,
     level1: Annotated[str | None, Parameter(help="The 一级指标 it stands under")] = None,
-    name: Annotated[str | None, Parameter(help="What is measured (三级指标), to tell whether more is better")] = None,
+    name: Annotated[
+        str | None, Parameter(help="What is measured (三级指标): a unit in its brackets, and whether more is better")
+    ] = None,
     explain: Annotated[bool, Parameter(help="Say in Chinese how it was read, for people", negative="")] = False,
 ) -> int:
     """Print what one indicator value means, and the rule that read it, as JSON."""
 
     from transforms.quantity.direction import more_is_better
-    from transforms.quantity.value import read_value
+    from transforms.quantity.named import read_named
 
-    found = read_value(text, level2=level2, unit=unit, year=year)
+    found = read_named(text, name=name, level2=level2, unit=unit, year=year)
     if name or level1:
         found = found._replace(more_is_better=more_is_better(found, level1=level1, level2=level2, name=name))
     if explain:

@@ -11,8 +11,9 @@ from transforms import keys
 from transforms.form.labels import says_nothing
 from transforms.quantity.direction import more_is_better
 from transforms.quantity.meaning import Bound, Value, value_columns
+from transforms.quantity.named import read_named, unit_in_name
 from transforms.quantity.text import normalise
-from transforms.quantity.value import read_value, stated_bounds
+from transforms.quantity.value import stated_bounds
 from transforms.quantity.vocabulary import comparators
 from transforms.tables.confidence import read_confidence
 from transforms.tables.submission import Identity
@@ -28,7 +29,8 @@ def indicator_row(
     """The row of one indicator, and the value it was read as with the names of what is doubtful about it."""
     level1, level2, level3 = _name(indicator.level1), _name(indicator.level2), _name(indicator.level3)
     operator, unit = _verbatim(indicator.operator), _verbatim(indicator.measure_unit)
-    value = _read(_verbatim(indicator.value) or "", operator or "", unit or "", level2, identity.fiscal_year)
+    name = level3 if level3 and unit_in_name(level3) else None
+    value = _read(_verbatim(indicator.value) or "", operator or "", unit or "", level2, name, identity.fiscal_year)
     value = value._replace(more_is_better=more_is_better(value, level1=level1, level2=level2, name=level3))
     row = {
         "indicator_key": keys.indicator_key(project_key, seq_no),
@@ -80,9 +82,9 @@ def _directed(bound: Bound, row: dict[str, Any]) -> Value:
 
 
 @lru_cache(maxsize=65536)
-def _read(text: str, operator: str, unit: str, level2: str | None, year: int | None) -> Value:
+def _read(text: str, operator: str, unit: str, level2: str | None, name: str | None, year: int | None) -> Value:
     """Offices repeat themselves: each distinct value is read once."""
-    return read_value(with_operator(text, operator), level2=level2, unit=unit or None, year=year)
+    return read_named(with_operator(text, operator), name=name, level2=level2, unit=unit or None, year=year)
 
 
 def with_operator(text: str, operator: str) -> str:

@@ -1,0 +1,41 @@
+"""A unit in the brackets of an indicator's name holds for a bare figure, and is said to be inferred."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from transforms.quantity.named import read_named, unit_in_name
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("培训人数（人）", "人"),
+        ("资金到位率(%)", "%"),
+        ("项目成本（单位：万元）", "万元"),
+        ("补助标准（元/人·月）", "元/人·月"),
+        ("绿化面积（㎡）", "m2"),
+        ("培训人数", None),
+        ("办公用品（含耗材）", None),
+        ("设备购置（二期）", None),
+        ("（人）培训", None),
+    ],
+)
+def test_only_a_unit_behind_the_name_is_one(name: str, unit: str | None) -> None:
+    assert unit_in_name(name) == unit
+
+
+def test_a_bare_figure_has_the_unit_of_its_name() -> None:
+    value = read_named("≥50", name="培训人数（人）")
+    assert (value.lower_bound, value.unit, value.counter, value.unit_inferred) == (Decimal(50), "count", "人", True)
+    assert value.issues == ()
+    money = read_named("12.5", name="项目成本（万元）")
+    assert (money.upper_bound, money.unit, money.unit_inferred) == (Decimal(125000), "CNY", True)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("≥50场", None), ("≥50", "场"), ("按时完成", None)])
+def test_what_says_its_unit_itself_or_has_none_is_read_as_ever(text: str, unit: str | None) -> None:
+    assert read_named(text, name="培训人数（人）", unit=unit) == read_named(text, unit=unit)
+    assert not read_named(text, name="培训人数（人）", unit=unit).unit_inferred

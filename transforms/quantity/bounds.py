@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,10 +17,11 @@ if TYPE_CHECKING:
 
     from transforms.quantity.meaning import Context
     from transforms.quantity.measure import Parts
+    from transforms.quantity.number import Exact
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
 
-    Limit = tuple[Fraction, bool] | None
+    Limit = tuple[Exact, bool] | None
     Production = Callable[[re.Match[str], Reading, Rule, Context], Value | None]
 
 _MIXED = ("value_mixed",)
@@ -120,7 +120,7 @@ def _only_near(before: Comparator, after: Comparator) -> bool:
     return after.side == "about" and before.side in ("exact", "lower", "upper", "about")
 
 
-def _limits(comparator: Comparator, value: Fraction) -> tuple[Limit, Limit]:
+def _limits(comparator: Comparator, value: Exact) -> tuple[Limit, Limit]:
     limit = (value, comparator.inclusive)
     if comparator.side == "lower":
         return limit, None
@@ -179,7 +179,7 @@ def tolerance(match: re.Match[str], reading: Reading, rule: Rule, context: Conte
     made = _one(match, reading, context)
     if made is None:
         return None
-    size = abs(made.amount)
+    size = max(made.amount, -made.amount)
     return _numeric(rule, made, (-size, True), (size, True), _lead_issues(match))
 
 
@@ -189,8 +189,9 @@ def around(match: re.Match[str], reading: Reading, rule: Rule, context: Context)
     if ends is None:
         return None
     middle, margin, issues = ends
-    low, high = middle.amount - abs(margin.amount), middle.amount + abs(margin.amount)
-    return _numeric(rule, middle, (low, True), (high, True), joined(issues, _lead_issues(match)))
+    size = max(margin.amount, -margin.amount)
+    limits = (middle.amount - size, True), (middle.amount + size, True)
+    return _numeric(rule, middle, *limits, joined(issues, _lead_issues(match)))
 
 
 def interval(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
@@ -274,8 +275,8 @@ def _borrow(parts: Parts, other: Parts) -> Parts:
 def none(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
     """无投诉: exactly 0 of what is counted."""
     counter = reading.written(*match.span("unit"))
-    zero = (Fraction(0), True)
-    return _numeric(rule, Quantity(Fraction(0), "count", counter, counter), zero, zero)
+    zero = (0, True)
+    return _numeric(rule, Quantity(0, "count", counter, counter), zero, zero)
 
 
 PRODUCTIONS: dict[str, Production] = {

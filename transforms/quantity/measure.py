@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,9 +24,8 @@ from transforms.quantity.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from transforms.quantity.meaning import Context
+    from transforms.quantity.number import Exact
     from transforms.quantity.text import Reading
     from transforms.quantity.vocabulary import Unit
 
@@ -57,7 +57,7 @@ class Parts(NamedTuple):
 class Quantity(NamedTuple):
     """An exact amount in a canonical unit. `per` is in reading order."""
 
-    amount: Fraction
+    amount: Exact
     unit: str | None = None
     unit_text: str | None = None
     counter: str | None = None
@@ -129,20 +129,20 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     return _without_unit(parts, value, per, context, lead)
 
 
-def _is_year(parts: Parts, value: Fraction) -> bool:
+def _is_year(parts: Parts, value: Exact) -> bool:
     return parts.unit in ("年", "年度") and not parts.scale and value.denominator == 1 and value in _YEARS
 
 
-def _with_own_unit(parts: Parts, value: Fraction, per: tuple[str, ...]) -> Quantity:
+def _with_own_unit(parts: Parts, value: Exact, per: tuple[str, ...]) -> Quantity:
     if parts.fraction:
-        whole = chinese(parts.fraction[0].replace("万", "一万").replace("千", "一千")) or _HUNDRED
+        whole = chinese(parts.fraction[0].replace("万", "一万").replace("千", "一千")) or Fraction(_HUNDRED)
         return Quantity(value * _HUNDRED / whole, "percent", parts.unit_text, per=per)
     if parts.unit:
         return _measured(parts.unit, value, parts.unit_text, per)
     return Quantity(value, "CNY", parts.unit_text, per=per)
 
 
-def _measured(word: str, value: Fraction, unit_text: str, per: tuple[str, ...]) -> Quantity:
+def _measured(word: str, value: Exact, unit_text: str, per: tuple[str, ...]) -> Quantity:
     unit: Unit | None = units().get(word)
     if unit is None:
         if word.isascii() or not word[0].isalpha() or _multiplier().match(word):
@@ -162,7 +162,7 @@ def _multiplier() -> re.Pattern[str]:
     return compiled("{scale}")
 
 
-def _without_unit(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context, lead: str) -> Quantity:
+def _without_unit(parts: Parts, value: Exact, per: tuple[str, ...], context: Context, lead: str) -> Quantity:
     if "成本" in context.level2 and (multiplier(parts.scale) >= _MYRIAD or per):
         return Quantity(value, "CNY", parts.unit_text or None, per=per, inferred=True)
     share = next((word for word in shares() if word in lead), None)
@@ -183,7 +183,7 @@ def _hint(unit: str) -> tuple[Reading, re.Match[str] | None]:
     return reading, _hint_pattern().fullmatch(reading.plain) if reading.plain else None
 
 
-def _with_hint(parts: Parts, value: Fraction, per: tuple[str, ...], context: Context) -> Quantity | None:
+def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Context) -> Quantity | None:
     """The figure in the unit that stands in a column of its own; None where that column says nothing."""
     if not context.unit:
         return None

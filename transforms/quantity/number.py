@@ -30,17 +30,21 @@ CHINESE = f"(?:半|百|{any_of('零一二三四五六七八九十')}{any_of('零
 """What may be a Chinese numeral; `chinese` decides."""
 
 
+Exact = int | Fraction
+"""A number without any rounding; whole ones are plain, which is quicker."""
+
+
 class OutOfRange(Exception):
     """A number that DECIMAL(24,6) cannot hold for certain: 10^15 or more, or finer than six decimals."""
 
 
-def amount(text: str, scale: str = "") -> Fraction | None:
+def amount(text: str, scale: str = "") -> Exact | None:
     """The number that `text` spells, times the multiplier word behind it; None where it spells none.
 
     `1亿2000` followed by 万 is 120000000. A lone digit after a multiplier (1万2, spoken for 12000) is not certain: None.
     """
     if text.isascii() and text.isdecimal() and len(text) <= _LONGEST:
-        return Fraction(int(text) * multiplier(scale) if scale else int(text))
+        return int(text) * multiplier(scale) if scale else int(text)
     if text and (text[0] in "-0123456789"):
         return _compound(text.replace(",", ""), scale)
     value = chinese(text)
@@ -55,7 +59,7 @@ def multiplier(word: str) -> int:
     return factor
 
 
-def _compound(text: str, scale: str) -> Fraction | None:
+def _compound(text: str, scale: str) -> Exact | None:
     negative, text = text.startswith("-"), text.lstrip("-")
     pieces = _SCALE.split(text)
     factors = [*map(multiplier, _SCALE.findall(text)), multiplier(scale)]
@@ -69,9 +73,9 @@ def _compound(text: str, scale: str) -> Fraction | None:
     return -total if negative else total
 
 
-def _times(piece: str, factor: int) -> Fraction:
+def _times(piece: str, factor: int) -> Exact:
     whole, _, decimals = piece.partition(".")
-    return Fraction(int(whole + decimals) * factor, 10 ** len(decimals)) if decimals else Fraction(int(whole) * factor)
+    return Fraction(int(whole + decimals) * factor, 10 ** len(decimals)) if decimals else int(whole) * factor
 
 
 def chinese(text: str) -> Fraction | None:
@@ -123,7 +127,7 @@ def _below_myriad(text: str) -> Fraction | None:
     return Fraction(total + (digit or 0)) if text else None
 
 
-def to_decimal(value: Fraction) -> Decimal:
+def to_decimal(value: Exact) -> Decimal:
     """`value` as DECIMAL(24,6) keeps it; a ratio that never ends is rounded to six places. Raises OutOfRange."""
     numerator, denominator = value.as_integer_ratio()
     if abs(numerator) >= _HIGHEST * denominator:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from transforms.quantity.number import CHINESE, NUMERAL
+from transforms.quantity.number import CHINESE, NUMERAL, Exact
 from transforms.quantity.patterns import LETTER, any_of
 from transforms.rules import load
 
@@ -32,7 +32,7 @@ class Unit:
     factor: Fraction
     highest: Fraction | None = None
 
-    def convert(self, amount: Fraction) -> Fraction:
+    def convert(self, amount: Exact) -> Exact:
         """An amount as written, in the canonical unit."""
         return amount if self.factor is _ONE else amount * self.factor
 

@@ -32,8 +32,8 @@ def _productions() -> dict[tuple[str, str], Production]:
 def whole(reading: Reading, context: Context, kinds: tuple[str, ...] = ("date", "numeric")) -> Value | None:
     """The value that the first rule matching the whole text gives; None where none does."""
     plain = reading.plain
-    for rule in likely(plain):
-        if rule.find or rule.kind not in kinds or (match := rule.match(plain)) is None:
+    for rule in likely(plain, kinds):
+        if (match := rule.match(plain)) is None:
             continue
         value = _productions()[rule.kind, rule.produce](match, reading, rule, context)
         if value is not None:

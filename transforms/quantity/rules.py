@@ -44,6 +44,10 @@ class Rule:
         return compiled(self.template)
 
     @cached_property
+    def _fullmatch(self) -> Callable[[str], re.Match[str] | None]:
+        return self.pattern.fullmatch
+
+    @cached_property
     def figure_groups(self) -> tuple[int, ...]:
         """The numbers of the groups that state a figure."""
         return tuple(place for name, place in self.pattern.groupindex.items() if _FIGURE_GROUP.fullmatch(name))
@@ -60,7 +64,7 @@ class Rule:
     def match(self, plain: str) -> re.Match[str] | None:
         """The match of the whole text."""
         needed = self._needed
-        return self.pattern.fullmatch(plain) if needed is None or needed(plain) else None
+        return self._fullmatch(plain) if needed is None or needed(plain) else None
 
 
 @cache
@@ -82,12 +86,12 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
-def likely(plain: str) -> tuple[Rule, ...]:
-    """The rules that may match `plain` by the characters in it, in order of precedence."""
-    marks, held = _marks(), 0
+def likely(plain: str, kinds: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules of these kinds that may match the whole of `plain` by the characters in it, in order of precedence."""
+    mark_of, held = _marks().get, 0
     for character in plain:
-        held |= marks.get(character, 0)
-    return _holding(held)
+        held |= mark_of(character, 0)
+    return _holding(held, kinds)
 
 
 @cache
@@ -108,9 +112,10 @@ def _marks() -> dict[str, int]:
 
 
 @lru_cache(maxsize=4096)
-def _holding(held: int) -> tuple[Rule, ...]:
-    """The rules all of whose sets are among the bits of `held`."""
-    return tuple(rule for rule in rules() if all(_sets()[characters] & held for characters in rule.holds))
+def _holding(held: int, kinds: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules for whole texts all of whose sets are among the bits of `held`."""
+    found = (rule for rule in rules() if not rule.find and rule.kind in kinds)
+    return tuple(rule for rule in found if all(_sets()[characters] & held for characters in rule.holds))
 
 
 def _characters(listed: str) -> str:

@@ -32,9 +32,9 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     context = Context(level2 or "", unit or "", year if year in _FISCAL_YEARS else None)
     reading = normalise(text)
     trimmed = reading.trimmed()
-    if _is_blank(reading.plain) or _is_blank(trimmed.plain):
+    if _is_blank(trimmed.plain) or _is_blank(reading.plain):
         return Value("empty")
-    reading = _with_year_word(trimmed, context)
+    reading = _with_year_word(trimmed, context) if unit else trimmed
     value = _read(reading, context)
     if reading.joined_digits and value.value_kind != "qualitative":
         return value._replace(issues=joined(value.issues, ("value_mixed",)))

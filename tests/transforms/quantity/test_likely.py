@@ -17,8 +17,9 @@ def test_what_a_rule_holds_and_needs_hides_no_match() -> None:
         for rule in rules()
         # sum_of_two is narrowed to units that add up, which its production asks of them too.
         if rule.kind != "qualitative"
+        and not rule.find
         and rule.name != "sum_of_two"
-        and rule not in likely(text)
+        and rule not in likely(text, ("date", "numeric"))
         and rule.pattern.fullmatch(text)
     ]
 

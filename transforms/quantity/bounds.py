@@ -89,9 +89,9 @@ def _is_share(match: re.Match[str]) -> bool:
     return any(unit is not None and unit.canonical == "percent" for unit in found)
 
 
-def _one(match: re.Match[str], reading: Reading, context: Context) -> Quantity | None:
+def _one(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Quantity | None:
     lead = _group(match, "lead")
-    return quantity(parts_of(match, reading), context, per=per_of(match, reading), lead=lead)
+    return quantity(parts_of(match, reading, rule.groups), context, per=per_of(match, reading, rule.groups), lead=lead)
 
 
 def _compared(match: re.Match[str]) -> tuple[Comparator, tuple[str, ...]]:
@@ -131,7 +131,7 @@ def _limits(comparator: Comparator, value: Exact) -> tuple[Limit, Limit]:
 
 def bound(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """One figure with the comparators around it: ≥95%, 95%以上, 196人."""
-    made = _one(match, reading, context)
+    made = _one(match, reading, rule, context)
     if made is None:
         return None
     comparator, issues = _compared(match)
@@ -140,7 +140,7 @@ def bound(match: re.Match[str], reading: Reading, rule: Rule, context: Context) 
 
 def upper(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """A ceiling that only the verb states: 控制在50万元."""
-    made = _one(match, reading, context)
+    made = _one(match, reading, rule, context)
     return None if made is None else _numeric(rule, made, *_limits(_CEILING, made.amount), _lead_issues(match))
 
 
@@ -151,7 +151,7 @@ def unknown_unit(match: re.Match[str], reading: Reading, rule: Rule, context: Co
 
 def turned(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """95%≤X: the comparator is seen from the figure, not from the variable."""
-    made = _one(match, reading, context)
+    made = _one(match, reading, rule, context)
     found = comparators("before")[match["before"]]
     side = {"lower": "upper", "upper": "lower"}.get(found.side, found.side)
     if made is None:
@@ -161,8 +161,8 @@ def turned(match: re.Match[str], reading: Reading, rule: Rule, context: Context)
 
 def total(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """1年6个月: both figures in the smaller unit, added."""
-    larger = quantity(parts_of(match, reading, "1"), context)
-    smaller = quantity(parts_of(match, reading, "2"), context)
+    larger = quantity(parts_of(match, reading, rule.groups, "1"), context)
+    smaller = quantity(parts_of(match, reading, rule.groups, "2"), context)
     if larger is None or smaller is None:
         return None
     factor = sums().get((larger.unit or "", smaller.unit or ""))
@@ -176,7 +176,7 @@ def total(match: re.Match[str], reading: Reading, rule: Rule, context: Context) 
 
 def tolerance(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """±3%: from minus to plus the figure."""
-    made = _one(match, reading, context)
+    made = _one(match, reading, rule, context)
     if made is None:
         return None
     size = max(made.amount, -made.amount)
@@ -185,7 +185,7 @@ def tolerance(match: re.Match[str], reading: Reading, rule: Rule, context: Conte
 
 def around(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """100±5人: from 95 to 105."""
-    ends = _two(match, reading, context)
+    ends = _two(match, reading, rule, context)
     if ends is None:
         return None
     middle, margin, issues = ends
@@ -196,7 +196,7 @@ def around(match: re.Match[str], reading: Reading, rule: Rule, context: Context)
 
 def interval(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
     """10-20万元: both ends included. Ends in the wrong order are put right, marked."""
-    ends = _two(match, reading, context)
+    ends = _two(match, reading, rule, context)
     if ends is None:
         return None
     first, second, issues = ends
@@ -224,7 +224,7 @@ def sandwich(match: re.Match[str], reading: Reading, rule: Rule, context: Contex
 def _between(
     match: re.Match[str], reading: Reading, rule: Rule, context: Context, place: str, *, turned: bool
 ) -> Value | None:
-    ends = _two(match, reading, context)
+    ends = _two(match, reading, rule, context)
     if ends is None:
         return None
     sides = [comparators(place)[match["before1"]], comparators(place)[match["before2"]]]
@@ -242,10 +242,12 @@ def _between(
     return _numeric(rule, ends[1], limits["lower"], limits["upper"], joined(ends[2], _lead_issues(match)))
 
 
-def _two(match: re.Match[str], reading: Reading, context: Context) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
+def _two(
+    match: re.Match[str], reading: Reading, rule: Rule, context: Context
+) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
     """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
-    per, lead = per_of(match, reading), _group(match, "lead")
-    first, second = parts_of(match, reading, "1"), parts_of(match, reading, "2")
+    per, lead = per_of(match, reading, rule.groups), _group(match, "lead")
+    first, second = parts_of(match, reading, rule.groups, "1"), parts_of(match, reading, rule.groups, "2")
     issues: tuple[str, ...] = _NEAR if {_group(match, "infix1"), _group(match, "infix2")} - {"", "+"} else ()
     borrowed_first, borrowed_second = _borrow(first, second), _borrow(second, first)
     low = quantity(borrowed_first, context, per=per, lead=lead)

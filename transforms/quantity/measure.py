@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from transforms.quantity.groups import Groups
 from transforms.quantity.meaning import joined
 from transforms.quantity.number import amount, chinese, multiplier
 from transforms.quantity.rules import compiled
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
-_PARTS = ("number", "scale", "unit", "fraction", "currency", "thing")
-_PER_GROUPS = ("each", "eacha", "eachb", "once", "per", "perb")
 _PER_WORD = re.compile(r"[^/每·.*、×()]+")
 
 
@@ -66,26 +65,25 @@ class Quantity(NamedTuple):
     issues: tuple[str, ...] = ()
 
 
-def parts_of(match: re.Match[str], reading: Reading, suffix: str = "") -> Parts:
+def parts_of(match: re.Match[str], reading: Reading, groups: Groups, suffix: str = "") -> Parts:
     """The words of the figure whose groups end in `suffix`."""
-    place_of = match.re.groupindex.get
-    number, scale, unit, fraction, currency, thing = [
-        (match[place] or "") if (place := place_of(name + suffix)) else "" for name in _PARTS
-    ]
+    places = groups.parts[suffix]
+    number, scale, unit, fraction, currency, thing = [(match[place] or "") if place else "" for place in places]
+    _, at_scale, at_unit, at_fraction, at_currency, _ = places
     if fraction:
-        named = [("fraction", fraction)]
-    elif unit:
-        named = [("scale", scale), ("unit", unit)]
+        unit_text = reading.written(*match.span(at_fraction))
     else:
-        named = [("currency", currency), ("scale", scale)]
-    unit_text = "".join(reading.written(*match.span(name + suffix)) for name, text in named if text)
+        unit_text = reading.written(*match.span(at_scale)) if scale else ""
+        if unit:
+            unit_text += reading.written(*match.span(at_unit))
+        elif currency:
+            unit_text = reading.written(*match.span(at_currency)) + unit_text
     return Parts(number, scale, unit, fraction, currency, unit_text, thing)
 
 
-def per_of(match: re.Match[str], reading: Reading) -> tuple[str, ...]:
+def per_of(match: re.Match[str], reading: Reading, groups: Groups) -> tuple[str, ...]:
     """What the figure is per, in reading order: time as day … year, anything else as written."""
-    known = match.re.groupindex
-    runs = [match.span(name) for name in _PER_GROUPS if name in known and match[name]]
+    runs = [match.span(place) for place in groups.per if match[place]]
     return joined(*(tuple(_per_words(reading, run)) for run in sorted(runs))) if runs else ()
 
 
@@ -176,6 +174,11 @@ def _hint_pattern() -> re.Pattern[str]:
     return compiled("{each:each}?{scale:scale}?(?:{unit:unit}|{word:word})(?:人民币)?{per:per}")
 
 
+@cache
+def _hint_groups() -> Groups:
+    return Groups(_hint_pattern())
+
+
 @lru_cache(maxsize=1024)
 def _hint(unit: str) -> tuple[Reading, re.Match[str] | None]:
     """What stands in the unit column, and its parts where it is a unit."""
@@ -192,7 +195,8 @@ def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Contex
         return None
     if match is None:
         return Quantity(value, None, context.unit.strip(), per=per, issues=("value_unit_unknown",))
-    hint = parts_of(match, reading)
+    groups = _hint_groups()
+    hint = parts_of(match, reading, groups)
     factor, twice = multiplier(hint.scale), bool(hint.scale and parts.scale)
     if twice and hint.scale == parts.scale:
         factor = 1
@@ -200,7 +204,7 @@ def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Contex
         hint.unit or match["word"], value * factor, hint.unit_text or reading.written(*match.span("word")), per
     )
     issues = joined(made.issues, ("value_mixed",) if twice else ())
-    return made._replace(per=per or per_of(match, reading), issues=issues)
+    return made._replace(per=per or per_of(match, reading, groups), issues=issues)
 
 
 def _against_hint(made: Quantity, context: Context) -> Quantity:

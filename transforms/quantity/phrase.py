@@ -54,7 +54,7 @@ def _done() -> re.Pattern[str]:
 
 def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
     """From the first group that states the figure to the last one, with a sign and a bracket that belong to them."""
-    spans = [span for place in rule.figure_groups if (span := match.span(place))[0] < span[1]]
+    spans = [span for place in rule.groups.figure if (span := match.span(place))[0] < span[1]]
     start, end = min(spans)[0], max([end for _, end in spans])
     if rule.produce in _WHOLE:
         lead = match.span("lead")[1] if "lead" in match.re.groupindex else match.start()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from transforms.quantity.groups import Groups
 from transforms.quantity.vocabulary import first_characters, pieces
 from transforms.rules import load
 
@@ -18,9 +19,6 @@ _PIECE = re.compile(r"\{([a-z_]+)(?:\.([0-9a-z]+_*))?(?::([a-z_0-9#]+))?\}")
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
-_FIGURE_GROUP = re.compile(
-    "(?:before|after|infix|number|scale|unit|thing|currency|fraction|each|once|per|plus)[0-9a-c]?_*"
-)
 
 
 @dataclass(frozen=True)
@@ -48,9 +46,8 @@ class Rule:
         return self.pattern.fullmatch
 
     @cached_property
-    def figure_groups(self) -> tuple[int, ...]:
-        """The numbers of the groups that state a figure."""
-        return tuple(place for name, place in self.pattern.groupindex.items() if _FIGURE_GROUP.fullmatch(name))
+    def groups(self) -> Groups:
+        return Groups(self.pattern)
 
     @cached_property
     def _needed(self) -> Callable[[str], object] | None:

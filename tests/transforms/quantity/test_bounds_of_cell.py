@@ -121,3 +121,15 @@ def test_a_recurring_deadline_names_its_period(text: str, recurrence: str | None
 
     assert (value.value_kind, value.recurrence, value.due_date) == ("date", recurrence, due)
     assert ("value_recurring_deadline" in value.issues) == (recurrence is not None)
+
+
+def test_a_cell_with_too_many_bounds_is_cut_and_says_so() -> None:
+    text = "；".join(f"第{number}项{number}次" for number in range(1, 22))
+    cut, whole = read_value(text), read_value(text.rpartition("；")[0])
+    assert (len(cut.bounds), len(whole.bounds)) == (20, 20)
+    assert ["value_bounds_cut" in value.issues for value in (cut, whole)] == [True, False]
+
+
+def test_a_little_more_than_a_figure_has_no_ceiling_even_without_a_unit() -> None:
+    value = read_value("50余")
+    assert (value.lower_bound, value.upper_bound, value.is_approximate) == (Decimal(50), None, True)

@@ -15,14 +15,14 @@ from transforms.quantity.vocabulary import Comparator, comparators, sums, units,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from transforms.quantity.groups import Said
     from transforms.quantity.meaning import Context
     from transforms.quantity.measure import Parts
     from transforms.quantity.number import Exact
     from transforms.quantity.rules import Rule
-    from transforms.quantity.text import Reading
 
     Limit = tuple[Exact, bool] | None
-    Production = Callable[[re.Match[str], Reading, Rule, Context], Value | None]
+    Production = Callable[[Said, Rule, Context], Value | None]
 
 _MIXED = ("value_mixed",)
 _NEAR = ("value_approximate",)
@@ -44,10 +44,6 @@ def _change() -> re.Pattern[str]:
 def _comparing() -> re.Pattern[str]:
     """A comparator that is a word, not a sign or one character that other words hold too."""
     return re.compile(any_of(word for word in comparators("before") if len(word) > 1))
-
-
-def _group(match: re.Match[str], name: str) -> str:
-    return match[name] or "" if name in match.re.groupindex else ""
 
 
 def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tuple[str, ...] = ()) -> Value:
@@ -74,9 +70,9 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
     )
 
 
-def _lead_issues(match: re.Match[str]) -> tuple[str, ...]:
+def _lead_issues(match: Said) -> tuple[str, ...]:
     """Marks words before the figure that themselves compare, deny or tell of a change: 超过计划数10%, 降低成本5%."""
-    lead = _group(match, "lead")
+    lead = match.groups.around(match.texts)[0]
     if not lead:
         return ()
     told = _comparing().search(lead) is not None
@@ -84,19 +80,19 @@ def _lead_issues(match: re.Match[str]) -> tuple[str, ...]:
     return _MIXED if told or changed or _DENIED.search(lead) else ()
 
 
-def _is_share(match: re.Match[str]) -> bool:
-    found = (units().get(_group(match, name)) for name in ("unit", "unit1", "unit2"))
+def _is_share(match: Said) -> bool:
+    found = (units().get(parts(match.texts)[2]) for parts in match.groups.parts.values())
     return any(unit is not None and unit.canonical == "percent" for unit in found)
 
 
-def _one(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Quantity | None:
-    lead = _group(match, "lead")
-    return quantity(parts_of(match, reading, rule.groups), context, per=per_of(match, reading, rule.groups), lead=lead)
+def _one(match: Said, context: Context) -> Quantity | None:
+    lead = match.groups.around(match.texts)[0]
+    return quantity(parts_of(match), context, per=per_of(match), lead=lead)
 
 
-def _compared(match: re.Match[str]) -> tuple[Comparator, tuple[str, ...]]:
+def _compared(match: Said) -> tuple[Comparator, tuple[str, ...]]:
     """The comparator around the figure. Where the words before and after disagree, the one before holds, marked."""
-    before_word, infix, after_word = _group(match, "before"), _group(match, "infix"), _group(match, "after")
+    _, before_word, infix, after_word = match.groups.around(match.texts)
     if not infix and not after_word:
         found = comparators("before").get(before_word, _EXACT)
         return found, _NEAR if found.side == "about" else ()
@@ -129,40 +125,40 @@ def _limits(comparator: Comparator, value: Exact) -> tuple[Limit, Limit]:
     return limit, limit
 
 
-def bound(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def bound(match: Said, rule: Rule, context: Context) -> Value | None:
     """One figure with the comparators around it: ≥95%, 95%以上, 196人."""
-    made = _one(match, reading, rule, context)
+    made = _one(match, context)
     if made is None:
         return None
     comparator, issues = _compared(match)
     return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, _lead_issues(match)))
 
 
-def upper(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def upper(match: Said, rule: Rule, context: Context) -> Value | None:
     """A ceiling that only the verb states: 控制在50万元."""
-    made = _one(match, reading, rule, context)
+    made = _one(match, context)
     return None if made is None else _numeric(rule, made, *_limits(_CEILING, made.amount), _lead_issues(match))
 
 
-def unknown_unit(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def unknown_unit(match: Said, rule: Rule, context: Context) -> Value | None:
     """A figure and a short word that no list has."""
-    return None if is_phrase(match["unit"]) else bound(match, reading, rule, context)
+    return None if is_phrase(match.match["unit"]) else bound(match, rule, context)
 
 
-def turned(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def turned(match: Said, rule: Rule, context: Context) -> Value | None:
     """95%≤X: the comparator is seen from the figure, not from the variable."""
-    made = _one(match, reading, rule, context)
-    found = comparators("before")[match["before"]]
+    made = _one(match, context)
+    found = comparators("before")[match.match["before"]]
     side = {"lower": "upper", "upper": "lower"}.get(found.side, found.side)
     if made is None:
         return None
     return _numeric(rule, made, *_limits(Comparator(side, found.inclusive), made.amount))
 
 
-def total(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def total(match: Said, rule: Rule, context: Context) -> Value | None:
     """1年6个月: both figures in the smaller unit, added."""
-    larger = quantity(parts_of(match, reading, rule.groups, "1"), context)
-    smaller = quantity(parts_of(match, reading, rule.groups, "2"), context)
+    larger = quantity(parts_of(match, "1"), context)
+    smaller = quantity(parts_of(match, "2"), context)
     if larger is None or smaller is None:
         return None
     factor = sums().get((larger.unit or "", smaller.unit or ""))
@@ -174,18 +170,18 @@ def total(match: re.Match[str], reading: Reading, rule: Rule, context: Context) 
     return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, _lead_issues(match)))
 
 
-def tolerance(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def tolerance(match: Said, rule: Rule, context: Context) -> Value | None:
     """±3%: from minus to plus the figure."""
-    made = _one(match, reading, rule, context)
+    made = _one(match, context)
     if made is None:
         return None
     size = max(made.amount, -made.amount)
     return _numeric(rule, made, (-size, True), (size, True), _lead_issues(match))
 
 
-def around(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def around(match: Said, rule: Rule, context: Context) -> Value | None:
     """100±5人: from 95 to 105."""
-    ends = _two(match, reading, rule, context)
+    ends = _two(match, context)
     if ends is None:
         return None
     middle, margin, issues = ends
@@ -194,40 +190,41 @@ def around(match: re.Match[str], reading: Reading, rule: Rule, context: Context)
     return _numeric(rule, middle, *limits, joined(issues, _lead_issues(match)))
 
 
-def interval(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def interval(match: Said, rule: Rule, context: Context) -> Value | None:
     """10-20万元: both ends included. Ends in the wrong order are put right, marked."""
-    ends = _two(match, reading, rule, context)
+    ends = _two(match, context)
     if ends is None:
         return None
     first, second, issues = ends
     low, high = sorted((first.amount, second.amount))
-    near = _NEAR if _group(match, "before") or _group(match, "after") else ()
+    _, before, _, after = match.groups.around(match.texts)
+    near = _NEAR if before or after else ()
     issues = joined(issues, near, _MIXED if first.amount > second.amount else (), _lead_issues(match))
     return _numeric(rule, second, (low, True), (high, True), issues)
 
 
-def two_sided(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def two_sided(match: Said, rule: Rule, context: Context) -> Value | None:
     """≥90%且≤100%: each end with its own comparator before it."""
-    return _between(match, reading, rule, context, "before", turned=False)
+    return _between(match, rule, context, "before", turned=False)
 
 
-def two_sided_after(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def two_sided_after(match: Said, rule: Rule, context: Context) -> Value | None:
     """60%以上80%以下: each end with its own word behind it."""
-    return _between(match, reading, rule, context, "after", turned=False)
+    return _between(match, rule, context, "after", turned=False)
 
 
-def sandwich(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def sandwich(match: Said, rule: Rule, context: Context) -> Value | None:
     """90%≤X<100%: the first comparator is seen from the figure, not from the variable."""
-    return _between(match, reading, rule, context, "before", turned=True)
+    return _between(match, rule, context, "before", turned=True)
 
 
 def _between(
-    match: re.Match[str], reading: Reading, rule: Rule, context: Context, place: str, *, turned: bool
+    match: Said, rule: Rule, context: Context, place: str, *, turned: bool
 ) -> Value | None:
-    ends = _two(match, reading, rule, context)
+    ends = _two(match, context)
     if ends is None:
         return None
-    sides = [comparators(place)[match["before1"]], comparators(place)[match["before2"]]]
+    sides = [comparators(place)[match.match["before1"]], comparators(place)[match.match["before2"]]]
     limits = {side.side: (end.amount, side.inclusive) for side, end in zip(sides, ends[:2], strict=True)}
     if turned and {side.side for side in sides} <= {"lower", "upper"} and sides[0].side == sides[1].side:
         other = "upper" if sides[0].side == "lower" else "lower"
@@ -243,12 +240,12 @@ def _between(
 
 
 def _two(
-    match: re.Match[str], reading: Reading, rule: Rule, context: Context
+    match: Said, context: Context
 ) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
     """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
-    per, lead = per_of(match, reading, rule.groups), _group(match, "lead")
-    first, second = parts_of(match, reading, rule.groups, "1"), parts_of(match, reading, rule.groups, "2")
-    issues: tuple[str, ...] = _NEAR if {_group(match, "infix1"), _group(match, "infix2")} - {"", "+"} else ()
+    per, lead = per_of(match), match.groups.around(match.texts)[0]
+    first, second = parts_of(match, "1"), parts_of(match, "2")
+    issues: tuple[str, ...] = _NEAR if set(match.groups.infixes(match.texts)) - {"", "+"} else ()
     borrowed_first, borrowed_second = _borrow(first, second), _borrow(second, first)
     low = quantity(borrowed_first, context, per=per, lead=lead)
     high = quantity(borrowed_second, context, per=per, lead=lead)
@@ -274,9 +271,9 @@ def _borrow(parts: Parts, other: Parts) -> Parts:
     )
 
 
-def none(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+def none(match: Said, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
     """无投诉: exactly 0 of what is counted."""
-    counter = reading.written(*match.span("unit"))
+    counter = match.reading.written(*match.match.span("unit"))
     zero = (0, True)
     return _numeric(rule, Quantity(0, "count", counter, counter), zero, zero)
 

@@ -15,20 +15,20 @@ from transforms.rules import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from transforms.quantity.groups import Said
     from transforms.quantity.meaning import Context
     from transforms.quantity.rules import Rule
-    from transforms.quantity.text import Reading
 
-    Production = Callable[[re.Match[str], Reading, Rule, Context], Value | None]
+    Production = Callable[[Said, Rule, Context], Value | None]
 
 _FIELD = re.compile("([a-z_]+?)([0-9]+)_*")
 _DECEMBER = 12
 
 
-def _fields(match: re.Match[str], suffix: str) -> dict[str, str]:
+def _fields(match: Said, suffix: str) -> dict[str, str]:
     """What the date whose groups end in `suffix` states, by field; alternatives end in underscores."""
     found = {}
-    for group, text in match.groupdict().items():
+    for group, text in match.match.groupdict().items():
         name = text and _FIELD.fullmatch(group)
         if name and name[2] == suffix:
             found[name[1]] = text
@@ -99,7 +99,7 @@ def _vague(*fields: dict[str, str]) -> tuple[str, ...]:
     return ("value_mixed",) if any(part.endswith(("初", "中")) for part in parts) else ()
 
 
-def deadline(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+def deadline(match: Said, rule: Rule, context: Context) -> Value | None:
     """A day, month, quarter, half or year: its last day. Without any year the day stays open."""
     fields = _fields(match, "1")
     year = _year(fields, context.year)
@@ -112,7 +112,7 @@ def deadline(match: re.Match[str], reading: Reading, rule: Rule, context: Contex
     return _dated(rule, due, issues=_vague(fields))
 
 
-def period(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+def period(match: Said, rule: Rule, context: Context) -> Value | None:
     """2021年全年: first and last day of what is named."""
     fields = _fields(match, "1")
     year = _year(fields, context.year)
@@ -122,7 +122,7 @@ def period(match: re.Match[str], reading: Reading, rule: Rule, context: Context)
     return _dated(rule, due, start)
 
 
-def mid_year(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+def mid_year(match: Said, rule: Rule, context: Context) -> Value | None:
     """年中: the end of June."""
     year = _year(_fields(match, "1"), context.year)
     if year is None:
@@ -130,7 +130,7 @@ def mid_year(match: re.Match[str], reading: Reading, rule: Rule, context: Contex
     return _dated(rule, date(year, 6, 30))
 
 
-def span(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+def span(match: Said, rule: Rule, context: Context) -> Value | None:
     """First day of the first date to last day of the second; a year that stands at one end holds for both."""
     first, second = _fields(match, "1"), _fields(match, "2")
     stated = [year for year in (_year(first, None), _year(second, None)) if year is not None]
@@ -148,7 +148,7 @@ def span(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -
     return _dated(rule, due, start, _vague(first, second))
 
 
-def start(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+def start(match: Said, rule: Rule, context: Context) -> Value | None:
     """≥2025年6月: a first day, no last one."""
     fields = _fields(match, "1")
     year = _year(fields, context.year)
@@ -161,14 +161,14 @@ def start(match: re.Match[str], reading: Reading, rule: Rule, context: Context) 
     return _dated(rule, None, first)
 
 
-def recurring(match: re.Match[str], reading: Reading, rule: Rule, context: Context) -> Value | None:
+def recurring(match: Said, rule: Rule, context: Context) -> Value | None:
     """每月15日前 has no single day; 每年12月底前 has one in the fiscal year."""
-    period = _recurrence(match.groupdict().get("every") or "")
+    period = _recurrence(match.match.groupdict().get("every") or "")
     none = _dated(rule, None)._replace(recurrence=period)
     fields = _fields(match, "1")
     if period != "year" or context.year is None or ("day" in fields and "month" not in fields):
         return none
-    found = deadline(match, reading, rule, context)
+    found = deadline(match, rule, context)
     return found._replace(recurrence=period) if found is not None and found.value_kind == "date" else none
 
 

@@ -6,18 +6,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity import bounds, dates
+from transforms.quantity.groups import said
 from transforms.quantity.phrase import located
 from transforms.quantity.rules import likely, masks
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator
 
+    from transforms.quantity.groups import Said
     from transforms.quantity.meaning import Context, Value
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
 
-    Production = Callable[[re.Match[str], Reading, Rule, Context], Value | None]
+    Production = Callable[[Said, Rule, Context], Value | None]
 
 _EXPLICIT = ("before", "plus", "currency", "fraction", "unit", "unitc", "after", "unit2", "after2")
 
@@ -35,9 +36,10 @@ def whole(reading: Reading, context: Context, kinds: tuple[str, ...] = ("date", 
     for rule in likely(plain, kinds):
         if (match := rule.match(plain)) is None:
             continue
-        value = _productions()[rule.kind, rule.produce](match, reading, rule, context)
+        told = said(match, reading, rule.groups)
+        value = _productions()[rule.kind, rule.produce](told, rule, context)
         if value is not None:
-            return located(value, match, reading, rule, context.level2)
+            return located(value, told, rule, context.level2)
     return None
 
 

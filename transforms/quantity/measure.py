@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.quantity.groups import Groups
+from transforms.quantity.groups import Groups, said
 from transforms.quantity.meaning import joined
-from transforms.quantity.number import amount, chinese, multiplier
+from transforms.quantity.number import amount, chinese, multiplier, plain
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
 from transforms.quantity.vocabulary import (
@@ -25,11 +25,14 @@ from transforms.quantity.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from transforms.quantity.groups import Said
     from transforms.quantity.meaning import Context
     from transforms.quantity.number import Exact
     from transforms.quantity.text import Reading
     from transforms.quantity.vocabulary import Unit
 
+_UNKNOWN = ("value_unit_unknown",)
+_OPEN = ("value_unit_open",)
 _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
@@ -53,6 +56,18 @@ class Parts(NamedTuple):
         return bool(self.unit or self.fraction or self.currency)
 
 
+class Measure(NamedTuple):
+    """What a figure is measured in: what is written times `factor` is the amount in the canonical `unit`."""
+
+    factor: Exact
+    unit: str | None
+    unit_text: str
+    counter: str | None = None
+    highest: Exact | None = None
+    """No figure above it can be meant in this unit."""
+    issues: tuple[str, ...] = ()
+
+
 class Quantity(NamedTuple):
     """An exact amount in a canonical unit. `per` is in reading order."""
 
@@ -65,41 +80,49 @@ class Quantity(NamedTuple):
     issues: tuple[str, ...] = ()
 
 
-def parts_of(match: re.Match[str], reading: Reading, groups: Groups, suffix: str = "") -> Parts:
+def parts_of(said: Said, suffix: str = "") -> Parts:
     """The words of the figure whose groups end in `suffix`."""
-    places = groups.parts[suffix]
-    number, scale, unit, fraction, currency, thing = [(match[place] or "") if place else "" for place in places]
-    _, at_scale, at_unit, at_fraction, at_currency, _ = places
-    if fraction:
-        unit_text = reading.written(*match.span(at_fraction))
+    number, scale, unit, fraction, currency, thing = said.groups.parts[suffix](said.texts)
+    if said.reading.as_written:
+        unit_text = _unit_text(scale, unit, fraction, currency)
     else:
-        unit_text = reading.written(*match.span(at_scale)) if scale else ""
-        if unit:
-            unit_text += reading.written(*match.span(at_unit))
-        elif currency:
-            unit_text = reading.written(*match.span(at_currency)) + unit_text
+        _, *places, _ = said.groups.places[suffix]
+        unit_text = _unit_text(*[said.written(place) if place else "" for place in places])
     return Parts(number, scale, unit, fraction, currency, unit_text, thing)
 
 
-def per_of(match: re.Match[str], reading: Reading, groups: Groups) -> tuple[str, ...]:
+def _unit_text(scale: str, unit: str, fraction: str, currency: str) -> str:
+    return fraction or (scale + unit if unit else currency + scale)
+
+
+def per_of(said: Said) -> tuple[str, ...]:
     """What the figure is per, in reading order: time as day … year, anything else as written."""
-    runs = [match.span(place) for place in groups.per if match[place]]
-    return joined(*(tuple(_per_words(reading, run)) for run in sorted(runs))) if runs else ()
+    if not any(said.groups.pers(said.texts)):
+        return ()
+    runs = [said.match.span(place) for place in said.groups.per if said.texts[place - 1]]
+    return joined(*(tuple(_per_words(said.reading, run)) for run in sorted(runs)))
 
 
 def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
-    text = reading.plain[slice(*run)]
+    first, last = run
+    found = _per_pieces(reading.plain[first:last])
+    return [word or reading.written(first + start, first + end) for word, start, end in found]
+
+
+@lru_cache(maxsize=4096)
+def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
+    """The words of what a figure is per and where they stand; those without a name of their own stay as written."""
     if text in rates():
-        return [rates()[text] or reading.written(*run)]
+        return ((rates()[text], 0, len(text)),)
     found = []
     for piece in _PER_WORD.finditer(text):
-        word, start = piece.group(), run[0] + piece.start()
+        word, start = piece.group(), piece.start()
         if word == "平均":
             continue
         skipped = _counting_prefix(word)
         word, start = word[skipped:], start + skipped
-        found.append(periods().get(word) or rates().get(word) or reading.written(start, start + len(word)))
-    return found
+        found.append((periods().get(word) or rates().get(word), start, start + len(word)))
+    return tuple(found)
 
 
 def _counting_prefix(word: str) -> int:
@@ -118,7 +141,9 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     if value is None or _is_year(parts, value) or (parts.thing and parts.thing not in things()):
         return None
     if parts.unit or parts.fraction or parts.currency:
-        return _against_hint(_with_own_unit(parts, value, per), context)
+        measure = _measure(parts.unit, parts.fraction, parts.currency, parts.unit_text)
+        made = _measured(measure, value, per)
+        return _against_hint(made, context) if context.unit else made
     hinted = _with_hint(parts, value, per, context)
     if hinted is not None:
         return hinted
@@ -131,27 +156,27 @@ def _is_year(parts: Parts, value: Exact) -> bool:
     return parts.unit in ("年", "年度") and not parts.scale and value.denominator == 1 and value in _YEARS
 
 
-def _with_own_unit(parts: Parts, value: Exact, per: tuple[str, ...]) -> Quantity:
-    if parts.fraction:
-        whole = chinese(parts.fraction[0].replace("万", "一万").replace("千", "一千")) or Fraction(_HUNDRED)
-        return Quantity(value * _HUNDRED / whole, "percent", parts.unit_text, per=per)
-    if parts.unit:
-        return _measured(parts.unit, value, parts.unit_text, per)
-    return Quantity(value, "CNY", parts.unit_text, per=per)
+def _measured(measure: Measure, value: Exact, per: tuple[str, ...]) -> Quantity:
+    if measure.highest is not None and value > measure.highest:
+        return Quantity(value, None, measure.unit_text, per=per, issues=_UNKNOWN)
+    amount = value if measure.factor == 1 else value * measure.factor
+    return Quantity(amount, measure.unit, measure.unit_text, measure.counter, per, False, measure.issues)
 
 
-def _measured(word: str, value: Exact, unit_text: str, per: tuple[str, ...]) -> Quantity:
+@lru_cache(maxsize=4096)
+def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure:
+    """What a figure is measured in: by the words of a fraction (百分之), a unit, or a currency in front."""
+    if fraction:
+        whole = chinese(fraction[0].replace("万", "一万").replace("千", "一千")) or Fraction(_HUNDRED)
+        return Measure(plain(_HUNDRED / whole), "percent", unit_text)
+    if not word and currency:
+        return Measure(1, "CNY", unit_text)
     unit: Unit | None = units().get(word)
     if unit is None:
         if word.isascii() or not word[0].isalpha() or _multiplier().match(word):
-            return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
-        counter = unit_text[-len(word) :]
-        unknown = () if word in measure_words() else ("value_unit_unknown",)
-        return Quantity(value, "count", unit_text, counter, per, issues=unknown)
-    if unit.highest is not None and value > unit.highest:
-        return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
-    open_unit = () if unit.canonical else ("value_unit_open",)
-    return Quantity(unit.convert(value), unit.canonical, unit_text, per=per, issues=open_unit)
+            return Measure(1, None, unit_text, issues=_UNKNOWN)
+        return Measure(1, "count", unit_text, unit_text[-len(word) :], issues=() if word in measure_words() else _UNKNOWN)
+    return Measure(unit.factor, unit.canonical, unit_text, None, unit.highest, () if unit.canonical else _OPEN)
 
 
 @cache
@@ -180,39 +205,39 @@ def _hint_groups() -> Groups:
 
 
 @lru_cache(maxsize=1024)
-def _hint(unit: str) -> tuple[Reading, re.Match[str] | None]:
+def _hint(unit: str) -> tuple[str, Said | None]:
     """What stands in the unit column, and its parts where it is a unit."""
     reading = normalise(unit).trimmed()
-    return reading, _hint_pattern().fullmatch(reading.plain) if reading.plain else None
+    match = _hint_pattern().fullmatch(reading.plain) if reading.plain else None
+    return reading.plain, match and said(match, reading, _hint_groups())
 
 
 def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Context) -> Quantity | None:
     """The figure in the unit that stands in a column of its own; None where that column says nothing."""
     if not context.unit:
         return None
-    reading, match = _hint(context.unit)
-    if not reading.plain or reading.plain in blanks():
+    column, beside = _hint(context.unit)
+    if not column or column in blanks():
         return None
-    if match is None:
-        return Quantity(value, None, context.unit.strip(), per=per, issues=("value_unit_unknown",))
-    groups = _hint_groups()
-    hint = parts_of(match, reading, groups)
+    if beside is None:
+        return Quantity(value, None, context.unit.strip(), per=per, issues=_UNKNOWN)
+    hint, word = parts_of(beside), beside.match["word"]
     factor, twice = multiplier(hint.scale), bool(hint.scale and parts.scale)
     if twice and hint.scale == parts.scale:
         factor = 1
-    made = _measured(
-        hint.unit or match["word"], value * factor, hint.unit_text or reading.written(*match.span("word")), per
-    )
+    unit_text = hint.unit_text or beside.reading.written(*beside.match.span("word"))
+    made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per)
     issues = joined(made.issues, ("value_mixed",) if twice else ())
-    return made._replace(per=per or per_of(match, reading, groups), issues=issues)
+    return made._replace(per=per or per_of(beside), issues=issues)
 
 
 def _against_hint(made: Quantity, context: Context) -> Quantity:
     """Marks a figure whose own unit measures something else than the column beside it says."""
-    match = _hint(context.unit)[1] if context.unit else None
-    if match is None or not match["unit"]:
+    beside = _hint(context.unit)[1]
+    unit = beside and beside.match["unit"]
+    if not unit:
         return made
-    expected = units().get(match["unit"])
+    expected = units().get(unit)
     if (expected.canonical if expected else "count") == made.unit:
         return made
     return made._replace(issues=joined(made.issues, ("value_mixed",)))

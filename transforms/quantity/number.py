@@ -34,6 +34,11 @@ Exact = int | Fraction
 """A number without any rounding; whole ones are plain, which is quicker."""
 
 
+def plain(value: Fraction) -> Exact:
+    """The same number, as a whole one where it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
 class OutOfRange(Exception):
     """A number that DECIMAL(24,6) cannot hold for certain: 10^15 or more, or finer than six decimals."""
 

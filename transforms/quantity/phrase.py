@@ -16,6 +16,7 @@ from transforms.rules import load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from transforms.quantity.groups import Said
     from transforms.quantity.meaning import Value
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
@@ -25,10 +26,10 @@ _WHOLE = ("turned", "upper")
 """Productions that the words around the figure decide: 95%≤X, 控制在50万元."""
 
 
-def located(value: Value, match: re.Match[str], reading: Reading, rule: Rule, level2: str) -> Value:
+def located(value: Value, said: Said, rule: Rule, level2: str) -> Value:
     """The value of a match with the words that decided, where they stand in the text as given, and its direction."""
-    place = _date(match) if rule.kind == "date" else _figure(match, reading.plain, rule)
-    return placed(value, reading, place, level2)
+    place = _date(said.match) if rule.kind == "date" else _figure(said.match, said.reading.plain, rule)
+    return placed(value, said.reading, place, level2)
 
 
 def placed(value: Value, reading: Reading, place: tuple[int, int], level2: str) -> Value:
@@ -54,7 +55,8 @@ def _done() -> re.Pattern[str]:
 
 def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
     """From the first group that states the figure to the last one, with a sign and a bracket that belong to them."""
-    spans = [span for place in rule.groups.figure if (span := match.span(place))[0] < span[1]]
+    every = match.regs
+    spans = [span for place in rule.groups.figure if (span := every[place])[0] < span[1]]
     start, end = min(spans)[0], max([end for _, end in spans])
     if rule.produce in _WHOLE:
         lead = match.span("lead")[1] if "lead" in match.re.groupindex else match.start()

@@ -41,9 +41,13 @@ class Reading(NamedTuple):
     """For each character of `plain`, where it stood in `source`."""
     joined_digits: bool = False
     """Whether white space stood between digits that are read as one number, thousands groups apart."""
+    as_written: bool = False
+    """Whether `plain` is spelled as the source is, character by character."""
 
     def written(self, start: int, end: int) -> str:
         """What stood in the source where plain[start:end] is, without white space."""
+        if self.as_written:
+            return self.plain[start:end]
         text = self.verbatim(start, end)
         return text if text.isalnum() else "".join(text.split())
 
@@ -53,7 +57,7 @@ class Reading(NamedTuple):
 
     def part(self, start: int, end: int) -> Reading:
         """The reading of plain[start:end] alone."""
-        return Reading(self.source, self.plain[start:end], self.places[start:end], self.joined_digits)
+        return Reading(self.source, self.plain[start:end], self.places[start:end], self.joined_digits, self.as_written)
 
     def trimmed(self) -> Reading:
         """This reading without closing punctuation and without brackets or quotes around the whole of it."""
@@ -87,7 +91,7 @@ def normalise(text: str) -> Reading:
         plain = _powers(plain)
     if "" not in folded:
         if len(plain) == len(folded):
-            return Reading(text, plain, range(len(folded)))
+            return Reading(text, plain, range(len(folded)), as_written=plain == text)
         gap = False
     else:
         gap = _DIGIT_GAP.search(text) is not None and _DIGIT_GAP.search(_SPACED_THOUSANDS.sub("", text)) is not None

@@ -7,11 +7,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from transforms.quantity.number import CHINESE, NUMERAL, Exact
+from transforms.quantity.number import CHINESE, NUMERAL, Exact, plain
 from transforms.quantity.patterns import LETTER, any_of
 from transforms.rules import load
 
-_ONE = Fraction(1)
 _ONE_TO_NINE = any_of("一二三四五六七八九")
 
 
@@ -29,12 +28,8 @@ class Unit:
 
     canonical: str | None
     """None for what is measured and has no canonical unit: decibels, volts."""
-    factor: Fraction
-    highest: Fraction | None = None
-
-    def convert(self, amount: Exact) -> Exact:
-        """An amount as written, in the canonical unit."""
-        return amount if self.factor is _ONE else amount * self.factor
+    factor: Exact
+    highest: Exact | None = None
 
 
 @cache
@@ -49,9 +44,8 @@ def units() -> dict[str, Unit]:
     """Word → canonical unit. Measure words are not in it: they count."""
     found: dict[str, Unit] = {}
     for entry in load("units")["unit"]:
-        highest = Fraction(entry["highest"]) if "highest" in entry else None
-        factor = Fraction(entry["factor"])
-        unit = Unit(entry.get("canonical"), _ONE if factor == _ONE else factor, highest)
+        highest = plain(Fraction(entry["highest"])) if "highest" in entry else None
+        unit = Unit(entry.get("canonical"), plain(Fraction(entry["factor"])), highest)
         found.update(dict.fromkeys(entry["words"], unit))
     return found
 

@@ -86,8 +86,7 @@ def _is_share(match: Said) -> bool:
 
 
 def _one(match: Said, context: Context) -> Quantity | None:
-    lead = match.groups.around(match.texts)[0]
-    return quantity(parts_of(match), context, per=per_of(match), lead=lead)
+    return quantity(parts_of(match), context, per=per_of(match), lead=match.groups.around(match.texts)[0])
 
 
 def _compared(match: Said) -> tuple[Comparator, tuple[str, ...]]:

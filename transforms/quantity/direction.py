@@ -15,18 +15,20 @@ from transforms.rules import load
 if TYPE_CHECKING:
     from transforms.quantity.meaning import Value
 
+_WITHOUT_FIGURE = {"date": "by_date", "qualitative": "qualitative"}
 _SAYS = {"more": True, "less": False, "open": None}
 
 
 def direction(value: Value) -> str | None:
     """at_least, at_most, exactly, within, by_date, qualitative; None only where the value is empty."""
-    if value.value_kind != "numeric":
-        return {"date": "by_date", "qualitative": "qualitative"}.get(value.value_kind)
-    if value.upper_bound is None:
+    kind, lower, _, upper = value[:4]
+    if kind != "numeric":
+        return _WITHOUT_FIGURE.get(kind)
+    if upper is None:
         return "at_least"
-    if value.lower_bound is None:
+    if lower is None:
         return "at_most"
-    return "exactly" if value.lower_bound == value.upper_bound else "within"
+    return "exactly" if lower is upper or lower == upper else "within"
 
 
 def better(value: Value, wording: str, level2: str) -> bool | None:
@@ -34,12 +36,11 @@ def better(value: Value, wording: str, level2: str) -> bool | None:
 
     `wording` is the normalised text up to the end of the words that decided.
     """
-    if value.value_kind == "date":
-        said, changed = None, is_change(wording)
-    else:
-        said, changed = _of_bounds(value), is_change(wording)
-        said = _of_wording(value, wording, changed=changed) if said is None else said
-    return said if changed else _agreed(_of_level(level2), said)
+    changed = _changed().search(wording) is not None
+    said = _of_bounds(value)
+    if said is None and value.value_kind != "date":
+        said = _of_wording(value, wording, changed=changed)
+    return said if changed or not level2 else _agreed(_of_level(level2), said)
 
 
 def more_is_better(
@@ -85,9 +86,8 @@ def _changed() -> re.Pattern[str]:
 
 def _of_bounds(value: Value) -> bool | None:
     """A floor alone says that more is better, a ceiling alone that less is."""
-    if (value.lower_bound is None) == (value.upper_bound is None):
-        return None
-    return value.upper_bound is None
+    _, lower, _, upper = value[:4]
+    return None if (lower is None) == (upper is None) else upper is None
 
 
 @lru_cache(maxsize=1024)

@@ -103,8 +103,8 @@ def decided(
     better: bool | None,  # noqa: FBT001
 ) -> Value:
     """A value with the words that decided, where they stood, and which way it points. (`_replace`, but faster.)"""
-    rest = (phrase, value.value_rule, value.issues, span, value.bounds)
-    return Value._make((*value[:_DIRECTION], direction, better, *rest))
+    _, _, _, rule, issues, _, bounds = value[_DIRECTION:]
+    return Value._make((*value[:_DIRECTION], direction, better, phrase, rule, issues, span, bounds))
 
 
 def value_columns(value: Value) -> dict[str, Any]:

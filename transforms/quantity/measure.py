@@ -35,6 +35,7 @@ _UNKNOWN = ("value_unit_unknown",)
 _OPEN = ("value_unit_open",)
 _MYRIAD = 10**4
 _HUNDRED = 100
+_YEAR = ("年", "年度")
 _YEARS = range(1900, 2101)
 _PER_WORD = re.compile(r"[^/每·.*、×()]+")
 
@@ -82,11 +83,12 @@ class Quantity(NamedTuple):
 
 def parts_of(said: Said, suffix: str = "") -> Parts:
     """The words of the figure whose groups end in `suffix`."""
-    number, scale, unit, fraction, currency, thing = said.groups.parts[suffix](said.texts)
-    if said.reading.as_written:
+    _, reading, groups, texts = said
+    number, scale, unit, fraction, currency, thing = groups.parts[suffix](texts)
+    if reading.as_written:
         unit_text = _unit_text(scale, unit, fraction, currency)
     else:
-        _, *places, _ = said.groups.places[suffix]
+        _, *places, _ = groups.places[suffix]
         unit_text = _unit_text(*[said.written(place) if place else "" for place in places])
     return Parts(number, scale, unit, fraction, currency, unit_text, thing)
 
@@ -137,30 +139,32 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
 
     Raises nothing. A unit that is missing is taken from the context only where that is certain.
     """
-    value = amount(parts.number, parts.scale)
-    if value is None or _is_year(parts, value) or (parts.thing and parts.thing not in things()):
+    number, scale, unit, fraction, currency, unit_text, thing = parts
+    value = amount(number, scale)
+    if value is None or (unit in _YEAR and _is_year(scale, value)) or (thing and thing not in things()):
         return None
-    if parts.unit or parts.fraction or parts.currency:
-        measure = _measure(parts.unit, parts.fraction, parts.currency, parts.unit_text)
+    if unit or fraction or currency:
+        measure = _measure(unit, fraction, currency, unit_text)
         made = _measured(measure, value, per)
         return _against_hint(made, context) if context.unit else made
     hinted = _with_hint(parts, value, per, context)
     if hinted is not None:
         return hinted
-    if not any(character.isdigit() and character.isascii() for character in parts.number):
+    if not any(character.isdigit() and character.isascii() for character in number):
         return None
     return _without_unit(parts, value, per, context, lead)
 
 
-def _is_year(parts: Parts, value: Exact) -> bool:
-    return parts.unit in ("年", "年度") and not parts.scale and value.denominator == 1 and value in _YEARS
+def _is_year(scale: str, value: Exact) -> bool:
+    return not scale and value.denominator == 1 and value in _YEARS
 
 
 def _measured(measure: Measure, value: Exact, per: tuple[str, ...]) -> Quantity:
-    if measure.highest is not None and value > measure.highest:
-        return Quantity(value, None, measure.unit_text, per=per, issues=_UNKNOWN)
-    amount = value if measure.factor == 1 else value * measure.factor
-    return Quantity(amount, measure.unit, measure.unit_text, measure.counter, per, False, measure.issues)
+    factor, unit, unit_text, counter, highest, issues = measure
+    if highest is not None and value > highest:
+        return Quantity(value, None, unit_text, per=per, issues=_UNKNOWN)
+    amount = value if factor == 1 else value * factor
+    return Quantity._make((amount, unit, unit_text, counter, per, False, issues))
 
 
 @lru_cache(maxsize=4096)

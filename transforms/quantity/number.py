@@ -134,13 +134,12 @@ def _below_myriad(text: str) -> Fraction | None:
 
 def to_decimal(value: Exact) -> Decimal:
     """`value` as DECIMAL(24,6) keeps it; a ratio that never ends is rounded to six places. Raises OutOfRange."""
-    numerator, denominator = value.as_integer_ratio()
-    if abs(numerator) >= _HIGHEST * denominator:
+    if not -_HIGHEST < value < _HIGHEST:
         raise OutOfRange(str(value))
-    if denominator == 1:
-        return Decimal(numerator)
+    if value.denominator == 1:
+        return Decimal(value.numerator)
     scaled = value * 10**_PLACES
-    if scaled.denominator != 1 and _ends(denominator):
+    if scaled.denominator != 1 and _ends(value.denominator):
         raise OutOfRange(str(value))
     with localcontext() as context:
         context.prec = 40

@@ -35,9 +35,10 @@ def located(value: Value, said: Said, rule: Rule, level2: str) -> Value:
 def placed(value: Value, reading: Reading, place: tuple[int, int], level2: str) -> Value:
     """The value with the words of the reading that decided (start, end), and its direction."""
     start, end = place
-    span = (reading.places[start], reading.places[end - 1] + 1)
-    way = better(value, reading.plain[:end], level2)
-    return decided(value, reading.written(start, end), span, direction(value), way)
+    _, plain, places, _, as_written = reading
+    span = (places[start], places[end - 1] + 1)
+    phrase = plain[start:end] if as_written else reading.written(start, end)
+    return decided(value, phrase, span, direction(value), better(value, plain[:end], level2))
 
 
 def _date(match: re.Match[str]) -> tuple[int, int]:
@@ -55,9 +56,8 @@ def _done() -> re.Pattern[str]:
 
 def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
     """From the first group that states the figure to the last one, with a sign and a bracket that belong to them."""
-    every = match.regs
-    spans = [span for place in rule.groups.figure if (span := every[place])[0] < span[1]]
-    start, end = min(spans)[0], max([end for _, end in spans])
+    figure = rule.groups.figure
+    start, end = _first(match.regs, figure)[0], _first(match.regs, figure[::-1])[1]
     if rule.produce in _WHOLE:
         lead = match.span("lead")[1] if "lead" in match.re.groupindex else match.start()
         start, end = max(lead, match.start()), match.end() if rule.produce == "turned" else end
@@ -69,6 +69,15 @@ def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
         end += 1
     behind = _tail().match(plain, end, match.end()) if end < match.end() else None
     return start, behind.end() if behind else end
+
+
+def _first(spans: tuple[tuple[int, int], ...], places: tuple[int, ...]) -> tuple[int, int]:
+    """The span of the first of these groups that matched any text."""
+    for place in places:
+        start, end = span = spans[place]
+        if start < end:
+            return span
+    return spans[0]
 
 
 @cache

@@ -61,22 +61,23 @@ class Reading(NamedTuple):
 
     def trimmed(self) -> Reading:
         """This reading without closing punctuation and without brackets or quotes around the whole of it."""
-        start, end = 0, len(self.plain)
+        plain = self.plain
+        start, end = 0, len(plain)
         while end > start:
-            if self.plain[end - 1] in _TRAILING:
+            if plain[end - 1] in _TRAILING:
                 end -= 1
-            elif end - start > 1 and _WRAPPING.get(self.plain[start]) == self.plain[end - 1]:
+            elif end - start > 1 and _WRAPPING.get(plain[start]) == plain[end - 1]:
                 start, end = start + 1, end - 1
             else:
                 break
-        return self if end - start == len(self.plain) else self.part(start, end)
+        return self if end - start == len(plain) else self.part(start, end)
 
 
-class _Folds(dict[str, str]):
-    """Character → its one spelling, none for what is not seen; worked out when a character is first met."""
+class _Folds(dict[int, str]):
+    """Code point → its one spelling, none for what is not seen; worked out when a character is first met."""
 
-    def __missing__(self, character: str) -> str:
-        self[character] = folded = _fold(character)
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold(chr(code))
         return folded
 
 
@@ -85,18 +86,13 @@ _FOLDS = _Folds()
 
 def normalise(text: str) -> Reading:
     """`text` in the one spelling that patterns are written for. Any text will do; nothing is raised."""
-    folded = [_FOLDS[character] for character in text]
-    plain = "".join(folded)
-    if "²" in plain or "³" in plain:
-        plain = _powers(plain)
-    if "" not in folded:
-        if len(plain) == len(folded):
-            return Reading(text, plain, range(len(folded)), as_written=plain == text)
-        gap = False
-    else:
-        gap = _DIGIT_GAP.search(text) is not None and _DIGIT_GAP.search(_SPACED_THOUSANDS.sub("", text)) is not None
-    places = tuple(place for place, spelling in enumerate(folded) for _ in spelling)
-    return Reading(text, plain, places, gap)
+    plain = text.translate(_FOLDS)
+    if plain == text and "²" not in plain and "³" not in plain:
+        return Reading(text, text, range(len(text)), as_written=True)
+    folded = [_FOLDS[ord(character)] for character in text]
+    gap = "" in folded and bool(_DIGIT_GAP.search(text) and _DIGIT_GAP.search(_SPACED_THOUSANDS.sub("", text)))
+    places = [place for place, spelling in enumerate(folded) for _ in spelling]
+    return Reading(text, _powers(plain), places, gap)
 
 
 def _fold(character: str) -> str:

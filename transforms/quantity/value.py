@@ -32,7 +32,7 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     context = Context(level2 or "", unit or "", year if year in _FISCAL_YEARS else None)
     reading = normalise(text)
     trimmed = reading.trimmed()
-    if _is_blank(trimmed.plain) or _is_blank(reading.plain):
+    if _is_blank(trimmed.plain) or (trimmed is not reading and _is_blank(reading.plain)):
         return Value("empty")
     reading = _with_year_word(trimmed, context) if unit else trimmed
     value = _read(reading, context)

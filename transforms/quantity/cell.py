@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from transforms.quantity.figures import inside
 from transforms.quantity.meaning import Bound
-from transforms.quantity.rules import rules
+from transforms.quantity.rules import finding
 
 if TYPE_CHECKING:
     from transforms.quantity.meaning import Context, Value
@@ -56,7 +56,7 @@ def only_bound(text: str, value: Value) -> tuple[Bound, ...]:
 
 def _inside(kind: str, reading: Reading, context: Context) -> list[Found]:
     """What the finding rule of this kind sees; that a figure is bare goes without saying among words."""
-    rule = next(rule for rule in rules() if rule.find and rule.kind == kind)
+    rule = finding(kind)
     found = list(islice(inside(rule, reading, context, bare=True), MOST + 1))
     cut = ("value_bounds_cut",) if len(found) > MOST else ()
     return [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transforms.quantity.cell import squeezed
 from transforms.quantity.figures import inside
 from transforms.quantity.meaning import Bound, Context
-from transforms.quantity.rules import rules
+from transforms.quantity.rules import finding
 from transforms.quantity.text import normalise
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_bounds(text: str, *, year: int | None = None) -> list[Bound]:
 
 
 def _in_clause(part: Reading, context: Context, previous: str) -> list[Bound]:
-    rule = next(rule for rule in rules() if rule.find and rule.kind == "numeric")
+    rule = finding("numeric")
     found: list[Bound] = []
     rest = 0
     for start, end, value in inside(rule, part, context):

@@ -93,24 +93,28 @@ def _change() -> re.Pattern[str]:
     return re.compile(f"{any_of(words('change'))}{way}?$")
 
 
-def word_of(plain: str, word_class: str) -> tuple[int, int]:
-    """Where the wording stands that put a text into its class; the whole text where no single wording did."""
-    found = sorted((start, start - end, end) for start, end in _wordings(plain, word_class))
+def word_of(plain: str, word_class: str, first: int) -> tuple[int, int]:
+    """Where the wording stands that put a text into its class; the whole text where no single wording did.
+
+    No wording of the class stands before `first`.
+    """
+    found = sorted([(start, start - end, end) for start, end in _wordings(plain, word_class, first)])
     for start, _, end in found:
         if word_class != "grade" or end - start == 1 or classify(plain[start:])[0] == "grade":
             # 显著提 and 提升 are one wording; grades stand alone.
-            last = end if word_class == "grade" else max(last for first, _, last in found if start <= first <= end)
+            last = end if word_class == "grade" else max([last for first, _, last in found if start <= first <= end])
             return start, last
     return 0, len(plain)
 
 
-def _wordings(plain: str, word_class: str) -> Iterator[tuple[int, int]]:
-    for found in _literal_pattern(word_class).finditer(plain):
-        start = found.start()
+def _wordings(plain: str, word_class: str, first: int) -> Iterator[tuple[int, int]]:
+    for found in _literal_pattern(word_class).finditer(plain, first):
+        start, end = found.span(1)
         if word_class == "other" or plain[start - 1 : start] not in _DENIALS:
-            yield start, start + len(found[1])
+            yield start, end
     for pattern in _patterns(word_class):
-        yield from (match.span() for match in pattern.finditer(plain))
+        for found in pattern.finditer(plain, first):
+            yield found.span()
 
 
 @cache

@@ -121,6 +121,12 @@ def _characters(listed: str) -> str:
 
 
 @cache
+def finding(kind: str) -> Rule:
+    """The rule that looks for figures, or for deadlines, inside words."""
+    return next(rule for rule in rules() if rule.find and rule.kind == kind)
+
+
+@cache
 def of_words(word_class: str | None) -> Rule:
     """The rule of a class of wordings; None for a wording that no list has."""
     return next(rule for rule in rules() if rule.kind == "qualitative" and rule.word_class == word_class)

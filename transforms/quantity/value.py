@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
 from transforms.quantity.meaning import Bound, Context, Value, joined
 from transforms.quantity.phrase import placed, word_of
-from transforms.quantity.rules import of_words, rules
+from transforms.quantity.rules import finding, of_words
 from transforms.quantity.text import Reading, normalise
 from transforms.quantity.vocabulary import blanks
 from transforms.quantity.wording import classify
@@ -80,18 +81,27 @@ def _found(reading: Reading, context: Context) -> Value | None:
     if not bounds:
         return None
     first = bounds[0].value
-    rule = next(rule for rule in rules() if rule.name == first.value_rule)
-    extra = ("value_more_bounds",) if len(bounds) > 1 else rule.issues
+    extra = ("value_more_bounds",) if len(bounds) > 1 else finding(first.value_kind).issues
     due = first.due_date if first.value_kind == "date" else None
     several = bounds if len(bounds) > 1 else ()
     return first._replace(due_date=due, issues=joined(first.issues, extra), bounds=several)
 
 
 def _words(reading: Reading, context: Context) -> Value:
-    word_class, grade = classify(reading.plain)
+    plain = reading.plain
+    word_class, grade, first = classify(plain)
+    unread = bool(_DIGIT.search(plain) and _DIGIT.search(masked(plain, quiet=True)))
+    start, end = word_of(plain, word_class, first) if word_class else (0, len(plain))
+    if _FIGURE.search(plain, start, end):
+        # 当年完成 alone would be a date: the words around it decided too.
+        start, end = 0, len(plain)
+    return placed(_of_class(word_class, grade, unread=unread), reading, (start, end), context.level2)
+
+
+@cache
+def _of_class(word_class: str | None, grade: int | None, *, unread: bool) -> Value:
     rule = of_words(word_class)
-    unread = bool(_DIGIT.search(reading.plain) and _DIGIT.search(masked(reading.plain, quiet=True)))
-    value = Value(
+    return Value(
         "qualitative",
         is_qualitative=True,
         qualitative_class=word_class or "other",
@@ -99,8 +109,3 @@ def _words(reading: Reading, context: Context) -> Value:
         value_rule=rule.name,
         issues=joined(rule.issues, ("value_unreadable",) if unread else ()),
     )
-    place = word_of(reading.plain, word_class) if word_class else (0, len(reading.plain))
-    if _FIGURE.search(reading.plain[slice(*place)]):
-        # 当年完成 alone would be a date: the words around it decided too.
-        place = (0, len(reading.plain))
-    return placed(value, reading, place, context.level2)

@@ -16,8 +16,8 @@ _CLASSES = ("grade", "by_reference", "timeliness", "compliance", "assurance", "i
 _DENIALS = frozenset("不未无没非")
 
 
-def classify(plain: str) -> tuple[str | None, int | None]:
-    """Class and grade of a normalised text: the class named first, the longest wording at one place.
+def classify(plain: str) -> tuple[str | None, int | None, int]:
+    """Class and grade of a normalised text, and where its wording begins: the class named first, the longest at one place.
 
     `other` is a known wording of no class; None a wording that no list has.
     """
@@ -27,8 +27,9 @@ def classify(plain: str) -> tuple[str | None, int | None]:
         hits.append((literal, _literals()[literal.group()]))
     if hits:
         first, name = min(hits, key=_precedence)
-        return name, _grade_at(plain, first.start()) if name == "grade" else None
-    return ("other" if plain in _alone() or _known().search(plain) else None), None
+        return name, _grade_at(plain, first.start()) if name == "grade" else None, first.start()
+    known = _known().search(plain)
+    return ("other" if known or plain in _alone() else None), None, known.start() if known else 0
 
 
 def _precedence(hit: tuple[re.Match[str], str]) -> tuple[int, int, int]:

@@ -53,20 +53,22 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
         upper_bound = None if upper is None else lower_bound if upper is lower else to_decimal(upper[0])
     except OutOfRange:
         return unreadable(rule.name, "value_number_out_of_range")
+    _, unit, unit_text, counter, per, inferred, unsure = made
+    every = rule.issues + unsure + issues
     return Value(
         "numeric",
         lower_bound,
         None if lower is None else lower[1],
         upper_bound,
         None if upper is None else upper[1],
-        unit=made.unit,
-        unit_text=made.unit_text,
-        counter=made.counter,
-        per=made.per,
-        unit_inferred=made.inferred,
+        unit,
+        unit_text,
+        counter,
+        per,
+        unit_inferred=inferred,
         is_approximate=bool(issues) and _NEAR[0] in issues,
         value_rule=rule.name,
-        issues=joined(rule.issues, made.issues, issues),
+        issues=joined(every) if every else every,
     )
 
 
@@ -130,7 +132,7 @@ def bound(match: Said, rule: Rule, context: Context) -> Value | None:
     if made is None:
         return None
     comparator, issues = _compared(match)
-    return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, _lead_issues(match)))
+    return _numeric(rule, made, *_limits(comparator, made.amount), issues + _lead_issues(match))
 
 
 def upper(match: Said, rule: Rule, context: Context) -> Value | None:

@@ -6,14 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity import bounds, dates
-from transforms.quantity.groups import said
+from transforms.quantity.groups import Said
 from transforms.quantity.phrase import located
 from transforms.quantity.rules import likely, masks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from transforms.quantity.groups import Said
     from transforms.quantity.meaning import Context, Value
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
@@ -36,7 +35,7 @@ def whole(reading: Reading, context: Context, kinds: tuple[str, ...] = ("date", 
     for rule in likely(plain, kinds):
         if (match := rule.match(plain)) is None:
             continue
-        told = said(match, reading, rule.groups)
+        told = Said(match, reading, rule.groups, (*match.groups(""), ""))
         value = _productions()[rule.kind, rule.produce](told, rule, context)
         if value is not None:
             return located(value, told, rule, context.level2)

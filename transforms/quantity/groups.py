@@ -56,7 +56,3 @@ class Said(NamedTuple):
         """What stood in the source where the group of this number matched."""
         return self.reading.written(*self.match.span(place))
 
-
-def said(match: re.Match[str], reading: Reading, groups: Groups) -> Said:
-    """What a match says."""
-    return Said(match, reading, groups, (*match.groups(""), ""))

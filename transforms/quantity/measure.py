@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.quantity.groups import Groups, said
+from transforms.quantity.groups import Groups, Said
 from transforms.quantity.meaning import joined
 from transforms.quantity.number import amount, chinese, multiplier, plain
 from transforms.quantity.rules import compiled
@@ -25,7 +25,6 @@ from transforms.quantity.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from transforms.quantity.groups import Said
     from transforms.quantity.meaning import Context
     from transforms.quantity.number import Exact
     from transforms.quantity.text import Reading
@@ -213,7 +212,7 @@ def _hint(unit: str) -> tuple[str, Said | None]:
     """What stands in the unit column, and its parts where it is a unit."""
     reading = normalise(unit).trimmed()
     match = _hint_pattern().fullmatch(reading.plain) if reading.plain else None
-    return reading.plain, match and said(match, reading, _hint_groups())
+    return reading.plain, match and Said(match, reading, _hint_groups(), (*match.groups(""), ""))
 
 
 def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Context) -> Quantity | None:

@@ -42,10 +42,6 @@ class Rule:
         return compiled(self.template)
 
     @cached_property
-    def _fullmatch(self) -> Callable[[str], re.Match[str] | None]:
-        return self.pattern.fullmatch
-
-    @cached_property
     def groups(self) -> Groups:
         return Groups(self.pattern)
 
@@ -58,10 +54,11 @@ class Rule:
         needed = self._needed
         return needed is None or bool(needed(plain))
 
-    def match(self, plain: str) -> re.Match[str] | None:
-        """The match of the whole text."""
-        needed = self._needed
-        return self._fullmatch(plain) if needed is None or needed(plain) else None
+    @cached_property
+    def match(self) -> Callable[[str], re.Match[str] | None]:
+        """Gives the match of the whole text."""
+        needed, full = self._needed, self.pattern.fullmatch
+        return full if needed is None else lambda plain: full(plain) if needed(plain) else None
 
 
 @cache

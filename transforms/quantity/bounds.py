@@ -219,9 +219,7 @@ def sandwich(match: Said, rule: Rule, context: Context) -> Value | None:
     return _between(match, rule, context, "before", turned=True)
 
 
-def _between(
-    match: Said, rule: Rule, context: Context, place: str, *, turned: bool
-) -> Value | None:
+def _between(match: Said, rule: Rule, context: Context, place: str, *, turned: bool) -> Value | None:
     ends = _two(match, context)
     if ends is None:
         return None
@@ -240,9 +238,7 @@ def _between(
     return _numeric(rule, ends[1], limits["lower"], limits["upper"], joined(ends[2], _lead_issues(match)))
 
 
-def _two(
-    match: Said, context: Context
-) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
+def _two(match: Said, context: Context) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
     """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
     per, lead = per_of(match), match.groups.around(match.texts)[0]
     first, second = parts_of(match, "1"), parts_of(match, "2")

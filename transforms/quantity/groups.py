@@ -23,12 +23,13 @@ _SUFFIXES = ("", "1", "2")
 class Groups:
     """Which groups of a pattern state what. A pick takes its groups out of `Said.texts`, empty where a pattern has none."""
 
-    __slots__ = ("around", "figure", "infixes", "parts", "per", "pers", "places")
+    __slots__ = ("around", "backwards", "figure", "infixes", "parts", "per", "pers", "places")
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         known = pattern.groupindex
         self.figure = tuple(place for name, place in known.items() if _FIGURE.fullmatch(name))
         """Everything that states the figure, its unit and what it is per."""
+        self.backwards = self.figure[::-1]
         self.per = tuple(known[name] for name in _PER if name in known)
         self.pers = _pick((*self.per, 0, 0))
         self.places = {suffix: tuple(known.get(name + suffix, 0) for name in _PARTS) for suffix in _SUFFIXES}
@@ -55,4 +56,3 @@ class Said(NamedTuple):
     def written(self, place: int) -> str:
         """What stood in the source where the group of this number matched."""
         return self.reading.written(*self.match.span(place))
-

@@ -92,7 +92,7 @@ VALUE_COLUMNS = tuple(name for name in Value._fields if name not in _BESIDE)
 """The normalised columns of a value, as indicator, department_indicator and indicator_bound have them."""
 
 
-_DIRECTION = Value._fields.index("direction")
+_DIRECTION, _RULE, _SPAN = map(Value._fields.index, ("direction", "value_rule", "span"))
 
 
 def decided(
@@ -103,8 +103,7 @@ def decided(
     better: bool | None,  # noqa: FBT001
 ) -> Value:
     """A value with the words that decided, where they stood, and which way it points. (`_replace`, but faster.)"""
-    _, _, _, rule, issues, _, bounds = value[_DIRECTION:]
-    return Value._make((*value[:_DIRECTION], direction, better, phrase, rule, issues, span, bounds))
+    return Value._make((*value[:_DIRECTION], direction, better, phrase, *value[_RULE:_SPAN], span, value.bounds))
 
 
 def value_columns(value: Value) -> dict[str, Any]:

@@ -178,7 +178,9 @@ def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure
     if unit is None:
         if word.isascii() or not word[0].isalpha() or _multiplier().match(word):
             return Measure(1, None, unit_text, issues=_UNKNOWN)
-        return Measure(1, "count", unit_text, unit_text[-len(word) :], issues=() if word in measure_words() else _UNKNOWN)
+        return Measure(
+            1, "count", unit_text, unit_text[-len(word) :], issues=() if word in measure_words() else _UNKNOWN
+        )
     return Measure(unit.factor, unit.canonical, unit_text, None, unit.highest, () if unit.canonical else _OPEN)
 
 

@@ -56,8 +56,8 @@ def _done() -> re.Pattern[str]:
 
 def _figure(match: re.Match[str], plain: str, rule: Rule) -> tuple[int, int]:
     """From the first group that states the figure to the last one, with a sign and a bracket that belong to them."""
-    figure = rule.groups.figure
-    start, end = _first(match.regs, figure)[0], _first(match.regs, figure[::-1])[1]
+    groups, spans = rule.groups, match.regs
+    start, end = _first(spans, groups.figure)[0], _first(spans, groups.backwards)[1]
     if rule.produce in _WHOLE:
         lead = match.span("lead")[1] if "lead" in match.re.groupindex else match.start()
         start, end = max(lead, match.start()), match.end() if rule.produce == "turned" else end

@@ -82,9 +82,10 @@ def rules() -> tuple[Rule, ...]:
 
 def likely(plain: str, kinds: tuple[str, ...]) -> tuple[Rule, ...]:
     """The rules of these kinds that may match the whole of `plain` by the characters in it, in order of precedence."""
-    mark_of, held = _marks().get, 0
+    marks, held = _marks(), 0
     for character in plain:
-        held |= mark_of(character, 0)
+        if character in marks:
+            held |= marks[character]
     return _holding(held, kinds)
 
 

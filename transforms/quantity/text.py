@@ -30,6 +30,7 @@ _DIGIT_GAP = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
 _WRAPPING = {"(": ")", '"': '"', "“": "”", "'": "'", "‘": "’", "「": "」"}
 _TRAILING = ".。;,、!:…"
+_ENDS = frozenset([*_TRAILING, *_WRAPPING.values(), ""])
 
 
 class Reading(NamedTuple):
@@ -62,6 +63,8 @@ class Reading(NamedTuple):
     def trimmed(self) -> Reading:
         """This reading without closing punctuation and without brackets or quotes around the whole of it."""
         plain = self.plain
+        if plain[-1:] not in _ENDS:
+            return self
         start, end = 0, len(plain)
         while end > start:
             if plain[end - 1] in _TRAILING:

@@ -33,7 +33,7 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     context = Context(level2 or "", unit or "", year if year in _FISCAL_YEARS else None)
     reading = normalise(text)
     trimmed = reading.trimmed()
-    if _is_blank(trimmed.plain) or (trimmed is not reading and _is_blank(reading.plain)):
+    if trimmed.plain in blanks() or not trimmed.plain or reading.plain in blanks():
         return Value("empty")
     reading = _with_year_word(trimmed, context) if unit else trimmed
     value = _read(reading, context)
@@ -56,10 +56,6 @@ def bounds_of(
 def stated_bounds(text: str, value: Value) -> tuple[Bound, ...]:
     """The bounds of a text that was read as `value`."""
     return value.bounds or only_bound(text, value)
-
-
-def _is_blank(plain: str) -> bool:
-    return not plain or plain in blanks()
 
 
 def _with_year_word(reading: Reading, context: Context) -> Reading:

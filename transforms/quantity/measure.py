@@ -15,6 +15,8 @@ from transforms.quantity.text import normalise
 from transforms.quantity.vocabulary import (
     blanks,
     classifiers,
+    dated_by_year,
+    doubtful,
     measure_words,
     not_units,
     periods,
@@ -118,7 +120,8 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     if value is None or _is_year(parts, value) or (parts.thing and parts.thing not in things()):
         return None
     if parts.unit or parts.fraction or parts.currency:
-        return _against_hint(_with_own_unit(parts, value, per), context)
+        made = _against_hint(_with_own_unit(parts, value, per), context)
+        return _marked(made) if per and _is_second_figure(per, parts.unit) else made
     hinted = _with_hint(parts, value, per, context)
     if hinted is not None:
         return hinted
@@ -127,8 +130,17 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     return _without_unit(parts, value, per, context, lead)
 
 
+def _is_second_figure(per: tuple[str, ...], unit: str) -> bool:
+    """Whether what a figure is per is another figure in its own unit: 500元/300元, 80分/90分."""
+    return bool(unit) and any(word[0].isdigit() and word.endswith(unit) for word in per)
+
+
+def _marked(made: Quantity) -> Quantity:
+    return made._replace(issues=joined(made.issues, ("value_mixed",)))
+
+
 def _is_year(parts: Parts, value: Exact) -> bool:
-    return parts.unit in ("年", "年度") and not parts.scale and value.denominator == 1 and value in _YEARS
+    return parts.unit in dated_by_year() and not parts.scale and value.denominator == 1 and value in _YEARS
 
 
 def _with_own_unit(parts: Parts, value: Exact, per: tuple[str, ...]) -> Quantity:
@@ -148,7 +160,7 @@ def _measured(word: str, value: Exact, unit_text: str, per: tuple[str, ...]) -> 
         counter = unit_text[-len(word) :]
         unknown = () if word in measure_words() else ("value_unit_unknown",)
         return Quantity(value, "count", unit_text, counter, per, issues=unknown)
-    if unit.highest is not None and value > unit.highest:
+    if (unit.highest is not None and value > unit.highest) or (len(word) == 1 and unit_text[-1] in doubtful()):
         return Quantity(value, None, unit_text, per=per, issues=("value_unit_unknown",))
     open_unit = () if unit.canonical else ("value_unit_open",)
     return Quantity(unit.convert(value), unit.canonical, unit_text, per=per, issues=open_unit)
@@ -215,7 +227,7 @@ def _against_hint(made: Quantity, context: Context) -> Quantity:
     expected = units().get(match["unit"])
     if (expected.canonical if expected else "count") == made.unit:
         return made
-    return made._replace(issues=joined(made.issues, ("value_mixed",)))
+    return _marked(made)
 
 
 def is_phrase(word: str) -> bool:

@@ -189,12 +189,13 @@ def _pers() -> dict[str, str]:
     rate, once = (
         any_of(word for entry in load("periods")[kind] for word in entry["words"]) for kind in ("average", "once")
     )
+    condition = any_of([*load("periods")["conditions"], *words("act"), *words("change")])
     each = "(?:平均)?每(?:1|一)?(?:个|名|位)?"
     return {
-        "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×]){loose}\\)?){{0,3}})?",
-        "near_per": f"(?:(?:/每?|每)(?:{known}|{LETTER}{{1,4}}(?=$|[;,。、)/])))*",
+        "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×](?![0-9])){loose}\\)?){{0,3}})?",
+        "near_per": f"(?:(?:/每?|[每·])(?:{known}|{LETTER}{{1,4}}(?=$|[;,。、)/])))*",
         "each_known": f"(?:{each}{known}|{rate}){{1,3}}",
-        "each": f"(?:{each}(?:{several}|{period}|(?!{period}|每){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
+        "each": f"(?:{each}(?:{several}|{period}|(?!{period}|每|{condition}){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
         "once": once,
     }
 

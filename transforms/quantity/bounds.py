@@ -32,6 +32,8 @@ _CEILING = Comparator("upper", inclusive=True)
 
 
 _DENIED = re.compile("未|[不没非无][^率]{0,2}$")
+_BOUNDED = re.compile("[一二三四五六七八九十百半]个?(?:工作日|小时|分钟|日|天|周|月|年)(?:以内|之内|内|以上|以下)")
+"""A limit in words within the name: 三日内办结率."""
 
 
 @cache
@@ -79,7 +81,7 @@ def _lead_issues(match: Said) -> tuple[str, ...]:
         return ()
     told = _comparing().search(lead) is not None
     changed = _is_share(match) and _change().search(lead) is not None
-    return _MIXED if told or changed or _DENIED.search(lead) else ()
+    return _MIXED if told or changed or _DENIED.search(lead) or _BOUNDED.search(lead) else ()
 
 
 def _is_share(match: Said) -> bool:

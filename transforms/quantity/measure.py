@@ -15,6 +15,8 @@ from transforms.quantity.text import normalise
 from transforms.quantity.vocabulary import (
     blanks,
     classifiers,
+    dated_by_year,
+    doubtful,
     measure_words,
     not_units,
     periods,
@@ -34,7 +36,6 @@ _UNKNOWN = ("value_unit_unknown",)
 _OPEN = ("value_unit_open",)
 _MYRIAD = 10**4
 _HUNDRED = 100
-_YEAR = ("年", "年度")
 _YEARS = range(1900, 2101)
 _PER_WORD = re.compile(r"[^/每·.*、×()]+")
 
@@ -140,18 +141,27 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     """
     number, scale, unit, fraction, currency, unit_text, thing = parts
     value = amount(number, scale)
-    if value is None or (unit in _YEAR and _is_year(scale, value)) or (thing and thing not in things()):
+    if value is None or (unit in dated_by_year() and _is_year(scale, value)) or (thing and thing not in things()):
         return None
     if unit or fraction or currency:
-        measure = _measure(unit, fraction, currency, unit_text)
-        made = _measured(measure, value, per)
-        return _against_hint(made, context) if context.unit else made
+        made = _measured(_measure(unit, fraction, currency, unit_text), value, per)
+        made = _against_hint(made, context) if context.unit else made
+        return _marked(made) if per and _is_second_figure(per, unit) else made
     hinted = _with_hint(parts, value, per, context)
     if hinted is not None:
         return hinted
     if not any(character.isdigit() and character.isascii() for character in number):
         return None
     return _without_unit(parts, value, per, context, lead)
+
+
+def _is_second_figure(per: tuple[str, ...], unit: str) -> bool:
+    """Whether what a figure is per is another figure in its own unit: 500元/300元, 80分/90分."""
+    return bool(unit) and any(word[0].isdigit() and word.endswith(unit) for word in per)
+
+
+def _marked(made: Quantity) -> Quantity:
+    return made._replace(issues=joined(made.issues, ("value_mixed",)))
 
 
 def _is_year(scale: str, value: Exact) -> bool:
@@ -178,9 +188,10 @@ def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure
     if unit is None:
         if word.isascii() or not word[0].isalpha() or _multiplier().match(word):
             return Measure(1, None, unit_text, issues=_UNKNOWN)
-        return Measure(
-            1, "count", unit_text, unit_text[-len(word) :], issues=() if word in measure_words() else _UNKNOWN
-        )
+        counter = unit_text[-len(word) :]
+        return Measure(1, "count", unit_text, counter, issues=() if word in measure_words() else _UNKNOWN)
+    if len(word) == 1 and unit_text[-1] in doubtful():
+        return Measure(1, None, unit_text, issues=_UNKNOWN)
     return Measure(unit.factor, unit.canonical, unit_text, None, unit.highest, () if unit.canonical else _OPEN)
 
 
@@ -245,7 +256,7 @@ def _against_hint(made: Quantity, context: Context) -> Quantity:
     expected = units().get(unit)
     if (expected.canonical if expected else "count") == made.unit:
         return made
-    return made._replace(issues=joined(made.issues, ("value_mixed",)))
+    return _marked(made)
 
 
 def is_phrase(word: str) -> bool:

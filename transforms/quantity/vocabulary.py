@@ -94,6 +94,18 @@ def rates() -> dict[str, str]:
 
 
 @cache
+def dated_by_year() -> frozenset[str]:
+    """Words behind a figure that, where it can be a year, say which year it is: 2025年, 2024版."""
+    return frozenset(load("measure_words")["dated_by_year"])
+
+
+@cache
+def doubtful() -> frozenset[str]:
+    """Spellings of a unit that mean something else as often: 500G is seldom half a kilogram."""
+    return frozenset(load("units")["doubtful"]["words"])
+
+
+@cache
 def blanks() -> frozenset[str]:
     """Texts that say nothing."""
     return frozenset(load("value_rules")["blanks"])
@@ -132,7 +144,9 @@ def pieces() -> dict[str, str]:
 
 def _figures() -> dict[str, str]:
     no_count = any_of(load("measure_words")["not_counts"])
-    chinese = f"(?:(?!{no_count}){CHINESE})"
+    # 数百, 几十 and 上千 name no amount.
+    vague = f"(?<=[数几上]){any_of('十百千万')}(?!{_ONE_TO_NINE})"
+    chinese = f"(?:(?!{no_count})(?!{vague}){CHINESE})"
     return {
         "arabic": NUMERAL,
         "chinese": chinese,
@@ -161,18 +175,21 @@ def _scale(entry: dict[str, Any]) -> str:
 def _pers() -> dict[str, str]:
     period = any_of(periods())
     several = f"(?:[0-9]{{1,2}}|{any_of('半二三四五六')})个?{period}"
-    loose = f"(?:{several}|{period}|(?:(?!每)[^\\W_]){{1,6}}?)"
+    # 每次会后3日内, 每学期初1次: the moment of an event, not what a figure is per.
+    no_event = "(?<![前后初底])(?<!期末)(?<!开学)"
+    loose = f"(?:{several}|{period}|(?:(?!每)[^\\W_]){{1,6}}?{no_event})"
     listed = any_of(load("periods")["counted"])
     known = f"(?:{several}|{period}|{listed})"
     rate, once = (
         any_of(word for entry in load("periods")[kind] for word in entry["words"]) for kind in ("average", "once")
     )
+    condition = any_of([*load("periods")["conditions"], *words("act"), *words("change")])
     each = "(?:平均)?每(?:1|一)?(?:个|名|位)?"
     return {
-        "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×]){loose}\\)?){{0,3}})?",
-        "near_per": f"(?:(?:/每?|每)(?:{known}|{LETTER}{{1,4}}(?=$|[;,。、)/])))*",
+        "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×](?![0-9])){loose}\\)?){{0,3}})?",
+        "near_per": f"(?:(?:/每?|[每·])(?:{known}|{LETTER}{{1,4}}(?=$|[;,。、)/])))*",
         "each_known": f"(?:{each}{known}|{rate}){{1,3}}",
-        "each": f"(?:{each}(?:{several}|{period}|(?!{period}|每){LETTER}(?:(?!每){LETTER}){{0,3}}?)|{rate}){{1,3}}",
+        "each": f"(?:{each}(?:{several}|{period}|(?!{period}|每|{condition}){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
         "once": once,
     }
 

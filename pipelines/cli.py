@@ -156,14 +156,109 @@ def sql(
 
     if query is None and sys.stdin.isatty():
         raise Complaint('Say what to ask: jixiao sql "SELECT * FROM v_project LIMIT 5"', WRONG_USAGE)
-    database = Folders(DEFAULT_FOLDERS.raw, out).database
-    if not database.is_file():
-        raise Complaint(f"There is no warehouse at {database} yet. Build one first: jixiao build")
+    database = _published(out)
     try:
         print(render(run(database, query if query is not None else sys.stdin.read()), format), end="")
     except QueryError as error:
         raise Complaint(str(error)) from error
     return 0
+
+
+@app.command
+def ask(
+    name: Annotated[str | None, Parameter(help="Name of a worked question; --list names them")] = None,
+    /,
+    *,
+    list_all: Annotated[bool, Parameter(name="--list", help="A line for each question there is", negative="")] = False,
+    format: Annotated[Literal["table", "csv", "json", "markdown"], Parameter(help="How to print the rows")] = "table",  # noqa: A002
+    out: Out = DEFAULT_FOLDERS.out,
+) -> int:
+    """Ask one of the worked questions (sql/analysis, docs/cookbook.md)."""
+    from warehouse.questions import listing, question
+
+    from warehouse.query import QueryError, render, run
+
+    if list_all or name is None:
+        print(listing())
+        return 0
+    try:
+        asked = question(name)
+    except KeyError as error:
+        raise Complaint(f"There is no question {name!r}. jixiao ask --list names them.", WRONG_USAGE) from error
+    database = _published(out)
+    try:
+        print(render(run(database, asked.text), format), end="")
+    except QueryError as error:
+        raise Complaint(str(error)) from error
+    return 0
+
+
+@app.command
+def export(
+    *,
+    to: Annotated[Path, Parameter(help="Folder to write to; made if it does not exist")],
+    format: Annotated[Literal["parquet", "csv", "xlsx", "duckdb"], Parameter(help="What to write")] = "parquet",  # noqa: A002
+    out: Out = DEFAULT_FOLDERS.out,
+) -> int:
+    """Write the published tables for other tools: Parquet by year and district, CSV, one workbook, or a database."""
+    from warehouse.exports import export as write
+
+    database = _published(out)
+    try:
+        written = write(database, to, format)
+    except OSError as error:
+        raise Complaint(f"Nothing was exported: {error}") from error
+    for path in written:
+        print(path)
+    return 0
+
+
+@app.command
+def report(
+    *,
+    file: Annotated[Path, Parameter(name="--out", help="The page to write")] = Path("report.html"),
+    warehouse: Annotated[
+        Path, Parameter(help="Folder of the published warehouse, as jixiao build --out wrote it")
+    ] = DEFAULT_FOLDERS.out,
+) -> int:
+    """Write one self-contained page about the published warehouse: charts, tables, findings, a page a department."""
+    from pages.report import write_report
+
+    database = _published(warehouse)
+    try:
+        write_report(database, file)
+    except OSError as error:
+        raise Complaint(f"The page could not be written: {error}") from error
+    print(file)
+    return 0
+
+
+@app.command
+def review(
+    document: Annotated[Path, Parameter(help="The document to check")],
+    /,
+    *,
+    file: Annotated[Path, Parameter(name="--out", help="The page to write")] = Path("review.html"),
+    password_file: Passwords = None,
+) -> int:
+    """Write a page that shows a document's pages beside what was read from them, for a person to check."""
+    from pages.review import write_review
+
+    passwords = Folders(document, document, _checked(password_file)).passwords()
+    try:
+        write_review(_openable(document), file, passwords)
+    except OSError as error:
+        raise Complaint(f"The page could not be written: {error}") from error
+    print(file)
+    return 0
+
+
+def _published(out: Path) -> Path:
+    """The published database. Complains where there is none."""
+    database = Folders(DEFAULT_FOLDERS.raw, out).database
+    if not database.is_file():
+        raise Complaint(f"There is no warehouse at {database} yet. Build one first: jixiao build")
+    return database
 
 
 @app.command

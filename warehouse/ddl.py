@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from warehouse.schema.derived import CURRENT
 from warehouse.schema.star import PUBLISHED, table_comment
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from warehouse.sql_files import SqlFile
 
-SCHEMAS = ("main", "history")
+SCHEMAS = {"main": CURRENT, "history": PUBLISHED}
 """`main` holds what is current, `history` every version, so that draft and approved can be compared."""
 
 _TYPES: dict[type[pl.DataType], str] = {
@@ -30,9 +31,9 @@ _TYPES: dict[type[pl.DataType], str] = {
 def create_tables() -> str:
     """One script that creates every schema and published table with its comments."""
     statements = []
-    for schema in SCHEMAS:
+    for schema, tables in SCHEMAS.items():
         statements.append(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        for table, declared in PUBLISHED.items():
+        for table, declared in tables.items():
             statements += _table(f"{schema}.{table}", declared)
     return ";\n".join(statements)
 
@@ -84,7 +85,7 @@ def _table(name: str, declared: type[dy.Schema]) -> list[str]:
 def _published_comments() -> dict[str, str]:
     """Comments by column name; where tables share a name, the first table that people read explains it."""
     comments: dict[str, str] = {}
-    for declared in PUBLISHED.values():
+    for declared in CURRENT.values():
         for column, spec in declared.columns().items():
             comments.setdefault(column, spec.description or "")
     return comments

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from warehouse.checks import check_files
 from warehouse.ddl import sql_type
-from warehouse.schema.star import PUBLISHED, bilingual, table_comment
+from warehouse.schema.derived import CURRENT
+from warehouse.schema.star import bilingual, table_comment
 from warehouse.sql_files import sql_files
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ document leaves it blank or that it is not known, never 0.
 
 def dictionary() -> str:
     """The whole document as Markdown."""
-    parts = [_INTRODUCTION, *(_table(name, declared) for name, declared in PUBLISHED.items()), _views(), _checks()]
+    parts = [_INTRODUCTION, *(_table(name, declared) for name, declared in CURRENT.items()), _views(), _checks()]
     return "\n".join(parts)
 
 

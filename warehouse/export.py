@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from warehouse.ddl import literal
-from warehouse.schema.star import PUBLISHED, allowed_values, bilingual, table_comment
+from warehouse.schema.derived import CURRENT
+from warehouse.schema.star import allowed_values, bilingual, table_comment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ _FIELD_TYPES: dict[type[pl.DataType], str] = {
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Writes every table of `main` to `folder/<table>/<table>.parquet`, its comments in the file's own metadata."""
-    for table, declared in PUBLISHED.items():
+    for table, declared in CURRENT.items():
         target = folder / table / f"{table}.parquet"
         target.parent.mkdir(parents=True)
         fields = json.dumps({name: spec.description for name, spec in declared.columns().items()}, ensure_ascii=False)
@@ -50,7 +51,7 @@ def write_datapackage(parquet: Path, counts: dict[str, int], target: Path) -> No
         "title": "部门预算绩效文本数据仓库",
         "description": "Department budget performance texts, read into comparable tables: what is current.",
         "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "resources": [_resource(parquet, table, declared, counts[table]) for table, declared in PUBLISHED.items()],
+        "resources": [_resource(parquet, table, declared, counts[table]) for table, declared in CURRENT.items()],
     }
     target.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

@@ -17,17 +17,25 @@ import duckdb
 
 from warehouse import ddl, export
 from warehouse.checks import Failure, check_files, run_checks
+from warehouse.schema.derived import CURRENT
 from warehouse.schema.staged import STAGED
-from warehouse.schema.star import PUBLISHED
+from warehouse.scores import score
 from warehouse.sql_files import sql_text, views
 from warehouse.versions import decide
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import polars as pl
+
     from warehouse.lake import Lake
+
+    Derivation = Callable[[Mapping[str, pl.DataFrame]], Mapping[str, pl.DataFrame]]
 
 DATABASE = "warehouse.duckdb"
 PARQUET = "parquet"
 DATAPACKAGE = "datapackage.json"
+_LINKED = ("department", "project", "indicator")
 _LEFTOVER = re.compile(r"\.(?:warehouse|parquet|parquet-old|datapackage)-(\d+)(?:\..*)?")
 
 
@@ -55,8 +63,11 @@ class PublishReport:
     seconds: float
 
 
-def publish(lake: Lake, out: Path) -> PublishReport:
+def publish(lake: Lake, out: Path, derive: Derivation | None = None) -> PublishReport:
     """Builds `out/warehouse.duckdb`, `out/parquet/` and `out/datapackage.json` from every star partition of the lake.
+
+    `derive` makes the frames of the lineage tables (`schema/derived.py`) from the current `department`, `project` and
+    `indicator`; without it they stay empty.
 
     Raises NothingToPublish where no document is loaded, PublishRefused where a check returns rows or a value breaks
     its declaration; both leave what was published before.
@@ -66,7 +77,7 @@ def publish(lake: Lake, out: Path) -> PublishReport:
     _remove_leftovers(out)
     fresh = _Fresh.of(out)
     try:
-        counts = _build(lake, fresh)
+        counts = _build(lake, fresh, derive)
         export.write_datapackage(fresh.parquet, counts, fresh.datapackage)
         _swap(fresh, out)
     finally:
@@ -105,7 +116,7 @@ class _Fresh:
             _remove(path)
 
 
-def _build(lake: Lake, fresh: _Fresh) -> dict[str, int]:
+def _build(lake: Lake, fresh: _Fresh, derive: Derivation | None) -> dict[str, int]:
     """Fills and checks the new database and writes its Parquet files; the rows of each table."""
     partitions = lake.partitions()
     if not partitions:
@@ -117,11 +128,11 @@ def _build(lake: Lake, fresh: _Fresh) -> dict[str, int]:
             _stage(connection, table, [lake.star_file(partition, table) for partition in partitions])
         if not connection.execute("FROM staged_document WHERE status = 'loaded' LIMIT 1").fetchall():
             raise NothingToPublish("no document could be loaded: every one is quarantined")
-        _fill(connection)
+        _fill(connection, derive)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
         export.write_parquet(connection, fresh.parquet)
-        return {table: _count(connection, table) for table in PUBLISHED}
+        return {table: _count(connection, table) for table in CURRENT}
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path]) -> None:
@@ -130,7 +141,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path])
     connection.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT {columns} FROM read_parquet([{paths}])")  # noqa: S608
 
 
-def _fill(connection: duckdb.DuckDBPyConnection) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
     decide(connection)
     connection.execute(ddl.create_tables())
     try:
@@ -138,6 +149,9 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
     except duckdb.ConstraintException as error:
         claim = "必填字段不得为空 | Columns that must not be NULL are not"
         raise PublishRefused([Failure("declared_not_null", claim, 1, ((str(error),),))]) from error
+    if derive is not None:
+        _derive(connection, derive)
+    score(connection)
     for view in views():
         connection.execute(ddl.create_view(view))
         columns = [row[0] for row in connection.execute(f"DESCRIBE main.{view.name}").fetchall()]
@@ -145,6 +159,14 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
     failures = run_checks(connection)
     if failures:
         raise PublishRefused(failures)
+
+
+def _derive(connection: duckdb.DuckDBPyConnection, derive: Derivation) -> None:
+    current = {table: connection.sql(f"FROM main.{table}").pl() for table in _LINKED}
+    for table, frame in derive(current).items():
+        connection.register("derived", frame)
+        connection.execute(f"INSERT INTO main.{table} BY NAME FROM derived")
+        connection.unregister("derived")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -1,0 +1,1 @@
+"""The review: a page that shows a document beside what was read from it."""

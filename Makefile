@@ -55,6 +55,10 @@ $(VENV)/.dev-ready: requirements-dev.lock pyproject.toml
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-dev.lock
 	@touch $@ $(VENV)/.run-ready
 
+$(VENV)/.explore-ready: requirements-explore.lock | setup
+	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-explore.lock
+	@touch $@
+
 $(VENV)/.ocr-ready: requirements-ocr.lock | setup
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-ocr.lock
 	@touch $@
@@ -67,7 +71,9 @@ lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c constraints.txt pyproject.toml requirements-build.in -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		-c requirements.lock pyproject.toml requirements-build.in --group dev -o requirements-dev.lock
+		-c requirements.lock pyproject.toml requirements-build.in --extra explore --group dev -o requirements-dev.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		-c requirements-dev.lock pyproject.toml requirements-build.in --extra explore -o requirements-explore.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra ocr -o requirements-ocr.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --prerelease allow \

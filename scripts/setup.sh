@@ -23,4 +23,4 @@ pip() {
 echo "Installing the packages of $lock into $venv (once; about a minute) ..."
 pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r "$lock"
 pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --no-index -e .
-"$venv/bin/python" -m compileall -q pipelines transforms warehouse
+"$venv/bin/python" -m compileall -q pipelines pages transforms warehouse

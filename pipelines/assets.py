@@ -8,6 +8,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines import stages
+from pipelines.lineage import lineage_frames
 from pipelines.settings import DEFAULT_FOLDERS, Folders, fiscal_year_partitions
 from transforms.normalise import TABLES
 from warehouse.checks import check_files
@@ -26,10 +27,15 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     raw: str = str(DEFAULT_FOLDERS.raw)
     out: str = str(DEFAULT_FOLDERS.out)
     password_file: str | None = None
+    corrections: str | None = str(DEFAULT_FOLDERS.corrections)
 
     @property
     def folders(self) -> Folders:
-        return Folders(Path(self.raw), Path(self.out), Path(self.password_file) if self.password_file else None)
+        return Folders(Path(self.raw), Path(self.out), _path(self.password_file), _path(self.corrections))
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
 
 
 class Watcher(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -51,7 +57,10 @@ def raw_file(context: dg.AssetExecutionContext, workspace: Workspace, watcher: W
     started = time.monotonic()
     taken_in = stages.take_in(workspace.folders, watcher.show)
     counts = stages.keep_manifests(workspace.folders, list(context.partition_keys), taken_in)
-    return dg.MaterializeResult(metadata=_metadata(started, documents=counts.documents))
+    idle = [one.entry for one in stages.corrections_of_none(workspace.folders, taken_in)]
+    return dg.MaterializeResult(
+        metadata=_metadata(started, documents=counts.documents, corrections_without_document=idle)
+    )
 
 
 @dg.asset(
@@ -126,7 +135,7 @@ def warehouse() -> dg.AssetsDefinition:
         started = time.monotonic()
         folders = workspace.folders
         try:
-            report = publish(Lake(folders.lake), folders.out)
+            report = publish(Lake(folders.lake), folders.out, lineage_frames)
         except PublishRefused as refused:
             yield from _verdicts(claims, {failure.check: failure.count for failure in refused.failures})
             raise dg.Failure(str(refused)) from refused

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from warehouse.formulas import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
 FORMATS = ("table", "csv", "json", "markdown")
 _MAX_WIDTH = 60
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -163,9 +164,8 @@ def _csv(result: Result) -> str:
 
 
 def _harmless(value: Any) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection)."""
-    text = _plain(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
+    """A value as people write it; text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return harmless(value) if isinstance(value, str) else _plain(value)
 
 
 def _json(result: Result) -> str:

@@ -1,0 +1,40 @@
+"""What is written beside its target before it takes its place, and what a crash left of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+    from pathlib import Path
+
+
+def remove_leftovers(folder: Path, pattern: re.Pattern[str]) -> None:
+    """Clears away what crashed processes left; what another running one is writing stays.
+
+    `pattern` matches the whole name of such a file or folder; its first group is the process that wrote it.
+    """
+    for path in folder.glob(".*"):
+        match = pattern.fullmatch(path.name)
+        if match and (int(match[1]) == os.getpid() or not _is_running(int(match[1]))):
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    """Removes a file or a whole folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,1 @@
+"""The report's markup, style, scripts and words."""

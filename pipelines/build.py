@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines import stages
 from pipelines.settings import Folders, fiscal_year_partitions
+from transforms.correction_files import CorrectionsInvalid
+from transforms.corrections import Correction
 
 _CLASS_NAME = re.compile(r"^[\w.]+: ")
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
@@ -38,6 +40,8 @@ class Summary:
     errors: int
     warnings: int
     quarantined: tuple[Quarantined, ...]
+    idle_corrections: tuple[str, ...] = ()
+    """Corrections of documents that are not there (any more), a line each: nothing came of them."""
 
 
 def build(folders: Folders, progress: stages.Progress = stages.no_progress) -> Summary:
@@ -45,12 +49,21 @@ def build(folders: Folders, progress: stages.Progress = stages.no_progress) -> S
 
     Raises BuildFailed where nothing could be published, FileNotFoundError where there is no raw folder.
     """
-    taken_in = stages.take_in(folders, progress)
+    try:
+        taken_in = stages.take_in(folders, progress)
+    except CorrectionsInvalid as error:
+        raise BuildFailed(str(error)) from error
     partitions = stages.affected_partitions(folders, taken_in)
     if not partitions:
         raise BuildFailed(f"no document found in {folders.raw}: put the published files there, in any folder layout")
     _materialise(folders, partitions, progress)
-    return summarise(folders)
+    idle = stages.corrections_of_none(folders, taken_in)
+    return replace(summarise(folders), idle_corrections=tuple(map(_told, idle)))
+
+
+def _told(correction: Correction) -> str:
+    document = correction.file or f"{correction.document[:16]}…"
+    return f"{correction.entry}: {document}, {correction.place}, {correction.field}"
 
 
 def _materialise(folders: Folders, partitions: list[str], progress: stages.Progress) -> None:
@@ -77,7 +90,8 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
 
 def _workspace(workspace: type, folders: Folders) -> object:
     password_file = str(folders.password_file) if folders.password_file else None
-    return workspace(raw=str(folders.raw), out=str(folders.out), password_file=password_file)
+    corrections = str(folders.corrections) if folders.corrections else None
+    return workspace(raw=str(folders.raw), out=str(folders.out), password_file=password_file, corrections=corrections)
 
 
 def _watcher(watcher: type, progress: stages.Progress) -> object:

@@ -14,12 +14,14 @@ IGNORED_NAMES = ("README.md", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The raw folder, the one that holds the published warehouse and the cache, and a file with passwords."""
+    """The raw folder, the one of the published warehouse and the cache, a file with passwords, and the corrections."""
 
     raw: Path
     out: Path
     password_file: Path | None = None
     """Passwords to try on encrypted documents, one a line."""
+    corrections: Path | None = None
+    """Where people's corrections are kept; a folder that is not there holds none."""
 
     def passwords(self) -> tuple[str, ...]:
         """The lines of the password file. Raises OSError where it cannot be read."""
@@ -36,7 +38,7 @@ class Folders:
         return self.out / "warehouse.duckdb"
 
 
-DEFAULT_FOLDERS = Folders(Path("data/raw"), Path("data/out"))
+DEFAULT_FOLDERS = Folders(Path("data/raw"), Path("data/out"), corrections=Path("data/corrections"))
 
 
 def fiscal_year_partitions() -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipelines.intake import RawFile, load_manifest, manifests, save_manifest, scan
 from pipelines.settings import Folders, partition_of
 from pipelines.workers import FAILED, Job, read_all
+from transforms.corrections import Correction, corrected, corrections_digest
 from transforms.extract import is_current, unreadable_record
 from transforms.readers.options import ReadingOptions
 from transforms.tables.submission import Submission, folder_year, identify
@@ -20,6 +21,8 @@ from warehouse.schema.records import DocumentRecord
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many documents are done and how many there are."""
+Corrections = Mapping[str, tuple[Correction, ...]]
+"""What people corrected, by the hash of the document."""
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -37,8 +40,9 @@ class Counts:
 def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, list[RawFile]]:
     """The files of the raw folder by partition. A file in no year's folder is read to learn its year.
 
-    Raises FileNotFoundError where the raw folder does not exist.
+    Raises FileNotFoundError where the raw folder does not exist, CorrectionsInvalid where corrections are no such thing.
     """
+    corrections = corrections_of(folders)
     if not folders.raw.is_dir():
         raise FileNotFoundError(f"no such folder: {folders.raw}")
     Lake(folders.lake).forget_failures()
@@ -49,7 +53,7 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
     for file in found:
         year = folder_year(file.path)
         if year is None:
-            year = identify(_submission(file, records[file])).fiscal_year
+            year = identify(_submission(file, records[file], corrections)).fiscal_year
         partitions.setdefault(partition_of(year), []).append(file)
     return partitions
 
@@ -104,8 +108,38 @@ def reading_options(folders: Folders) -> ReadingOptions:
     return ReadingOptions(passwords=folders.passwords(), page_cache=folders.lake / "pages")
 
 
-def _submission(file: RawFile, record: DocumentRecord) -> Submission:
+def _submission(file: RawFile, record: DocumentRecord, corrections: Corrections) -> Submission:
+    """A file's record as people have corrected it, with where it came from."""
+    record = corrected(record, corrections.get(file.sha256, ()))
     return Submission(record, file.path, datetime.fromtimestamp(file.modified_ns / 1e9, UTC), file.also_at)
+
+
+def corrections_of(folders: Folders) -> Corrections:
+    """What people have corrected, by the document's hash. Raises CorrectionsInvalid with file and line of what is wrong."""
+    from transforms.correction_files import correction_files
+
+    if folders.corrections is None:
+        return {}
+    stamps = [
+        (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in correction_files(folders.corrections)
+    ]
+    return _grouped(folders.corrections, tuple(stamps)) if stamps else {}
+
+
+@lru_cache(maxsize=4)
+def _grouped(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Corrections:
+    from transforms.correction_files import load_corrections
+
+    grouped: dict[str, tuple[Correction, ...]] = {}
+    for one in load_corrections(folder):
+        grouped[one.document] = (*grouped.get(one.document, ()), one)
+    return grouped
+
+
+def corrections_of_none(folders: Folders, taken_in: dict[str, list[RawFile]]) -> list[Correction]:
+    """The corrections of documents that the raw folder does not hold (any more), in the order of their files."""
+    held = {file.sha256 for files in taken_in.values() for file in files}
+    return [one for sha256, group in corrections_of(folders).items() if sha256 not in held for one in group]
 
 
 def normalise_partition(folders: Folders, partition: str, progress: Progress = no_progress) -> None:
@@ -117,18 +151,21 @@ def normalise_partition(folders: Folders, partition: str, progress: Progress = n
     if not held:
         lake.drop_star(partition)
         return
-    if lake.star_fingerprint(partition) != _fingerprint(lake, held):
+    corrections = corrections_of(folders)
+    if lake.star_fingerprint(partition) != _fingerprint(lake, held, corrections):
         records = read_files(folders, held, progress)
-        rows = normalise(_submission(file, record) for file, record in zip(held, records, strict=True))
+        rows = normalise(_submission(file, record, corrections) for file, record in zip(held, records, strict=True))
         frames = {table: frame(STAGED[table], rows[table]) for table in STAGED}
-        lake.save_star(partition, frames, _fingerprint(lake, held))
+        lake.save_star(partition, frames, _fingerprint(lake, held, corrections))
 
 
-def _fingerprint(lake: Lake, held: list[RawFile]) -> str:
-    """What a partition's rows depend on: its files, when they were read, and all code and rules that give them meaning."""
+def _fingerprint(lake: Lake, held: list[RawFile], corrections: Corrections) -> str:
+    """What a partition's rows depend on: its files, when they were read, what people corrected in them, and all code and
+    rules that give them meaning."""
     digest = hashlib.sha256(rules_digest().encode())
     for file in held:
-        digest.update(f"{file!r} {lake.record_stamp(file.sha256)}".encode("utf-8", "surrogatepass"))
+        told = f"{file!r} {lake.record_stamp(file.sha256)} {corrections_digest(corrections.get(file.sha256, ()))}"
+        digest.update(told.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

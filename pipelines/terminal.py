@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _STAGES = {"reading": "Reading documents 读取文件"}
 _REST = "Building 构建"
+_MOST_IDLE = 20
 
 
 @contextmanager
@@ -57,4 +58,12 @@ def summary_text(summary: Summary, folders: Folders) -> str:
     if summary.quarantined:
         lines.append("\nQuarantined 已隔离 (nothing of these is in the figures):")
         lines += [f"  {item.file_path}: {item.reason}" for item in summary.quarantined]
+    if summary.idle_corrections:
+        lines.append(
+            "\nCorrections of documents that are not there 更正的文件不在 (withdrawn or replaced: delete them):"
+        )
+        lines += [f"  {line}" for line in summary.idle_corrections[:_MOST_IDLE]]
+        left = len(summary.idle_corrections) - _MOST_IDLE
+        if left > 0:
+            lines.append(f"  … and {left} more")
     return "\n".join(lines)

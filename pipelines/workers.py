@@ -8,12 +8,12 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from transforms.extract import read_records, unreadable_record
 from transforms.readers.options import ReadingOptions, ReadingPostponed
@@ -21,6 +21,8 @@ from warehouse.schema.records import DocumentRecord
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
+
+T = TypeVar("T")
 
 FAILED = "reading_failed"
 """The quality rule of readings that may succeed when they are tried again."""
@@ -84,6 +86,25 @@ def read_one(location: Path, passwords: tuple[str, ...] = (), bounds: Bounds = B
         job = Job(location.absolute(), location.name, hashlib.file_digest(file, "sha256").hexdigest())
         ((_, record),) = read_all([job], ReadingOptions(passwords, Path(pages)), bounds)
     return record
+
+
+class ProcessDied(Exception):
+    """The process in which something was to be done died before it was done."""
+
+
+def apart(function: Callable[..., T], *arguments: object) -> T:
+    """What a function gives in a process of its own, with the bound on memory of OCR and none on time.
+
+    Raises what it raises, ProcessDied where a file broke the process.
+    """
+    from pebble import ProcessExpired
+
+    with _pool(1, BOUNDS.ocr_memory_bytes) as pool:
+        try:
+            result: T = pool.schedule(function, args=arguments).result()
+        except ProcessExpired as error:
+            raise ProcessDied(_DIED) from error
+        return result
 
 
 def _read_in_pool(

@@ -87,6 +87,19 @@ Block = Paragraph | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page that boxes count on: its size in points, as it was read."""
+
+    number: int
+    width: float
+    height: float
+    turned: int = 0
+    """By how many degrees counterclockwise the page as shown was turned, so that its text ran level: 0, 90, 180, 270."""
+    by_ocr: bool = False
+    """Whether it is a picture, made level before it was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader found in one file."""
 
@@ -101,6 +114,8 @@ class Document:
     """What the reader was not certain of, for people."""
     missing: tuple[str, ...] = ()
     """What could have read more of it, were it there: `ocr`, `libreoffice`."""
+    sheets: tuple[Sheet, ...] = ()
+    """The pages, where cells and paragraphs have boxes."""
 
     @property
     def grids(self) -> list[Grid]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from transforms.document import UnreadableDocument
+from transforms.document import Document, UnreadableDocument
 from transforms.form.department import read_cover, read_goals
 from transforms.form.projects import read_projects
 from transforms.readers.open import UNREADABLE, is_there, open_document, reader_ids
@@ -43,6 +43,11 @@ def read_records(content: bytes, file_name: str, options: ReadingOptions = PLAIN
         document = open_document(content, file_name, options)
     except UnreadableDocument as error:
         return unreadable_record(sha256, error.rule, error.message, error.document_format, error.missing)
+    return document_record(document, sha256)
+
+
+def document_record(document: Document, sha256: str) -> DocumentRecord:
+    """Everything a document says, verbatim; `sha256` is that of its file."""
     part_two = read_projects(document)
     overall, goals = read_goals(document)
     notes = [Finding("reader_note", details={"note": note}) for note in document.notes]

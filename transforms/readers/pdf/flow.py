@@ -34,9 +34,11 @@ class _OpenParagraph:
     text: str
     last_page: int
     confidence: float | None
+    box: Box
+    """Around its lines on the page where it begins."""
 
     def closed(self) -> Paragraph:
-        return Paragraph(self.text, page=self.page, box=self.first.box, confidence=self.confidence)
+        return Paragraph(self.text, page=self.page, box=self.box, confidence=self.confidence)
 
 
 @dataclass
@@ -77,9 +79,12 @@ class Flow:
         if isinstance(last, _OpenParagraph) and self._runs_on(last, page, line):
             last.text = joined(last.text, line.text)
             last.last, last.last_page = line, page.number
+            last.box = _around(last.box, line.box) if page.number == last.page else last.box
             last.confidence = least((last.confidence, line.confidence))
         else:
-            self.blocks.append(_OpenParagraph(page.number, line, line, line.text, page.number, line.confidence))
+            self.blocks.append(
+                _OpenParagraph(page.number, line, line, line.text, page.number, line.confidence, line.box)
+            )
 
     def _runs_on(self, paragraph: _OpenParagraph, page: PageParts, line: Line) -> bool:
         """Whether a line carries the paragraph before it on."""
@@ -239,6 +244,10 @@ def _merged(sides: list[float]) -> list[float]:
 def _index(lefts: list[float], side: float) -> int:
     """How many columns begin before a side; a side within the tolerance of a column's begins it."""
     return sum(left < side - NEAR for left in lefts)
+
+
+def _around(box: Box, other: Box) -> Box:
+    return min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
 
 
 def _rounded(box: Box) -> Box:

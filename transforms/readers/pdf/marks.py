@@ -63,3 +63,5 @@ class PageContent:
     """pdfium leaves out a lone character whose font is neither embedded nor installed: `chars` is not all there is."""
     notes: tuple[str, ...] = ()
     """What was not certain about the page, without its number."""
+    turned: int = 0
+    """By how many degrees counterclockwise the page as shown was turned to be upright."""

@@ -44,7 +44,7 @@ _MOST_PAGES = 20_000
 _EXCERPT = 40
 """Characters that a note quotes."""
 
-_LOCK = threading.Lock()
+LOCK = threading.Lock()
 """pdfium keeps state of its own and may run in one thread of a process at a time."""
 
 
@@ -54,7 +54,7 @@ def read(content: bytes, options: ReadingOptions = PLAIN) -> Document:
     Raises UnreadableDocument: `document_encrypted`, `document_damaged`, or `ocr_missing` where the pages are pictures
     only and nothing is installed to read them.
     """
-    with _LOCK:
+    with LOCK:
         contents = _contents(content, options)
     if not any(page.width for page in contents):
         raise UnreadableDocument("document_damaged", _DAMAGED)
@@ -64,13 +64,20 @@ def read(content: bytes, options: ReadingOptions = PLAIN) -> Document:
     blocks, notes = blocks_of(pages)
     notes = (*_damage_notes(content), *_page_notes(contents), *_table_notes(pages), *notes)
     missing = () if scan.is_installed() or not any(map(scan.is_picture, contents)) else ("ocr",)
-    return Document(scan.format_of(contents, FORMAT), blocks, page_count=len(pages), notes=notes, missing=missing)
+    return Document(
+        scan.format_of(contents, FORMAT),
+        blocks,
+        page_count=len(pages),
+        notes=notes,
+        missing=missing,
+        sheets=tuple(map(scan.sheet_of, contents)),
+    )
 
 
 def page_tables(content: bytes) -> list[list[list[str | None]]]:
     """Each page's tables by row and column, None where a merged cell hides one: what pdfplumber's `extract_tables`
     gives for the pages one after the other. Raises UnreadableDocument as `read` does."""
-    with _LOCK:
+    with LOCK:
         contents = _contents(content)
     return [
         _by_row_and_column(table)
@@ -89,7 +96,7 @@ def _by_row_and_column(table: PageTable) -> list[list[str | None]]:
 
 def _contents(content: bytes, options: ReadingOptions | None = None) -> list[PageContent]:
     """The pages; those that are pictures are read by OCR where there are options for it."""
-    document, password = _opened(content, options.passwords if options is not None else ())
+    document, password = opened(content, options.passwords if options is not None else ())
     try:
         if not 0 < len(document) <= _MOST_PAGES:
             raise UnreadableDocument("document_damaged", _DAMAGED)
@@ -101,8 +108,8 @@ def _contents(content: bytes, options: ReadingOptions | None = None) -> list[Pag
     return _completed(content, pages, password) if any(page.lacks_text for page in pages) else pages
 
 
-def _opened(content: bytes, passwords: tuple[str, ...]) -> tuple[Any, str | None]:
-    """The open document, and the password that opened it."""
+def opened(content: bytes, passwords: tuple[str, ...]) -> tuple[Any, str | None]:
+    """The open pypdfium2 document, and the password that opened it; hold LOCK and close it. Raises UnreadableDocument."""
     if draws_without_end(content):
         raise UnreadableDocument("document_damaged", _ENDLESS)
     refusal: pypdfium2.PdfiumError | None = None

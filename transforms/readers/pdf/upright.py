@@ -50,7 +50,7 @@ def _turned(content: PageContent, angle: int) -> PageContent:
     chars = [turned_char(char, angle, width, height) for char in content.chars]
     edges = [Edge(*turned_back(edge[:4], angle, width, height), edge.is_faint) for edge in content.edges]
     size = (height, width) if angle in (90, 270) else (width, height)
-    return replace(content, width=size[0], height=size[1], chars=chars, edges=edges)
+    return replace(content, width=size[0], height=size[1], chars=chars, edges=edges, turned=angle)
 
 
 def _within(content: PageContent) -> PageContent:

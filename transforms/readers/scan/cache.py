@@ -44,7 +44,10 @@ def _page(kept: dict[str, Any], number: int) -> PageContent:
     width, height = (float(side) for side in kept["size"])
     chars = [_char(*char) for char in kept["chars"]]
     edges = [_edge(*edge) for edge in kept["edges"]]
-    return PageContent(number, width, height, chars, edges, has_images=True, unmapped=0, lacks_text=False)
+    turned = int(kept.get("turned", 0))
+    return PageContent(
+        number, width, height, chars, edges, has_images=True, unmapped=0, lacks_text=False, turned=turned
+    )
 
 
 def _char(text: str, x0: float, top: float, x1: float, bottom: float, confidence: float) -> Char:
@@ -62,6 +65,7 @@ def store(folder: Path | None, name: str, page: PageContent) -> None:
     kept = {
         "reading": reading_id(),
         "size": [page.width, page.height],
+        "turned": page.turned,
         "chars": [[char.text, char.x0, char.top, char.x1, char.bottom, char.confidence] for char in page.chars],
         "edges": [[edge.x0, edge.top, edge.x1, edge.bottom] for edge in page.edges],
     }

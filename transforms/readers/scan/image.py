@@ -32,4 +32,4 @@ def read(content: bytes, options: ReadingOptions = PLAIN) -> Document:
     tables, outside = tables_of(page.edges, page.chars)
     parts = PageParts(page.number, page.width, page.height, tuple(lines_of(outside)), tuple(tables))
     blocks, notes = blocks_of(without_furniture([parts]))
-    return Document(FORMAT, blocks, page_count=1, notes=notes)
+    return Document(FORMAT, blocks, page_count=1, notes=notes, sheets=(scan.sheet_of(page),))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from transforms.document import UnreadableDocument
+from transforms.document import Sheet, UnreadableDocument
 from transforms.readers.options import ReadingOptions
 from transforms.readers.pdf.page import PageContent
 from transforms.readers.scan import cache as scan_cache
@@ -44,6 +45,11 @@ def is_picture(page: PageContent) -> bool:
 
 def is_read_by_ocr(page: PageContent) -> bool:
     return any(char.confidence is not None for char in page.chars)
+
+
+def sheet_of(page: PageContent) -> Sheet:
+    """The page that the boxes of what was read on it count on."""
+    return Sheet(page.number, page.width, page.height, page.turned, is_read_by_ocr(page))
 
 
 def format_of(pages: Sequence[PageContent], otherwise: str) -> str:
@@ -126,7 +132,10 @@ def page_content(picture: Grey, number: int, size: tuple[float, float] | None = 
         return page
     # What is read badly, or character by character, may lie on its side or upside down.
     turned = [
-        _upright_page(np.ascontiguousarray(np.rot90(picture, turns)), number, _turned(size, turns))
+        replace(
+            _upright_page(np.ascontiguousarray(np.rot90(picture, turns)), number, _turned(size, turns)),
+            turned=turns * 90,
+        )
         for turns in (1, 2, 3)
     ]
     return max([page, *turned], key=_legibility)

@@ -1,19 +1,22 @@
 # make run    set everything up, build the warehouse from data/raw, print a summary
 # make test   set everything up, run the tests
 # make ui     Dagster's web interface on http://127.0.0.1:3000
+# make explore   a notebook to look around in the published data, on http://127.0.0.1:2718
 # make lint   what .ci/run checks besides the tests
 # make ocr    add what reads scans and photographs (OCR; some 300 MB)
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
 # make bench-values   measure reading values against other readers, on the same cases
+# make bench-analysis   time every view and worked question on a made-up warehouse of 20,000 documents
 # make lock   resolve the dependencies anew (needs uv)
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \
 	$(name) -c 'import sys; sys.version_info >= (3, 11) and print(sys.executable)' 2>/dev/null)))
 VENV := .venv
 BIN := $(VENV)/bin
+OUT := data/out
 
-.PHONY: run test ui lint lock docs bench bench-values fuzz ocr setup setup-dev clean
+.PHONY: run test ui lint lock docs bench bench-values bench-analysis fuzz ocr explore setup-explore setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -36,16 +39,25 @@ bench: setup-dev
 bench-values: setup-dev .bench-values/.ready
 	$(BIN)/python -m bench.values --python .bench-values/bin/python
 
+bench-analysis: setup-dev
+	$(BIN)/python -m bench.analysis
+
 docs: setup-dev
 	$(BIN)/python -m warehouse.dictionary
+	$(BIN)/jixiao build && $(BIN)/python -m warehouse.cookbook
+	$(BIN)/python -m warehouse.score_page
 	$(BIN)/python -m transforms.quality.catalogue
 	$(BIN)/python -m tests.formats.matrix
 	$(BIN)/python -m tests.transforms.quantity.page
+
+explore: setup-explore
+	MARIMO_SKIP_UPDATE_CHECK=1 $(BIN)/python -m marimo -y run explore/look_around.py --host 127.0.0.1 -- --out $(OUT)
 
 ocr: $(VENV)/.ocr-ready
 
 setup: $(VENV)/.run-ready
 setup-dev: $(VENV)/.dev-ready
+setup-explore: $(VENV)/.explore-ready
 
 $(VENV)/.run-ready: requirements.lock pyproject.toml
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements.lock
@@ -55,12 +67,12 @@ $(VENV)/.dev-ready: requirements-dev.lock pyproject.toml
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-dev.lock
 	@touch $@ $(VENV)/.run-ready
 
-$(VENV)/.explore-ready: requirements-explore.lock | setup
-	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-explore.lock
-	@touch $@
-
 $(VENV)/.ocr-ready: requirements-ocr.lock | setup
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-ocr.lock
+	@touch $@
+
+$(VENV)/.explore-ready: requirements-explore.lock | setup
+	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-explore.lock
 	@touch $@
 
 .bench-values/.ready: bench/values/requirements.lock

@@ -37,6 +37,10 @@ Out = Annotated[
 Passwords = Annotated[
     Path | None, Parameter(help="File with passwords to try on encrypted documents, one a line.", name="--passwords")
 ]
+Corrected = Annotated[
+    Path | None,
+    Parameter(help="Folder with corrections made after a review (docs/review.md).", name="--corrections"),
+]
 
 
 class Complaint(Exception):
@@ -48,7 +52,13 @@ class Complaint(Exception):
 
 
 @app.command
-def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out, password_file: Passwords = None) -> int:
+def build(
+    *,
+    raw: Raw = DEFAULT_FOLDERS.raw,
+    out: Out = DEFAULT_FOLDERS.out,
+    password_file: Passwords = None,
+    corrections: Corrected = DEFAULT_FOLDERS.corrections,
+) -> int:
     """Build the warehouse from every document below --raw, and publish it to --out.
 
     Documents read before are not read again. Exit codes:
@@ -66,7 +76,7 @@ def build(*, raw: Raw = DEFAULT_FOLDERS.raw, out: Out = DEFAULT_FOLDERS.out, pas
         raise Complaint(
             f"There is no folder {raw}. Name the one with your documents: jixiao build --raw DIR", WRONG_USAGE
         )
-    folders = Folders(raw, out, _checked(password_file))
+    folders = Folders(raw, out, _checked(password_file), _corrections(corrections))
     try:
         with progress_bar() as progress:
             summary = run(folders, progress)
@@ -174,9 +184,8 @@ def ask(
     out: Out = DEFAULT_FOLDERS.out,
 ) -> int:
     """Ask one of the worked questions (sql/analysis, docs/cookbook.md)."""
-    from warehouse.questions import listing, question
-
     from warehouse.query import QueryError, render, run
+    from warehouse.questions import listing, question
 
     if list_all or name is None:
         print(listing())
@@ -220,14 +229,24 @@ def report(
     warehouse: Annotated[
         Path, Parameter(help="Folder of the published warehouse, as jixiao build --out wrote it")
     ] = DEFAULT_FOLDERS.out,
+    year: Annotated[int | None, Parameter(help="Only this fiscal year")] = None,
+    district: Annotated[str | None, Parameter(help="Only this district: its code, or the beginning, as 1302")] = None,
+    raw: Annotated[Path, Parameter(help="Folder of the documents: what is found there is linked to")] = (
+        DEFAULT_FOLDERS.raw
+    ),
 ) -> int:
-    """Write one self-contained page about the published warehouse: charts, tables, findings, a page a department."""
-    from pages.report import write_report
+    """Write one self-contained page about the published warehouse: charts, tables, findings, a page a department.
+
+    A page carries up to 100,000 projects, 400,000 indicators and 100,000 findings. A longer table is left out whole,
+    the page says so, and its charts and sums still cover everything; --year and --district choose a part.
+    """
+    from pages.report import NothingChosen, write_report
+    from pages.report.scope import Scope
 
     database = _published(warehouse)
     try:
-        write_report(database, file)
-    except OSError as error:
+        write_report(database, file, Scope(year, district), raw)
+    except (OSError, NothingChosen) as error:
         raise Complaint(f"The page could not be written: {error}") from error
     print(file)
     return 0
@@ -240,14 +259,34 @@ def review(
     *,
     file: Annotated[Path, Parameter(name="--out", help="The page to write")] = Path("review.html"),
     password_file: Passwords = None,
+    corrections: Corrected = DEFAULT_FOLDERS.corrections,
 ) -> int:
-    """Write a page that shows a document's pages beside what was read from them, for a person to check."""
-    from pages.review import write_review
+    """Write a page that shows a document's pages beside what was read from them, for a person to check.
 
-    passwords = Folders(document, document, _checked(password_file)).passwords()
+    Corrections that are written down on the page go into a file for data/corrections (docs/review.md). Exit code 3
+    where the document cannot be read.
+    """
+    from pages.review import write_review
+    from pipelines.workers import ProcessDied, apart
+    from transforms.correction_files import CorrectionsInvalid
+    from transforms.document import UnreadableDocument
+
+    folders = Folders(document, DEFAULT_FOLDERS.out, _checked(password_file), _corrections(corrections))
+    pages_read = folders.lake / "pages"
     try:
-        write_review(_openable(document), file, passwords)
-    except OSError as error:
+        apart(
+            write_review,
+            _openable(document),
+            file,
+            folders.passwords(),
+            folders.corrections,
+            pages_read if pages_read.is_dir() else None,
+        )
+    except UnreadableDocument as error:
+        raise Complaint(f"{document}: {error.message}", SOME_QUARANTINED) from error
+    except (ProcessDied, MemoryError) as error:
+        raise Complaint(f"{document}: {error or 'it takes more memory than is allowed'}", SOME_QUARANTINED) from error
+    except (CorrectionsInvalid, OSError) as error:
         raise Complaint(f"The page could not be written: {error}") from error
     print(file)
     return 0
@@ -276,6 +315,13 @@ def _openable(file: Path) -> Path:
             return file
     except OSError as error:
         raise Complaint(f"{file} cannot be opened: {error.strerror}", WRONG_USAGE) from error
+
+
+def _corrections(folder: Path | None) -> Path | None:
+    """The folder of corrections. Complains where one that was named is not there."""
+    if folder is not None and folder != DEFAULT_FOLDERS.corrections and not folder.is_dir():
+        raise Complaint(f"There is no folder {folder} with corrections.", WRONG_USAGE)
+    return folder
 
 
 def _checked(password_file: Path | None) -> Path | None:

@@ -8,6 +8,7 @@ import polars as pl
 
 from warehouse.schema.derived import CURRENT
 from warehouse.schema.star import PUBLISHED, table_comment
+from warehouse.sql_files import sql_files
 
 if TYPE_CHECKING:
     import dataframely as dy
@@ -44,11 +45,11 @@ def create_view(view: SqlFile) -> str:
 
 
 def comment_view_columns(view: SqlFile, columns: list[str]) -> str:
-    """Comments for a view's columns: those its header gives, else those of the published column of the same name.
+    """Comments for a view's columns: its own header's, else of the published column of that name, else another view's.
 
-    Raises KeyError for a column that neither explains.
+    So a column that several views have is explained once. Raises KeyError for a column that nothing explains.
     """
-    known = _published_comments() | view.columns
+    known = _view_comments() | _published_comments() | view.columns
     return ";\n".join(f"COMMENT ON COLUMN main.{view.name}.{column} IS {literal(known[column])}" for column in columns)
 
 
@@ -80,6 +81,11 @@ def _table(name: str, declared: type[dy.Schema]) -> list[str]:
             for column, spec in columns.items()
         ),
     ]
+
+
+def _view_comments() -> dict[str, str]:
+    """What the headers of all views say, by column name; tests hold that no two say different things of one name."""
+    return {column: comment for view in sql_files("views", "v_") for column, comment in view.columns.items()}
 
 
 def _published_comments() -> dict[str, str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import ddl, export
+from warehouse import ddl
 from warehouse.checks import Failure, check_files, run_checks
-from warehouse.schema.derived import CURRENT
+from warehouse.comparisons import compare, keep_versions
+from warehouse.exports.published import write_published
+from warehouse.leftovers import remove, remove_leftovers
 from warehouse.schema.staged import STAGED
 from warehouse.scores import score
 from warehouse.sql_files import sql_text, views
@@ -35,7 +36,18 @@ if TYPE_CHECKING:
 DATABASE = "warehouse.duckdb"
 PARQUET = "parquet"
 DATAPACKAGE = "datapackage.json"
-_LINKED = ("department", "project", "indicator")
+LINEAGE_COLUMNS = {
+    "department": (
+        "department_key", "district_code", "district_name", "city_name", "province_name", "unit_code", "unit_name",
+        "valid_from_year", "valid_to_year", "is_current",
+    ),
+    "project": (
+        "project_key", "department_key", "district_code", "fiscal_year", "project_name", "project_code", "budget_cny",
+    ),
+    "indicator": ("project_key", "level3", "description"),
+}  # fmt: skip
+"""What lineage is worked out from: long texts stay in the database, where a million indicators fill memory otherwise."""
+
 _LEFTOVER = re.compile(r"\.(?:warehouse|parquet|parquet-old|datapackage)-(\d+)(?:\..*)?")
 
 
@@ -66,19 +78,18 @@ class PublishReport:
 def publish(lake: Lake, out: Path, derive: Derivation | None = None) -> PublishReport:
     """Builds `out/warehouse.duckdb`, `out/parquet/` and `out/datapackage.json` from every star partition of the lake.
 
-    `derive` makes the frames of the lineage tables (`schema/derived.py`) from the current `department`, `project` and
-    `indicator`; without it they stay empty.
+    `derive` makes the frames of the lineage tables (`schema/derived.py`) from `LINEAGE_COLUMNS` of the current rows;
+    without it they stay empty.
 
     Raises NothingToPublish where no document is loaded, PublishRefused where a check returns rows or a value breaks
     its declaration; both leave what was published before.
     """
     started = time.perf_counter()
     out.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(out)
+    remove_leftovers(out, _LEFTOVER)
     fresh = _Fresh.of(out)
     try:
         counts = _build(lake, fresh, derive)
-        export.write_datapackage(fresh.parquet, counts, fresh.datapackage)
         _swap(fresh, out)
     finally:
         fresh.remove()
@@ -113,7 +124,7 @@ class _Fresh:
 
     def remove(self) -> None:
         for path in (self.database, _wal(self.database), self.parquet, self.datapackage, self.old_parquet):
-            _remove(path)
+            remove(path)
 
 
 def _build(lake: Lake, fresh: _Fresh, derive: Derivation | None) -> dict[str, int]:
@@ -131,8 +142,7 @@ def _build(lake: Lake, fresh: _Fresh, derive: Derivation | None) -> dict[str, in
         _fill(connection, derive)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
-        export.write_parquet(connection, fresh.parquet)
-        return {table: _count(connection, table) for table in CURRENT}
+        return write_published(connection, fresh.parquet, fresh.datapackage)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path]) -> None:
@@ -149,8 +159,10 @@ def _fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> N
     except duckdb.ConstraintException as error:
         claim = "必填字段不得为空 | Columns that must not be NULL are not"
         raise PublishRefused([Failure("declared_not_null", claim, 1, ((str(error),),))]) from error
+    keep_versions(connection)
     if derive is not None:
         _derive(connection, derive)
+    compare(connection)
     score(connection)
     for view in views():
         connection.execute(ddl.create_view(view))
@@ -162,22 +174,20 @@ def _fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> N
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, derive: Derivation) -> None:
-    current = {table: connection.sql(f"FROM main.{table}").pl() for table in _LINKED}
+    current = {
+        table: connection.sql(f"SELECT {', '.join(columns)} FROM main.{table}").pl()  # noqa: S608 - declared names
+        for table, columns in LINEAGE_COLUMNS.items()
+    }
     for table, frame in derive(current).items():
         connection.register("derived", frame)
         connection.execute(f"INSERT INTO main.{table} BY NAME FROM derived")
         connection.unregister("derived")
 
 
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM main.{table}").fetchone()  # noqa: S608 - a declared table's name
-    return int(row[0]) if row else 0
-
-
 def _swap(fresh: _Fresh, out: Path) -> None:
     """Puts everything in place by renaming alone: the moments in between are as short as can be."""
     fresh.database.replace(out / DATABASE)
-    _remove(_wal(out / DATABASE))
+    remove(_wal(out / DATABASE))
     if (out / PARQUET).exists():
         (out / PARQUET).rename(fresh.old_parquet)
     fresh.parquet.rename(out / PARQUET)
@@ -186,28 +196,3 @@ def _swap(fresh: _Fresh, out: Path) -> None:
 
 def _wal(database: Path) -> Path:
     return database.with_name(database.name + ".wal")
-
-
-def _remove_leftovers(out: Path) -> None:
-    """Clears away what crashed builds left; what another running build is writing stays."""
-    for path in out.glob(".*"):
-        match = _LEFTOVER.fullmatch(path.name)
-        if match and (int(match[1]) == os.getpid() or not _is_running(int(match[1]))):
-            _remove(path)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

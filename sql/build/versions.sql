@@ -20,8 +20,9 @@ coded AS (
 identified AS (
     SELECT n.* EXCLUDE (department), coalesce(n.department_code, c.department_code, n.department) AS identity
     FROM named n
-    LEFT JOIN coded c ON n.department_code IS NULL AND c.district_code = n.district_code
-        AND c.fiscal_year = n.fiscal_year AND c.department = n.department
+    -- The condition stands in the key: beside it, the join would compare every project with every department.
+    LEFT JOIN coded c ON c.department = CASE WHEN n.department_code IS NULL THEN n.department END
+        AND c.district_code = n.district_code AND c.fiscal_year = n.fiscal_year
 ),
 -- Where district, year or department is not known, two documents are the same text only if their projects are:
 -- taking unlike ones for versions of each other would hide money.
@@ -88,19 +89,22 @@ delivered AS (
               OVER (PARTITION BY text_key ORDER BY received_at NULLS FIRST ROWS UNBOUNDED PRECEDING) AS delivery
     FROM timed
 )
-SELECT document_key, text_key, identity,
-       row_number() OVER (
-           PARTITION BY text_key
-           ORDER BY stage = 'approved' DESC,
-                    received_at IS NULL,
-                    delivery DESC,
-                    list_position(['docx', 'doc', 'xlsx', 'html', 'pdf', 'text', 'markdown', 'pdf_scan',
-                                   'image'], format) NULLS LAST,
-                    received_at DESC,
-                    file_path DESC,
-                    document_key
-       ) = 1 AS is_current
-FROM delivered;
+SELECT document_key, text_key, identity, stage,
+       row_number() OVER (PARTITION BY text_key ORDER BY stage = 'approved' DESC, submission) = 1 AS is_current,
+       row_number() OVER (PARTITION BY text_key, stage ORDER BY submission) = 1 AS is_stage_latest
+FROM (
+    SELECT *, row_number() OVER (
+        PARTITION BY text_key
+        ORDER BY received_at IS NULL,
+                 delivery DESC,
+                 list_position(['docx', 'doc', 'xlsx', 'html', 'pdf', 'text', 'markdown', 'pdf_scan',
+                                'image'], format) NULLS LAST,
+                 received_at DESC,
+                 file_path DESC,
+                 document_key
+    ) AS submission
+    FROM delivered
+);
 
 CREATE TEMP TABLE superseded AS
 SELECT document_key FROM document_text GROUP BY document_key HAVING NOT bool_or(is_current);

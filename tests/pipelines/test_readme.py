@@ -14,9 +14,12 @@ from pipelines.terminal import summary_text
 from tests.pipelines.conftest import ROOT
 from transforms.quality.catalogue import catalogue
 from warehouse.query import render, run
+from warehouse.questions import question
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-QUESTION = re.compile(r"```sh\n\.venv/bin/(jixiao sql .+)\n```\n\n```text\n(.+?)```", re.DOTALL)
+QUESTION = re.compile(r"```sh\n\.venv/bin/(jixiao sql [^\n]+)\n```\n\n```text\n(.+?)```", re.DOTALL)
+
+ASKED = re.compile(r"```sh\n\.venv/bin/jixiao ask (\w+)\n```\n\n```text\n(.+?)```", re.DOTALL)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
@@ -25,6 +28,13 @@ def test_the_first_question_gives_the_printed_answer(name: str, built: tuple[Fol
     assert found is not None
     query = shlex.split(found[1])[2]
     assert render(run(built[0].database, query), "table") == found[2]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_worked_question_gives_the_printed_answer(name: str, built: tuple[Folders, Summary]) -> None:
+    found = ASKED.search((ROOT / name).read_text(encoding="utf-8"))
+    assert found is not None
+    assert render(run(built[0].database, question(found[1]).text), "table") == found[2]
 
 
 def test_make_run_ends_with_the_printed_summary(built: tuple[Folders, Summary]) -> None:

@@ -193,7 +193,10 @@ def test_a_row_that_breaks_the_claim_is_found(tmp_path: Path, sound: Path, check
 
 
 def test_every_check_has_a_case_that_breaks_it() -> None:
-    assert {file.name for file in check_files()} == {check for check, _ in BREAKS}
+    # Those of the lineage are broken where it is made: tests/pipelines/test_lineage.py; those of the scores in test_scores.py.
+    elsewhere = ("assert_lineage_", "assert_score_")
+    here = {file.name for file in check_files() if not file.name.startswith(elsewhere)}
+    assert here == {check for check, _ in BREAKS}
 
 
 @pytest.mark.parametrize(

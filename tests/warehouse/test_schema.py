@@ -13,7 +13,7 @@ import pytest
 from small_warehouse import joined, quarantined, text
 
 from transforms.quantity.meaning import VALUE_COLUMNS
-from warehouse import ddl, dictionary
+from warehouse import ddl
 from warehouse.ddl import create_tables, sql_type
 from warehouse.schema.staged import STAGED, frame
 from warehouse.schema.star import PUBLISHED, allowed_values, table_comment
@@ -182,18 +182,3 @@ def test_allowed_values_are_those_of_the_checks() -> None:
 
 def test_literals_cannot_be_broken_out_of() -> None:
     assert ddl.literal("a'; DROP TABLE x; --") == "'a''; DROP TABLE x; --'"
-
-
-def test_the_data_dictionary_is_what_the_schemas_say() -> None:
-    assert dictionary.TARGET.read_text(encoding="utf-8") == dictionary.dictionary(), (
-        "docs/data_dictionary.md has drifted; run `python -m warehouse.dictionary`"
-    )
-
-
-def test_the_data_dictionary_names_every_table_column_view_and_check() -> None:
-    written = dictionary.dictionary()
-    for table, schema in PUBLISHED.items():
-        assert f"\n## {table}\n" in written
-        assert all(f"\n| `{column}` | " in written for column in schema.columns())
-    assert "`v_project`" in written
-    assert "`assert_totals_agree`" in written

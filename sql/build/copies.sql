@@ -1,0 +1,60 @@
+-- 同一部门多个项目照用的目标 | Targets that several projects of a department have word for word.
+-- Reads main.indicator, project, department and document; fills main.repeated_target.
+
+CREATE TEMP TABLE office_project AS
+WITH labelled AS (
+    SELECT p.project_key, p.fiscal_year, p.district_code, d.department_code,
+           coalesce(CASE WHEN o.department_code IS NOT DISTINCT FROM d.department_code THEN o.department_name END,
+                    d.unit_name) AS label
+    FROM main.project p
+    JOIN main.department d USING (department_key)
+    JOIN main.document o ON o.document_key = p.document_key
+)
+-- A department is its code within its district and year; where forms print no codes, its name.
+SELECT *, dense_rank() OVER (ORDER BY fiscal_year, district_code, department_code,
+                                      CASE WHEN department_code IS NULL THEN label END) AS office_no
+FROM labelled;
+
+CREATE TEMP TABLE office AS
+SELECT office_no, any_value(fiscal_year) AS fiscal_year, any_value(district_code) AS district_code,
+       any_value(department_code) AS department_code, min(label) AS department_label,
+       count(*)::INTEGER AS department_projects
+FROM office_project
+GROUP BY office_no;
+
+CREATE TEMP TABLE wording AS
+SELECT row_number() OVER () AS wording_no, level2, level3, value_text
+FROM (SELECT DISTINCT level2, level3, value_text FROM main.indicator)
+WHERE level3 IS NOT NULL AND value_text IS NOT NULL;
+
+INSERT INTO main.repeated_target BY NAME
+WITH used AS (
+    SELECT DISTINCT w.wording_no, i.project_key
+    FROM main.indicator i
+    JOIN wording w ON w.level3 = i.level3 AND w.value_text = i.value_text AND w.level2 IS NOT DISTINCT FROM i.level2
+),
+by_office AS (
+    SELECT u.wording_no, p.office_no, count(*) AS projects
+    FROM used u
+    JOIN office_project p USING (project_key)
+    GROUP BY ALL
+),
+spread AS (
+    SELECT b.wording_no, b.office_no, b.projects,
+           sum(b.projects) OVER (PARTITION BY b.wording_no, o.fiscal_year, o.district_code) AS district_projects,
+           sum(b.projects) OVER (PARTITION BY b.wording_no) AS all_projects
+    FROM by_office b
+    JOIN office o USING (office_no)
+)
+SELECT o.fiscal_year, o.district_code, o.department_code, o.department_label, w.level2, w.level3, w.value_text,
+       s.projects::INTEGER AS projects, o.department_projects,
+       s.district_projects::INTEGER AS district_projects, s.all_projects::INTEGER AS all_projects
+FROM spread s
+JOIN office o USING (office_no)
+JOIN wording w USING (wording_no)
+WHERE s.projects >= 2
+ORDER BY o.fiscal_year, o.district_code, o.department_code, o.department_label, s.projects DESC, w.level3, w.value_text;
+
+DROP TABLE office_project;
+DROP TABLE office;
+DROP TABLE wording;

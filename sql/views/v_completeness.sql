@@ -1,0 +1,43 @@
+-- 指标完整性：每个项目具备、缺少哪些必设的二级指标 | Completeness: which obligatory level-2 indicators each project has, and lacks.
+-- has_quantity: 有数量指标 | Has a quantity indicator
+-- has_quality: 有质量指标 | Has a quality indicator
+-- has_timeliness: 有时效指标 | Has a timeliness indicator
+-- has_cost: 有成本指标 | Has a cost indicator (of any kind)
+-- has_benefit: 有效益指标（经济、社会、生态或可持续影响） | Has a benefit indicator (economic, social, ecological or lasting)
+-- has_satisfaction: 有满意度指标 | Has a satisfaction indicator
+-- missing_level2: 所缺的必设二级指标；无从判断为 NULL | The obligatory level-2 indicators it lacks; NULL where no indicator names its level 2
+-- missing_count: 所缺必设二级指标数；无从判断为 NULL | How many it lacks; NULL where it cannot be told
+-- Obligations: 财预〔2015〕88号, 财预〔2021〕101号; the same as those of the finding level2_missing.
+WITH named AS (
+    SELECT project_key, nullif(regexp_replace(trim(level2), '指标$', ''), '') AS level2, count(*) AS n
+    FROM main.indicator
+    GROUP BY ALL
+),
+present AS (
+    SELECT project_key,
+           bool_or(level2 = '数量') AS has_quantity,
+           bool_or(level2 = '质量') AS has_quality,
+           bool_or(level2 = '时效') AS has_timeliness,
+           bool_or(level2 IN ('成本', '经济成本', '社会成本', '生态环境成本')) AS has_cost,
+           bool_or(level2 IN ('经济效益', '社会效益', '生态效益', '可持续影响')) AS has_benefit,
+           bool_or(level2 IN ('服务对象满意度', '满意度')) AS has_satisfaction,
+           count(level2) > 0 AS is_told, sum(n)::BIGINT AS indicators
+    FROM named
+    GROUP BY project_key
+)
+SELECT p.project_key, p.fiscal_year, p.district_code, p.department_key, p.project_name, p.budget_cny,
+       coalesce(f.indicators, 0) AS indicators,
+       f.has_quantity, f.has_quality, f.has_timeliness, f.has_cost, f.has_benefit, f.has_satisfaction,
+       CASE WHEN f.is_told THEN list_filter([
+           CASE WHEN NOT f.has_quantity THEN '数量指标' END,
+           CASE WHEN NOT f.has_quality THEN '质量指标' END,
+           CASE WHEN NOT f.has_timeliness THEN '时效指标' END,
+           CASE WHEN NOT f.has_cost THEN '成本指标' END,
+           CASE WHEN NOT f.has_benefit THEN '效益指标' END,
+           CASE WHEN NOT f.has_satisfaction THEN '满意度指标' END
+       ], lambda level2: level2 IS NOT NULL) END AS missing_level2,
+       CASE WHEN f.is_told
+            THEN 6 - has_quantity::INTEGER - has_quality::INTEGER - has_timeliness::INTEGER - has_cost::INTEGER
+                 - has_benefit::INTEGER - has_satisfaction::INTEGER END AS missing_count
+FROM main.project p
+LEFT JOIN present f USING (project_key)

@@ -1,0 +1,479 @@
+"""Every view on rows written by hand, against answers worked out on paper."""
+
+# ruff: noqa: S608 - names of views and columns stand in these tests
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+from hand_made import Row, Tables, figure, filled, lineage, office, project, satisfaction, words
+from small_warehouse import publish_rows, text
+
+from transforms.quality.cost import cost_findings
+from warehouse.ddl import comment_view_columns
+from warehouse.schema.derived import CURRENT
+from warehouse.sql_files import SqlFile, sql_files, views
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RULES = Path(__file__).parents[2] / "transforms/rules/obligations.toml"
+
+
+def asked(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    return connection.execute(sql).fetchall()
+
+
+def plan(key: str, year: int, *cumulative: int | None, budget: int) -> Tables:
+    """Four stages of a plan, from cumulative percentages; None where unknown."""
+    rows = []
+    for month, day, percent in zip((3, 6, 10, 12), (31, 30, 31, 31), cumulative, strict=True):
+        rows.append(
+            {
+                "project_key": key,
+                "district_code": "130202",
+                "fiscal_year": year,
+                "stage_month": month,
+                "due_date": dt.date(year, month, day),
+                "plan_basis": "cumulative",
+                "cumulative_percent": None if percent is None else Decimal(percent),
+                "cumulative_cny": None if percent is None else Decimal(budget) * percent / 100,
+            }
+        )
+    return {"disbursement_plan": rows}
+
+
+def test_wide_views_lose_and_repeat_no_row() -> None:
+    audit = office("202", "审计局")
+    made = project(audit, "a", satisfaction(95), words("质量指标", "质量", "优"), budget=100)
+    connection = filled(
+        audit, made, project(audit, "b", satisfaction(90)), plan("a", 2025, 25, 50, 75, 100, budget=100)
+    )
+    for view, table in (
+        ("v_project", "project"), ("v_indicator", "indicator"), ("v_bound", "indicator_bound"),
+        ("v_disbursement", "disbursement_plan"), ("v_peer", "bound_peer"), ("v_project_targets", "project"),
+        ("v_completeness", "project"),
+    ):  # fmt: skip
+        counts = asked(connection, f"SELECT (SELECT count(*) FROM {view}), (SELECT count(*) FROM {table})")
+        assert counts[0][0] == counts[0][1] > 0, view
+
+
+def test_a_project_without_department_name_is_labelled_by_its_unit() -> None:
+    audit = office("202", "审计局")
+    audit["document"][0]["department_code"] = None
+    connection = filled(audit, project(audit, "a"))
+    assert asked(connection, "SELECT department_name, department_label FROM v_project") == [(None, "审计局本级")]
+
+
+def test_targets_are_counted_by_how_they_are_stated() -> None:
+    audit = office("202", "审计局")
+    both = figure("产出", "数量", at_least=2, due_date=dt.date(2025, 6, 30))
+    monthly = {
+        **words("时效指标", "发放", "每月15日前"),
+        "value_kind": "date",
+        "is_qualitative": False,
+        "recurrence": "month",
+    }
+    rows = [both, satisfaction(95), monthly, words("质量指标", "质量", "优"), words("质量指标", "空", None)]
+    connection = filled(audit, project(audit, "a", *rows), project(audit, "none"))
+    columns = "indicators, numeric_indicators, dated_indicators, qualitative_indicators, empty_indicators"
+    shares = "numeric_percent, dated_percent, qualitative_percent"
+    found = asked(connection, f"SELECT {columns}, {shares} FROM v_project_targets ORDER BY project_key")
+    assert found == [(5, 2, 2, 1, 1, Decimal(40), Decimal(40), Decimal(20)), (0, 0, 0, 0, 0, None, None, None)]
+
+
+def test_a_year_is_summed_by_department_and_district() -> None:
+    audit, works = office("202", "审计局"), office("301", "建设局")
+    other = office("202", "审计局", district="130208")
+    connection = filled(
+        audit, works, other,
+        project(audit, "a", satisfaction(95), words("质量指标", "质量", "优"), budget=100),
+        project(audit, "b", satisfaction(90)),
+        project(works, "c", budget=300, other_funds_cny=50),
+        project(other, "d", words("质量指标", "质量", "优"), budget=7),
+    )  # fmt: skip
+    columns = "projects, projects_with_budget, budget_cny, other_funds_cny, indicators, numeric_percent"
+    departments = asked(
+        connection,
+        f"SELECT district_code, department_label, {columns} FROM v_department_year ORDER BY district_code, department_code",
+    )
+    assert departments == [
+        ("130202", "审计局", 2, 1, Decimal(100), None, 3, Decimal("66.67")),
+        ("130202", "建设局", 1, 1, Decimal(300), Decimal(50), 0, None),
+        ("130208", "审计局", 1, 1, Decimal(7), None, 1, Decimal(0)),
+    ]
+    districts = asked(connection, f"SELECT departments, {columns} FROM v_district_year ORDER BY district_code")
+    assert districts == [
+        (2, 3, 2, Decimal(400), Decimal(50), 3, Decimal("66.67")),
+        (1, 1, 1, Decimal(7), None, 1, Decimal(0)),
+    ]
+
+
+def test_offices_without_codes_are_departments_by_name() -> None:
+    one, two = office(None, "审计局", key="one"), office(None, "建设局", key="two")
+    connection = filled(one, two, project(one, "a", budget=1), project(two, "b", budget=2))
+    found = asked(connection, "SELECT department_label, budget_cny FROM v_department_year ORDER BY budget_cny")
+    assert found == [("审计局", Decimal(1)), ("建设局", Decimal(2))]
+
+
+def test_a_curve_leaves_out_money_that_is_not_known() -> None:
+    audit = office("202", "审计局")
+    connection = filled(
+        audit, project(audit, "a", budget=100), project(audit, "b", budget=300),
+        plan("a", 2025, 10, 20, 30, 100, budget=100), plan("b", 2025, 50, 100, 100, None, budget=300),
+    )  # fmt: skip
+    columns = (
+        "stage_month, plan_projects, known_projects, plan_budget_cny, plan_cumulative_cny, plan_cumulative_percent"
+    )
+    expected = [
+        (3, 2, 2, Decimal(400), Decimal(160), Decimal(40)),
+        (6, 2, 2, Decimal(400), Decimal(320), Decimal(80)),
+        (10, 2, 2, Decimal(400), Decimal(330), Decimal("82.5")),
+        (12, 2, 1, Decimal(100), Decimal(100), Decimal(100)),
+    ]
+    for view in ("v_department_disbursement", "v_district_disbursement"):
+        assert asked(connection, f"SELECT {columns} FROM {view} ORDER BY stage_month") == expected
+
+
+@pytest.mark.parametrize(
+    ("targets", "asked_for", "percentile", "median"),
+    [
+        pytest.param([90, 90, 95, 100], 100, "87.50", 92.5, id="three of four ask less, and half of itself"),
+        pytest.param([90, 90, 95, 100], 90, "25.00", 92.5, id="half of the two equals"),
+        pytest.param([90, 95, 98], 95, "50.00", 95, id="the middle of three"),
+        pytest.param([90], 90, None, 90, id="alone there is no standing"),
+    ],
+)
+def test_a_bound_stands_among_its_kind(
+    targets: list[int], asked_for: int, percentile: str | None, median: float
+) -> None:
+    audit = office("202", "审计局")
+    rows = [project(audit, f"p{n}", figure("数量指标", "场次", at_least=at, unit="count", counter="次"))
+            for n, at in enumerate(targets)]  # fmt: skip
+    found = asked(
+        filled(audit, *rows),
+        f"SELECT DISTINCT all_percentile, district_percentile, all_median, all_peers, basis FROM v_peer "
+        f"WHERE target = {asked_for}",
+    )
+    wanted = percentile and Decimal(percentile)
+    assert found == [(wanted, wanted, Decimal(str(median)), len(targets), "name")]
+
+
+def test_less_is_stricter_where_less_is_better_and_nothing_where_nobody_knows() -> None:
+    audit = office("202", "审计局")
+    costs = [figure("成本指标", "补助标准", at_most=at, unit="CNY", per=["人"]) for at in (100, 200, 300, 400)]
+    unknown = [{**figure("数量指标", "用时", at_most=at, unit="day"), "more_is_better": None} for at in (1, 2)]
+    connection = filled(audit, project(audit, "a", *costs, *unknown))
+    found = asked(connection, "SELECT target, all_percentile FROM v_peer ORDER BY unit, target")
+    assert found == [
+        (Decimal(100), Decimal("87.50")), (Decimal(200), Decimal("62.50")), (Decimal(300), Decimal("37.50")),
+        (Decimal(400), Decimal("12.50")), (Decimal(1), None), (Decimal(2), None),
+    ]  # fmt: skip
+
+
+def test_peers_are_counted_in_district_and_year_in_the_year_and_everywhere() -> None:
+    here, there = office("202", "审计局"), office("202", "审计局", district="130208")
+    before = office("202", "审计局", year=2024)
+    visits = [figure("数量指标", "场次", at_least=at, unit="count", counter="次") for at in (1, 2, 3)]
+    connection = filled(
+        here, there, before,
+        project(here, "a", visits[1]), project(there, "b", visits[0]), project(before, "c", visits[2]),
+    )  # fmt: skip
+    columns = "district_peers, district_percentile, year_peers, year_percentile, all_peers, all_percentile"
+    found = asked(connection, f"SELECT {columns} FROM v_peer WHERE project_key = 'a'")
+    assert found == [(1, None, 2, Decimal("75.00"), 3, Decimal("50.00"))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one_kind"),
+    [
+        (satisfaction(90), figure("满意度指标", "满意度", at_least=95), True),
+        (satisfaction(90), satisfaction(95, " 满意度（%）"), True),
+        (satisfaction(90), satisfaction(95, "2025年满意度指标"), True),
+        (satisfaction(90), satisfaction(95, "群众满意度"), False),
+        (satisfaction(90), figure("质量指标", "满意度", at_least=95), False),
+        (
+            figure("成本指标", "标准", at_most=5, unit="CNY", per=["人"]),
+            figure("成本指标", "标准", at_most=5, unit="CNY", per=["month"]),
+            False,
+        ),
+        (
+            figure("经济成本指标", "标准", at_most=5, unit="CNY", per=["人"]),
+            figure("成本指标", "标准", at_most=6, unit="CNY", per=["人"]),
+            True,
+        ),
+        (
+            figure("数量指标", "数量", at_least=5, unit="count", counter="台"),
+            figure("数量指标", "数量", at_least=5, unit="count", counter="人"),
+            False,
+        ),
+    ],
+)
+def test_a_kind_is_level_2_name_unit_counter_and_per(one: Row, other: Row, is_one_kind: bool) -> None:  # noqa: FBT001
+    audit = office("202", "审计局")
+    kinds = asked(filled(audit, project(audit, "a", one, other)), "FROM indicator_kind WHERE kind_name IS NOT NULL")
+    assert len(kinds) == (1 if is_one_kind else 2)
+
+
+def test_shares_of_rare_names_stand_among_all_shares_of_their_level_2() -> None:
+    audit = office("202", "审计局")
+    common = [satisfaction(95, "群众满意度")] * 5
+    connection = filled(audit, project(audit, "a", *common, satisfaction(90, "学员满意度")))
+    found = asked(connection, "SELECT DISTINCT level3, basis, all_peers, all_percentile FROM v_peer ORDER BY level3")
+    # Five of one name are peers of each other; the sixth stands below all five: half of itself, 0.5 / 6.
+    assert found == [
+        ("学员满意度", "level2", 6, Decimal("8.33")),
+        ("群众满意度", "name", 5, Decimal("50.00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(
+            figure("数量指标", "数量", at_least=1, at_most=9, unit="count", counter="个"), id="a range has two ends"
+        ),
+        pytest.param(figure("满意度指标", "满意度", at_least=95, unit=None), id="a figure without a unit"),
+        pytest.param(
+            figure("成本指标", "项目总成本", at_most=50000, unit="CNY"), id="a project's whole cost is its size"
+        ),
+    ],
+)
+def test_what_cannot_be_compared_has_no_peers(row: Row) -> None:
+    audit = office("202", "审计局")
+    assert asked(filled(audit, project(audit, "a", row)), "FROM bound_peer") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "change"),
+    [
+        (satisfaction(90), satisfaction(95), "stricter"),
+        (satisfaction(95), satisfaction(90), "looser"),
+        (satisfaction(95), satisfaction(95), "same"),
+        (
+            figure("成本指标", "标准", at_most=100, unit="CNY", per=["人"]),
+            figure("成本指标", "标准", at_most=90, unit="CNY", per=["人"]),
+            "stricter",
+        ),
+        (satisfaction(90), {**satisfaction(95), "more_is_better": None}, "undetermined"),
+        (satisfaction(90), {**satisfaction(95), "more_is_better": False}, "undetermined"),
+        (satisfaction(90), satisfaction(95, "群众满意度"), None),
+    ],
+)
+def test_a_bound_is_stricter_or_looser_than_the_year_before(before: Row, now: Row, change: str | None) -> None:
+    last, this = office("202", "审计局", year=2024), office("202", "审计局")
+    connection = filled(
+        last, this, project(last, "old", before), project(this, "new", now),
+        lineage(("old", None, 2024), ("new", "old", 2025)),
+    )  # fmt: skip
+    found = asked(connection, "SELECT change_kind, previous_value_text FROM v_bound_change")
+    assert found == ([] if change is None else [(change, before["value_text"])])
+
+
+def test_two_bounds_of_a_kind_in_one_year_are_not_matched() -> None:
+    last, this = office("202", "审计局", year=2024), office("202", "审计局")
+    connection = filled(
+        last, this, project(last, "old", satisfaction(90)), project(this, "new", satisfaction(95), satisfaction(98)),
+        lineage(("old", None, 2024), ("new", "old", 2025)),
+    )  # fmt: skip
+    assert asked(connection, "FROM v_bound_change") == []
+
+
+def test_projects_continue_begin_and_end() -> None:
+    last, this = office("202", "审计局", year=2024, key="d"), office("202", "审计局", key="d")
+    this["document"][0]["document_key"] = "now"
+    late = office("301", "建设局")
+    connection = filled(
+        {"document": last["document"] + this["document"], "department": last["department"]}, late,
+        project(last, "old", satisfaction(90), budget=100), project(last, "gone", budget=30),
+        project(this, "new", satisfaction(95), words("质量指标", "质", "优"), budget=150), project(this, "more", budget=5),
+        project(late, "late"),
+        lineage(("old", None, 2024), ("gone", None, 2024), ("new", "old", 2025), ("more", None, 2025), ("late", None, 2025)),
+    )  # fmt: skip
+    columns = "fiscal_year, change_kind, project_key, previous_project_key, budget_change_cny, budget_change_percent"
+    found = asked(
+        connection, f"SELECT {columns}, previous_numeric_percent, numeric_percent FROM v_project_change ORDER BY ALL"
+    )
+    hundred, fifty = Decimal(100), Decimal(50)
+    assert found == [
+        (2024, "first_seen", "gone", None, None, None, None, None),
+        (2024, "first_seen", "old", None, None, None, None, hundred),
+        (2025, "continued", "new", "old", fifty, fifty, hundred, fifty),
+        (2025, "ended", None, "gone", None, None, None, None),
+        (2025, "first_seen", "late", None, None, None, None, None),
+        (2025, "new", "more", None, None, None, None, None),
+    ]
+    units = asked(
+        connection, "SELECT previous_projects, projects, previous_budget_cny, budget_cny FROM v_department_change"
+    )
+    assert units == [(2, 2, Decimal(130), Decimal(155))]
+
+
+def test_a_renamed_unit_is_compared_with_what_it_was() -> None:
+    last, this = office("202", "审计局", year=2024), office("205", "审计中心")
+    links = [
+        {"department_key": "130202-202-2024", "office_key": "o", "district_code": "130202", "method": "none"},
+        {
+            "department_key": "130202-205-2025",
+            "previous_department_key": "130202-202-2024",
+            "office_key": "o",
+            "district_code": "130202",
+            "method": "projects",
+        },
+    ]
+    connection = filled(
+        last, this, project(last, "old", budget=100), project(this, "new", budget=80), {"department_lineage": links}
+    )
+    found = asked(connection, "SELECT previous_unit_name, unit_name, budget_change_percent FROM v_department_change")
+    assert found == [("审计局本级", "审计中心本级", Decimal(-20))]
+
+
+def test_targets_that_projects_share_word_for_word_are_counted() -> None:
+    audit, works = office("202", "审计局"), office("301", "建设局")
+    before = office("202", "审计局", year=2024)
+    copied, own = words("时效指标", "完成时限", "年底前"), words("时效指标", "完成时限", "6月底前")
+    connection = filled(
+        audit, works, before,
+        project(audit, "a", copied, copied), project(audit, "b", copied), project(audit, "c", own),
+        project(works, "d", copied), project(before, "e", copied),
+    )  # fmt: skip
+    columns = "department_label, level3, value_text, projects, department_projects, repeated_percent"
+    found = asked(connection, f"SELECT {columns}, district_projects, all_projects FROM v_repeated_target")
+    assert found == [("审计局", "完成时限", "年底前", 2, 3, Decimal("66.67"), 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "missing"),
+    [
+        (["数量指标", "质量", "时效指标", "经济成本指标", "可持续影响指标", "满意度指标"], []),
+        (["数量指标", "时效指标", "成本指标", "社会效益指标"], ["质量指标", "满意度指标"]),
+        ([None], None),
+        ([], None),
+    ],
+)
+def test_missing_obligatory_indicators_are_named(rows: list[str | None], missing: list[str] | None) -> None:
+    audit = office("202", "审计局")
+    connection = filled(audit, project(audit, "a", *(words(level2, "名称", "优") for level2 in rows)))
+    count = None if missing is None else len(missing)
+    assert asked(connection, "SELECT missing_level2, missing_count FROM v_completeness") == [(missing, count)]
+
+
+def test_the_obligations_of_the_view_are_those_of_the_findings() -> None:
+    audit = office("202", "审计局")
+    rules = tomllib.loads(RULES.read_text(encoding="utf-8"))["obligatory"]
+    groups = {name: rule["group"] for rule in rules for name in rule["any"]}
+    connection = filled(audit, *(project(audit, name, words(name, "名称", "优")) for name in groups))
+    for name, missing in asked(connection, "SELECT project_name, missing_level2 FROM v_completeness"):
+        assert set(missing) == set(groups.values()) - {groups[name]}, name
+
+
+COUNTED = figure("数量指标", "社区数量", at_least=14, unit="count", counter="个")
+
+
+def cost(at_most: int | str, *per: str) -> Row:
+    return figure("成本指标", "成本", at_most=at_most, unit="CNY", per=list(per))
+
+
+@pytest.mark.parametrize(
+    ("budget", "rows", "verdict", "annual"),
+    [
+        (562500, [cost(46875, "month")], "agrees", 562500),
+        (562500, [cost(46875, "quarter")], "below_budget", 187500),
+        (100, [cost(50, "半年")], "agrees", 100),
+        (1400000, [cost(8500, "month", "社区"), COUNTED], "above_budget", 1428000),
+        (1428000, [cost(8500, "month", "社区"), COUNTED], "agrees", 1428000),
+        (1400000, [cost(8500, "month", "社区")], "cannot_be_told", 102000),
+        (100000, [cost(8500, "month", "社区")], "above_budget", 102000),
+        (1000, [cost(10, "人"), figure("数量指标", "人数", at_least=5, unit="count", counter="人"),
+                figure("数量指标", "人", at_least=6, unit="count", counter="个")], "cannot_be_told", 10),
+        (1000, [cost(1005)], "agrees", 1005),
+        (1000, [cost(1010)], "agrees", 1010),
+        (1000, [cost("1010.01")], "above_budget", "1010.01"),
+        (1000, [cost(990)], "agrees", 990),
+        (1000, [cost("989.99")], "below_budget", "989.99"),
+    ],
+)  # fmt: skip
+def test_cost_targets_are_held_against_the_budget(
+    budget: int, rows: list[Row], verdict: str, annual: int | str
+) -> None:
+    audit = office("202", "审计局")
+    connection = filled(audit, project(audit, "a", *rows, budget=budget))
+    found = asked(connection, "SELECT verdict, annual_cost_cny FROM v_cost_check")
+    assert found == [(verdict, Decimal(annual))]
+    assert told_by_findings(budget, rows) == {
+        "above_budget": "cost_above_budget",
+        "below_budget": "cost_below_budget",
+    }.get(verdict)
+
+
+def told_by_findings(budget: int, rows: Sequence[Row]) -> str | None:
+    """The finding that the quality rules make of the first row, a cost."""
+    seen = [{**row, "seq_no": n, "source_ref": None} for n, row in enumerate(rows, 1)]
+    found = cost_findings({"budget_cny": Decimal(budget)}, seen, 1)
+    return found[0].rule if found else None
+
+
+def test_a_project_without_budget_has_no_cost_check() -> None:
+    audit = office("202", "审计局")
+    connection = filled(audit, project(audit, "a", cost(5)), project(audit, "b", cost(5), budget=0))
+    assert asked(connection, "FROM v_cost_check") == []
+
+
+def test_draft_and_approved_are_set_side_by_side(tmp_path: Path) -> None:
+    draft = text("a", units=(("202001", "审计局本级"), ("202002", "审计中心")), budget="360000.00")
+    approved = text("b", units=(("202001", "审计局本级"),), stage="approved", budget="300000.00")
+    approved["project"][0]["goal_text"] = "加强监督"
+    added = {**approved["project"][0], "project_key": "b-new", "seq_no": 2, "project_name": "新项目"}
+    approved["project"].append(added)
+    approved["document"][0]["project_count"] = 2
+    database = publish_rows(tmp_path, draft, approved).database
+    columns = "change_kind, matched_by, draft_project_key, approved_project_key, stage_change_cny, goal_changed"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = asked(connection, f"SELECT {columns}, indicators_changed FROM v_stage_change ORDER BY change_kind")
+    assert found == [
+        ("added", None, None, "b-new", None, None, None),
+        ("changed", "project_name", "a-1", "b-1", Decimal(-60000), True, 0),
+        ("dropped", None, "a-2", None, None, None, None),
+    ]
+
+
+def test_a_text_in_one_stage_only_is_not_compared(tmp_path: Path) -> None:
+    database = publish_rows(tmp_path, text("a")).database
+    with duckdb.connect(str(database), read_only=True) as connection:
+        assert asked(connection, "FROM v_stage_change") == []
+        assert asked(connection, "SELECT stage, is_stage_latest, is_current FROM project_version") == [
+            ("draft", True, True)
+        ]
+
+
+def test_of_two_drafts_the_later_is_compared(tmp_path: Path) -> None:
+    later = dt.datetime(2025, 3, 1)  # noqa: DTZ001 - kept in UTC without a zone
+    first, second = text("a", budget="1.00"), text("b", budget="2.00", received=later)
+    final = text("c", budget="3.00", stage="approved")
+    database = publish_rows(tmp_path, first, second, final).database
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = asked(connection, "SELECT draft_budget_cny, approved_budget_cny FROM v_stage_change")
+    assert found == [(Decimal(2), Decimal(3))]
+
+
+def test_every_view_is_one_that_somebody_explained_the_same_way_everywhere() -> None:
+    """A column that one view explains for another must not be explained in two ways."""
+    published = {column for schema in CURRENT.values() for column in schema.columns()}
+    with filled() as connection:
+        for view in views():
+            columns = {row[0] for row in asked(connection, f"DESCRIBE {view.name}")}
+            for column in columns - view.columns.keys() - published:
+                said = {other.columns[column] for other in sql_files("views", "v_") if column in other.columns}
+                assert len(said) <= 1, (view.name, column)
+            assert view.columns.keys() <= columns, view.name
+
+
+def test_a_column_that_nothing_explains_is_refused() -> None:
+    with pytest.raises(KeyError, match="mystery"):
+        comment_view_columns(SqlFile("v_x", "题 | subject", {}, "SELECT 1 AS mystery"), ["mystery"])

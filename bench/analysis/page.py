@@ -1,0 +1,78 @@
+"""The measured times as a table in docs/performance.md, between two marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bench.analysis.queries import GOAL_GIB, GOAL_SECONDS, WIDE_SECONDS
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
+_BEGIN, _END = "<!-- bench-analysis -->", "<!-- /bench-analysis -->"
+_USES = ("whole", "summary", "district")
+
+
+def write(measured: dict[str, Any], page: Path = PAGE) -> None:
+    """Puts the table between its marks. Raises ValueError where the page has none."""
+    before, begin, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise ValueError(f"{page} has no place for the table: {_BEGIN} … {_END}")
+    page.write_text(f"{before}{_BEGIN}\n{section(measured)}\n{_END}{after}", encoding="utf-8")
+
+
+def section(measured: dict[str, Any]) -> str:
+    """What was measured, on what, and what misses its goal, in Markdown."""
+    machine, settings = measured["machine"], measured["settings"]
+    sizes = ", ".join(f"{count:,} {table}" for table, count in measured["rows"].items())
+    missed = [f"`{one['name']}` ({one['use']})" for one in measured["queries"] if one["misses"]]
+    on = (
+        f"Measured {measured['measured']} on {machine['processor']} ({settings['threads']} threads, memory limit "
+        f"{settings['memory_limit']}), DuckDB {measured['versions']['duckdb']}: {sizes}."
+    )
+    how = (
+        f"Seconds, first run with opening the database / in an open connection, best of {settings['rounds']}. Goal: "
+        f"{GOAL_SECONDS:g} s, {WIDE_SECONDS:g} s for the wide views, {GOAL_GIB} GiB."
+    )
+    return "\n".join([
+        on,
+        "",
+        how,
+        "",
+        "| view | rows | whole | by year and district | one district | memory, MiB |",
+        "|---|---:|---:|---:|---:|---:|",
+        *_views(measured),
+        "",
+        "| question | rows | seconds | memory, MiB |",
+        "|---|---:|---:|---:|",
+        *_questions(measured),
+        "",
+        f"Missing the goal: {', '.join(missed)}." if missed else "None misses the goal.",
+    ])  # fmt: skip
+
+
+def _views(measured: dict[str, Any]) -> list[str]:
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for one in measured["queries"]:
+        if one["use"] != "question":
+            found.setdefault(one["name"], {})[one["use"]] = one
+    return [_view(name, uses) for name, uses in found.items()]
+
+
+def _view(name: str, uses: dict[str, dict[str, Any]]) -> str:
+    times = " | ".join(_times(uses.get(use)) for use in _USES)
+    peak = max(one.get("peak_mib", 0) for one in uses.values())
+    return f"| `{name}` | {uses['whole'].get('rows', 0):,} | {times} | {peak:,} |"
+
+
+def _questions(measured: dict[str, Any]) -> list[str]:
+    asked = [one for one in measured["queries"] if one["use"] == "question"]
+    return [
+        f"| `{one['name']}` | {one.get('rows', 0):,} | {_times(one)} | {one.get('peak_mib', 0):,} |" for one in asked
+    ]
+
+
+def _times(one: dict[str, Any] | None) -> str:
+    if one is None:
+        return "–"
+    return one["error"] if "error" in one else f"{one['cold']:.2f} / {one['warm']:.2f}"

@@ -148,7 +148,7 @@ def test_boxes_lie_on_the_ruled_cells_of_the_picture(review: Window) -> None:
 def test_a_value_stands_verbatim_with_its_meaning_and_its_findings(window: Window, made: Path) -> None:
     window.go(made / "text.html")
     value = next(text for text in said(window) if text.startswith("指标值") and "≤1 次" in text)
-    assert "不高于 ≤1次" in value
+    assert "上限 ≤1次" in value
     assert "单位 次" in value
     assert "效益指标只设了上限" in value
     assert window.complaints() == []

@@ -34,7 +34,7 @@ const LISTS = {
         { key: "budget", label: "money_column", number: true, width: "minmax(7rem,1.2fr)", narrow: "minmax(0,1fr)", cell: (row) => moneyFigure(table.get("budget", row)), order: (row) => table.get("budget", row) },
         { key: "june", label: "june_column", number: true, width: "6.5rem", cell: (row) => percent(table.get("june", row)), order: (row) => table.get("june", row) },
         { key: "score", label: "score", number: true, width: "5.5rem", cell: (row) => number(table.get("score", row)), order: (row) => table.get("score", row) },
-        { key: "code", label: "code", width: "minmax(12rem,2fr)", cell: (row) => cellText(table.get("code", row)), order: (row) => table.get("code", row) },
+        { key: "code", label: "code", width: "minmax(14rem,2fr)", cell: (row) => cellText(table.get("code", row)), order: (row) => table.get("code", row) },
       ];
     },
   },

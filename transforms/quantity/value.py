@@ -61,7 +61,8 @@ def stated_bounds(text: str, value: Value) -> tuple[Bound, ...]:
 def _with_year_word(reading: Reading, context: Context) -> Reading:
     """2025 with 年 in the unit column is the year 2025."""
     if context.unit.strip() in ("年", "年度") and _YEAR.fullmatch(reading.plain):
-        return reading._replace(plain=reading.plain + "年", places=(*reading.places, reading.places[-1]))
+        places = (*reading.places, reading.places[-1])
+        return reading._replace(plain=reading.plain + "年", places=places, as_written=False)
     return reading
 
 

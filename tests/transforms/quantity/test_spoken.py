@@ -115,6 +115,7 @@ def test_the_words_that_decided_are_kept(text: str, phrase: str) -> None:
 
 @given(texts, st.sampled_from([None, "年"]))
 @settings(max_examples=300, deadline=None)
+@example("1900", "年")
 def test_the_phrase_stands_in_the_text_where_the_span_says(text: str, unit: str | None) -> None:
     value = read_value(text, unit=unit, year=2025)
 

@@ -16,6 +16,10 @@ WRONG_CODE, NO_BUDGET, NO_GOAL, WRONG_SUM = 0.003, 0.003, 0.002, 0.003
 CUT, ONLY_DRAFT, ONLY_APPROVED = 0.3, 0.03, 0.03
 """Shares of a draft's projects: approved with another budget, not approved, added by the approval."""
 
+REWORDED, REMEMBERED = 0.03, 10
+"""The share of undertakings that are called by other words, or by the old ones again, from a year on; and how many years
+back that may have been."""
+
 _ORDER = ["year", "district_code", "office", "version"]
 
 
@@ -110,7 +114,7 @@ def _funds(cents: Ints, stated: np.ndarray, undertaking: Ints, chance: Chance) -
 def _texts(rows: pl.DataFrame, chance: Chance) -> list[pl.Expr | pl.Series]:
     words = vocabulary()
     undertaking, year = rows["undertaking"].to_numpy(), rows["year"].to_numpy()
-    subject = gathered([subject for subject, _ in words.subjects], rows["subject"].to_numpy())
+    subject = _subjects(rows["subject"].to_numpy(), undertaking, year, chance)
     nature = rows["nature"].to_numpy()
     named = pl.DataFrame({
         "subject": subject,
@@ -133,6 +137,20 @@ def _texts(rows: pl.DataFrame, chance: Chance) -> list[pl.Expr | pl.Series]:
         goal_text=pl.when("goalless").then(pl.lit(None)).otherwise(_with_subject("goal")),
     )  # fmt: skip
     return list(made.get_columns())
+
+
+def _subjects(subject: Ints, undertaking: Ints, year: Ints, chance: Chance) -> pl.Series:
+    names = [name for name, _ in vocabulary().subjects]
+    changes = np.zeros(len(subject), dtype=np.int64)
+    for back in range(REMEMBERED):
+        changes += chance.happens(REWORDED, "reworded", undertaking, year - back)
+    return gathered([*names, *map(_reworded, names)], subject + len(names) * (changes % 2))
+
+
+def _reworded(subject: str) -> str:
+    """The subject in other words; itself where there are none."""
+    found = next(((old, new) for old, new in vocabulary().name["rewordings"] if old in subject), None)
+    return subject.replace(*found, 1) if found else subject
 
 
 def _with_subject(template: str) -> pl.Expr:

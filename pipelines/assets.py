@@ -9,13 +9,14 @@ import dagster as dg
 
 from pipelines import stages
 from pipelines.lineage import lineage_frames
-from pipelines.settings import DEFAULT_FOLDERS, Folders, fiscal_year_partitions
+from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, fiscal_year_partitions
 from transforms.normalise import TABLES
 from warehouse.checks import check_files
 from warehouse.lake import Lake
 from warehouse.publish import PublishRefused, publish
 from warehouse.schema.staged import STAGED
 from warehouse.schema.star import PUBLISHED, table_comment
+from warehouse.turns import turn
 
 FISCAL_YEARS = dg.StaticPartitionsDefinition(fiscal_year_partitions())
 ONE_RUN = dg.BackfillPolicy.single_run()
@@ -28,6 +29,8 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     out: str = str(DEFAULT_FOLDERS.out)
     password_file: str | None = None
     corrections: str | None = str(DEFAULT_FOLDERS.corrections)
+    allow_shrink: bool = PUBLISHING.allow_shrink
+    keep: int = PUBLISHING.keep
 
     @property
     def folders(self) -> Folders:
@@ -55,8 +58,9 @@ def _metadata(started: float, **counts: Any) -> dict[str, Any]:
 )  # fmt: skip
 def raw_file(context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher) -> dg.MaterializeResult[Any]:
     started = time.monotonic()
-    taken_in = stages.take_in(workspace.folders, watcher.show)
-    counts = stages.keep_manifests(workspace.folders, list(context.partition_keys), taken_in)
+    with turn(workspace.folders.out):
+        taken_in = stages.take_in(workspace.folders, watcher.show)
+        counts = stages.keep_manifests(workspace.folders, list(context.partition_keys), taken_in)
     idle = [one.entry for one in stages.corrections_of_none(workspace.folders, taken_in)]
     return dg.MaterializeResult(
         metadata=_metadata(started, documents=counts.documents, corrections_without_document=idle)
@@ -71,7 +75,8 @@ def record_document(
     context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher
 ) -> dg.MaterializeResult[Any]:
     started = time.monotonic()
-    counts = [stages.read_partition(workspace.folders, key, watcher.show) for key in context.partition_keys]
+    with turn(workspace.folders.out):
+        counts = [stages.read_partition(workspace.folders, key, watcher.show) for key in context.partition_keys]
     documents, read = (sum(getattr(count, name) for count in counts) for name in ("documents", "read"))
     return dg.MaterializeResult(metadata=_metadata(started, documents=documents, read=read, reused=documents - read))
 
@@ -98,9 +103,10 @@ def star(
 ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     started = time.monotonic()
     folders, partitions = workspace.folders, list(context.partition_keys)
-    for key in partitions:
-        stages.normalise_partition(folders, key, watcher.show)
-    rows = stages.star_counts(folders, partitions)
+    with turn(folders.out):
+        for key in partitions:
+            stages.normalise_partition(folders, key, watcher.show)
+        rows = stages.star_counts(folders, partitions)
     for table in TABLES:
         metadata = _metadata(started, documents=rows["document"], issues=rows["quality_issue"], rows=rows[table])
         yield dg.MaterializeResult(asset_key=["star", table], metadata=metadata)
@@ -135,7 +141,13 @@ def warehouse() -> dg.AssetsDefinition:
         started = time.monotonic()
         folders = workspace.folders
         try:
-            report = publish(Lake(folders.lake), folders.out, lineage_frames)
+            report = publish(
+                Lake(folders.lake),
+                folders.out,
+                lineage_frames,
+                allow_shrink=workspace.allow_shrink,
+                kept=workspace.keep,
+            )
         except PublishRefused as refused:
             yield from _verdicts(claims, {failure.check: failure.count for failure in refused.failures})
             raise dg.Failure(str(refused)) from refused

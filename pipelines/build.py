@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from pipelines import stages
-from pipelines.settings import Folders, fiscal_year_partitions
+from pipelines.settings import PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.correction_files import CorrectionsInvalid
 from transforms.corrections import Correction
 
@@ -44,7 +44,9 @@ class Summary:
     """Corrections of documents that are not there (any more), a line each: nothing came of them."""
 
 
-def build(folders: Folders, progress: stages.Progress = stages.no_progress) -> Summary:
+def build(
+    folders: Folders, progress: stages.Progress = stages.no_progress, publishing: Publishing = PUBLISHING
+) -> Summary:
     """Build and publish the warehouse from every document below the raw folder.
 
     Raises BuildFailed where nothing could be published, FileNotFoundError where there is no raw folder.
@@ -56,7 +58,7 @@ def build(folders: Folders, progress: stages.Progress = stages.no_progress) -> S
     partitions = stages.affected_partitions(folders, taken_in)
     if not partitions:
         raise BuildFailed(f"no document found in {folders.raw}: put the published files there, in any folder layout")
-    _materialise(folders, partitions, progress)
+    _materialise(folders, partitions, progress, publishing)
     idle = stages.corrections_of_none(folders, taken_in)
     return replace(summarise(folders), idle_corrections=tuple(map(_told, idle)))
 
@@ -66,7 +68,7 @@ def _told(correction: Correction) -> str:
     return f"{correction.entry}: {document}, {correction.place}, {correction.field}"
 
 
-def _materialise(folders: Folders, partitions: list[str], progress: stages.Progress) -> None:
+def _materialise(folders: Folders, partitions: list[str], progress: stages.Progress, publishing: Publishing) -> None:
     import dagster as dg
 
     order = [key for key in fiscal_year_partitions() if key in partitions]
@@ -78,7 +80,7 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
         result = dg.materialize(
             assets(),
             instance=instance,
-            resources={"workspace": _workspace(Workspace, folders), "watcher": watcher},
+            resources={"workspace": _workspace(Workspace, folders, publishing), "watcher": watcher},
             tags={RANGE_START: order[0], RANGE_END: order[-1]},
             run_config={"loggers": {"console": {"config": {"log_level": logging.getLevelName(logging.CRITICAL)}}}},
             raise_on_error=False,
@@ -88,10 +90,16 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
         raise BuildFailed("\n  ".join([_reason(result), *(f"{path}: {reason}" for path, reason in kept_out)]))
 
 
-def _workspace(workspace: type, folders: Folders) -> object:
+def _workspace(workspace: type, folders: Folders, publishing: Publishing) -> object:
     password_file = str(folders.password_file) if folders.password_file else None
     corrections = str(folders.corrections) if folders.corrections else None
-    return workspace(raw=str(folders.raw), out=str(folders.out), password_file=password_file, corrections=corrections)
+    return workspace(
+        raw=str(folders.raw),
+        out=str(folders.out),
+        password_file=password_file,
+        corrections=corrections,
+        **asdict(publishing),
+    )
 
 
 def _watcher(watcher: type, progress: stages.Progress) -> object:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
-from pipelines.settings import DEFAULT_FOLDERS, Folders
+from pipelines.settings import DEFAULT_FOLDERS, KEPT, Folders
 
 if TYPE_CHECKING:
     from transforms.quantity.meaning import Value
@@ -58,6 +58,11 @@ def build(
     out: Out = DEFAULT_FOLDERS.out,
     password_file: Passwords = None,
     corrections: Corrected = DEFAULT_FOLDERS.corrections,
+    allow_shrink: Annotated[
+        bool, Parameter(help="Publish even where far fewer documents or projects are left than before", negative="")
+    ] = False,
+    keep: Annotated[int, Parameter(help="How many published versions to keep, to go back to with rollback")] = KEPT,
+    wait: Annotated[bool, Parameter(help="Wait while another build is at work on --out, or give up")] = True,
 ) -> int:
     """Build the warehouse from every document below --raw, and publish it to --out.
 
@@ -70,7 +75,9 @@ def build(
     """
     from pipelines.build import BuildFailed
     from pipelines.build import build as run
+    from pipelines.settings import Publishing
     from pipelines.terminal import progress_bar, summary_text
+    from warehouse.turns import TurnTaken, turn
 
     if not raw.is_dir():
         raise Complaint(
@@ -78,12 +85,54 @@ def build(
         )
     folders = Folders(raw, out, _checked(password_file), _corrections(corrections))
     try:
-        with progress_bar() as progress:
-            summary = run(folders, progress)
+        with turn(out, wait=wait, told=_said), progress_bar() as progress:
+            summary = run(folders, progress, Publishing(allow_shrink=allow_shrink, keep=keep))
+    except TurnTaken as error:
+        raise Complaint(f"Nothing was done: {error}") from error
     except (BuildFailed, OSError) as error:
         raise Complaint(f"Nothing was published: {error}") from error
     print(summary_text(summary, folders))
     return SOME_QUARANTINED if summary.quarantined else 0
+
+
+@app.command
+def versions(*, out: Out = DEFAULT_FOLDERS.out) -> int:
+    """List the published versions that are kept, the newest first, and which one is current."""
+    from pipelines.terminal import versions_text
+    from warehouse.published import Published
+
+    published = Published(out)
+    found = published.versions()
+    if not found:
+        raise Complaint(f"Nothing is published in {out}; build first: jixiao build")
+    print(versions_text(found, published.current()))
+    return 0
+
+
+@app.command
+def rollback(
+    version: Annotated[
+        str | None, Parameter(help="Its id, as `jixiao versions` lists it; the one before if left out")
+    ] = None,
+    /,
+    *,
+    out: Out = DEFAULT_FOLDERS.out,
+) -> int:
+    """Make a version that was published before the current one again: database, Parquet and data package at once.
+
+    The next build publishes what the raw folder holds then, as always.
+    """
+    from warehouse.published import NoSuchVersion, Published
+    from warehouse.turns import turn
+
+    published = Published(out)
+    try:
+        with turn(out, told=_said):
+            found = published.switch_to(version or published.previous())
+    except (NoSuchVersion, OSError) as error:
+        raise Complaint(str(error)) from error
+    print(f"现行版本 current version: {found.id}")
+    return 0
 
 
 @app.command
@@ -307,6 +356,32 @@ def doctor() -> int:
 
     print(report())
     return 0
+
+
+app.command(
+    "pipelines.status:status",
+    help="""Say what is published, how old it is, what was kept out and why, and what to look at.
+
+    Exit codes, for cron and monitoring:
+
+    0  all is well
+    1  nothing is published yet
+    2  wrong usage
+    3  something to look at; the end of the output says what
+    """,
+)
+app.command(
+    "pipelines.metrics:metrics",
+    help="""Print the figures of the published warehouse for a monitoring system, as OpenMetrics text.
+
+    With --to FILE.prom in the folder of a node exporter's textfile collector. Exit code 0 also where nothing is
+    published yet: jixiao_warehouse_published is 0 then.
+    """,
+)
+
+
+def _said(message: str) -> None:
+    print(f"{message}; 等待中 waiting …", file=sys.stderr, flush=True)
 
 
 def _openable(file: Path) -> Path:

@@ -1,8 +1,12 @@
-"""What Dagster loads: assets, the job that builds a range of years, resources."""
+"""What Dagster loads: assets, jobs, the sensors and schedules that start them, resources from the environment."""
+
+import os
 
 import dagster as dg
 
+from pipelines.arrival.automation import Arrival, arrivals_sensor, build_job, learn_years_job, schedules
 from pipelines.assets import Watcher, Workspace, assets
+from pipelines.settings import DEFAULT_FOLDERS
 
 
 @dg.definitions
@@ -10,7 +14,24 @@ def definitions() -> dg.Definitions:
     """Everything the web interface and the daemon need. Steps run in one process: a process each costs seconds."""
     return dg.Definitions(
         assets=assets(),
-        jobs=[dg.define_asset_job("build", selection="*")],
-        resources={"workspace": Workspace(), "watcher": Watcher()},
+        jobs=[build_job(), learn_years_job],
+        sensors=[arrivals_sensor()],
+        schedules=schedules(),
+        resources={"workspace": workspace(), "watcher": Watcher(), "arrival": _arrival()},
         executor=dg.in_process_executor,
     )
+
+
+def workspace() -> Workspace:
+    """The folders, as JIXIAO_RAW, JIXIAO_OUT, JIXIAO_PASSWORDS and JIXIAO_CORRECTIONS say."""
+    return Workspace(
+        raw=os.environ.get("JIXIAO_RAW", str(DEFAULT_FOLDERS.raw)),
+        out=os.environ.get("JIXIAO_OUT", str(DEFAULT_FOLDERS.out)),
+        password_file=os.environ.get("JIXIAO_PASSWORDS"),
+        corrections=os.environ.get("JIXIAO_CORRECTIONS", str(DEFAULT_FOLDERS.corrections)),
+    )
+
+
+def _arrival() -> Arrival:
+    settle = os.environ.get("JIXIAO_SETTLE_SECONDS")
+    return Arrival(settle_seconds=float(settle)) if settle else Arrival()

@@ -44,7 +44,7 @@ class RawFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """A file as the last look found it: what is unchanged since is not opened again."""
 
     sha256: str
@@ -60,12 +60,12 @@ def scan(folders: Folders) -> list[RawFile]:
     folder and what builds themselves write are left alone. A file with the size and time of change of the last look is
     not hashed again, an archive with the content of the last look not unpacked again.
     """
-    known, seen = _load_index(folders), {}
+    known, seen = last_look(folders), {}
     by_content: dict[str, list[RawFile]] = defaultdict(list)
-    for path in _files(folders):
+    for path in paths_on_disk(folders):
         file, is_archive = _raw_file(folders.raw / path, path, known)
         if not file.error:
-            seen[path] = _Seen(file.sha256, file.size, file.modified_ns, is_archive)
+            seen[path] = Seen(file.sha256, file.size, file.modified_ns, is_archive)
         for submission in _members(folders, file) if is_archive else [file]:
             by_content[submission.sha256].append(submission)
     _save_index(folders, seen)
@@ -80,7 +80,7 @@ def _once(files: list[RawFile]) -> RawFile:
     return replace(first, also_at=tuple(file.path for file in more))
 
 
-def _files(folders: Folders) -> list[str]:
+def paths_on_disk(folders: Folders) -> list[str]:
     """The paths of the files that are submissions or archives, as the system names them."""
     return sorted(submissions(_walk(folders)))
 
@@ -102,9 +102,9 @@ def _is_left_alone(inside: Path, folder: Path, out: Path) -> bool:
     return is_litter(PurePosixPath(inside.as_posix(), "file")) or folder.resolve() == out
 
 
-def _raw_file(location: Path, path: str, known: dict[str, _Seen]) -> tuple[RawFile, bool]:
+def _raw_file(location: Path, path: str, known: dict[str, Seen]) -> tuple[RawFile, bool]:
     """The file, and whether it is an archive."""
-    name = _readable(path)
+    name = readable(path)
     on_disk = path if name != path else None
     try:
         status = location.stat()
@@ -121,7 +121,7 @@ def _raw_file(location: Path, path: str, known: dict[str, _Seen]) -> tuple[RawFi
     return RawFile(name, sha256, status.st_size, status.st_mtime_ns, on_disk=on_disk), is_archive
 
 
-def _readable(path: str) -> str:
+def readable(path: str) -> str:
     """A path as people read it: names that are no UTF-8 were made where GB18030 was in use."""
     raw = os.fsencode(path)
     return decoded_name(raw) or raw.decode("utf-8", "replace")
@@ -211,16 +211,16 @@ def _manifest(folders: Folders, partition: str) -> Path:
     return folders.lake / "intake" / f"{partition}.json"
 
 
-def _save_index(folders: Folders, seen: dict[str, _Seen]) -> None:
+def _save_index(folders: Folders, seen: dict[str, Seen]) -> None:
     index = {"version": VERSION, "files": {path: asdict(entry) for path, entry in seen.items()}}
     _write(folders.lake / "files.json", index)
 
 
-def _load_index(folders: Folders) -> dict[str, _Seen]:
+def last_look(folders: Folders) -> dict[str, Seen]:
     """Every file of the last look by its path on disk; none where archives are told another way since."""
     try:
         raw = _read_json(folders.lake / "files.json")
-        return {path: _Seen(**entry) for path, entry in raw["files"].items()} if raw["version"] == VERSION else {}
+        return {path: Seen(**entry) for path, entry in raw["files"].items()} if raw["version"] == VERSION else {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 

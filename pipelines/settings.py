@@ -38,6 +38,19 @@ class Folders:
         return self.out / "warehouse.duckdb"
 
 
+KEPT = 3
+"""How many published versions are kept, the current one among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """How a build publishes: whether far less than before may be published, and how many versions are kept."""
+
+    allow_shrink: bool = False
+    keep: int = KEPT
+
+
+PUBLISHING = Publishing()
 DEFAULT_FOLDERS = Folders(Path("data/raw"), Path("data/out"), corrections=Path("data/corrections"))
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipelines.build import Summary
     from pipelines.settings import Folders
     from pipelines.stages import Progress as Report
+    from warehouse.published import Version
 
 _STAGES = {"reading": "Reading documents 读取文件"}
 _REST = "Building 构建"
@@ -67,3 +68,16 @@ def summary_text(summary: Summary, folders: Folders) -> str:
         if left > 0:
             lines.append(f"  … and {left} more")
     return "\n".join(lines)
+
+
+def versions_text(versions: list[Version], current: Version | None) -> str:
+    """The versions that are kept, a line each; a star marks the current one."""
+    return "\n".join(_version_line(version, current) for version in versions)
+
+
+def _version_line(version: Version, current: Version | None) -> str:
+    mark = "*" if current and version.id == current.id else " "
+    at = version.published_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    rows = f"{version.documents:,} documents 文件, {version.counts['project']:,} projects 项目"
+    rest = f", {version.quarantined:,} quarantined 隔离" if version.quarantined else ""
+    return f"{mark} {version.id}  {at}  {rows}{rest}{'  withdrawn 已撤回' if version.withdrawn else ''}"

@@ -1,12 +1,10 @@
-"""Publishes the lake: a new database beside the old one, checked, then renamed over it, with Parquet and metadata.
+"""Publishes the lake: a new version beside the others, checked, then pointed to, database, Parquet and metadata at once.
 
-Whoever reads the old database keeps reading it; a refusal or a crash leaves what was published.
+Whoever reads an older version keeps reading it; a refusal or a crash leaves what was published.
 """
 
 from __future__ import annotations
 
-import os
-import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +16,13 @@ from warehouse import ddl
 from warehouse.checks import Failure, check_files, run_checks
 from warehouse.comparisons import compare, keep_versions
 from warehouse.exports.published import write_published
-from warehouse.leftovers import remove, remove_leftovers
+from warehouse.files import remove
+from warehouse.published import DATABASE, DATAPACKAGE, PARQUET, Published
 from warehouse.schema.staged import STAGED
 from warehouse.scores import score
+from warehouse.shrinking import described, shrunk
 from warehouse.sql_files import sql_text, views
+from warehouse.turns import turn
 from warehouse.versions import decide
 
 if TYPE_CHECKING:
@@ -30,12 +31,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from warehouse.lake import Lake
+    from warehouse.published import Version
 
     Derivation = Callable[[Mapping[str, pl.DataFrame]], Mapping[str, pl.DataFrame]]
 
-DATABASE = "warehouse.duckdb"
-PARQUET = "parquet"
-DATAPACKAGE = "datapackage.json"
 LINEAGE_COLUMNS = {
     "department": (
         "department_key", "district_code", "district_name", "city_name", "province_name", "unit_code", "unit_name",
@@ -47,8 +46,6 @@ LINEAGE_COLUMNS = {
     "indicator": ("project_key", "level3", "description"),
 }  # fmt: skip
 """What lineage is worked out from: long texts stay in the database, where a million indicators fill memory otherwise."""
-
-_LEFTOVER = re.compile(r"\.(?:warehouse|parquet|parquet-old|datapackage)-(\d+)(?:\..*)?")
 
 
 class NothingToPublish(Exception):
@@ -67,6 +64,7 @@ class PublishRefused(Exception):
 class PublishReport:
     """What was published: rows of each table in `main`, checks passed, where it stands, and how long it took."""
 
+    version: str
     counts: dict[str, int]
     checks: int
     database: Path
@@ -75,64 +73,49 @@ class PublishReport:
     seconds: float
 
 
-def publish(lake: Lake, out: Path, derive: Derivation | None = None) -> PublishReport:
-    """Builds `out/warehouse.duckdb`, `out/parquet/` and `out/datapackage.json` from every star partition of the lake.
+def publish(
+    lake: Lake, out: Path, derive: Derivation | None = None, *, allow_shrink: bool = False, kept: int = 3
+) -> PublishReport:
+    """Makes a new version in `out` (see `warehouse.published`) from every star partition of the lake.
 
     `derive` makes the frames of the lineage tables (`schema/derived.py`) from `LINEAGE_COLUMNS` of the current rows;
-    without it they stay empty.
+    without it they stay empty. `kept` versions stay. Holds the turn of `out`, waiting for it if need be.
 
-    Raises NothingToPublish where no document is loaded, PublishRefused where a check returns rows or a value breaks
-    its declaration; both leave what was published before.
+    Raises NothingToPublish where no document is loaded, PublishRefused where a check returns rows, a value breaks its
+    declaration or, unless `allow_shrink`, far less would be published than before (`warehouse.shrinking`); all of them
+    leave what was published before.
     """
     started = time.perf_counter()
-    out.mkdir(parents=True, exist_ok=True)
-    remove_leftovers(out, _LEFTOVER)
-    fresh = _Fresh.of(out)
-    try:
-        counts = _build(lake, fresh, derive)
-        _swap(fresh, out)
-    finally:
-        fresh.remove()
+    with turn(out):
+        published = Published(out)
+        published.clear_leftovers()
+        before = published.current()
+        name, folder = published.begin()
+        try:
+            version = _build(lake, folder, name, derive)
+            if before and not allow_shrink:
+                _refuse(shrunk(before, version))
+            published.finish(version, kept)
+        finally:
+            remove(folder)
+    stands = published.folder(name)
     return PublishReport(
-        counts=counts,
+        version=name,
+        counts=version.counts,
         checks=len(check_files()),
-        database=out / DATABASE,
-        parquet=out / PARQUET,
-        datapackage=out / DATAPACKAGE,
+        database=stands / DATABASE,
+        parquet=stands / PARQUET,
+        datapackage=stands / DATAPACKAGE,
         seconds=time.perf_counter() - started,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fresh:
-    """What is being built, beside what is published."""
-
-    database: Path
-    parquet: Path
-    datapackage: Path
-    old_parquet: Path
-
-    @classmethod
-    def of(cls, out: Path) -> _Fresh:
-        pid = os.getpid()
-        return cls(
-            out / f".warehouse-{pid}.duckdb",
-            out / f".parquet-{pid}",
-            out / f".datapackage-{pid}.json",
-            out / f".parquet-old-{pid}",
-        )
-
-    def remove(self) -> None:
-        for path in (self.database, _wal(self.database), self.parquet, self.datapackage, self.old_parquet):
-            remove(path)
-
-
-def _build(lake: Lake, fresh: _Fresh, derive: Derivation | None) -> dict[str, int]:
-    """Fills and checks the new database and writes its Parquet files; the rows of each table."""
+def _build(lake: Lake, folder: Path, name: str, derive: Derivation | None) -> Version:
+    """Fills and checks the new database and writes its Parquet files; what the version holds."""
     partitions = lake.partitions()
     if not partitions:
         raise NothingToPublish("the lake holds no star rows: no document has been read")
-    with duckdb.connect(str(fresh.database)) as connection:
+    with duckdb.connect(str(folder / DATABASE)) as connection:
         # One transaction: hundreds of comments, each written to the log on its own, take longer than the data.
         connection.execute("BEGIN")
         for table in STAGED:
@@ -142,7 +125,13 @@ def _build(lake: Lake, fresh: _Fresh, derive: Derivation | None) -> dict[str, in
         _fill(connection, derive)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
-        return write_published(connection, fresh.parquet, fresh.datapackage)
+        counts = write_published(connection, folder / PARQUET, folder / DATAPACKAGE)
+        return described(connection, name, counts)
+
+
+def _refuse(failures: list[Failure]) -> None:
+    if failures:
+        raise PublishRefused(failures)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path]) -> None:
@@ -168,9 +157,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> N
         connection.execute(ddl.create_view(view))
         columns = [row[0] for row in connection.execute(f"DESCRIBE main.{view.name}").fetchall()]
         connection.execute(ddl.comment_view_columns(view, columns))
-    failures = run_checks(connection)
-    if failures:
-        raise PublishRefused(failures)
+    _refuse(run_checks(connection))
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, derive: Derivation) -> None:
@@ -182,17 +169,3 @@ def _derive(connection: duckdb.DuckDBPyConnection, derive: Derivation) -> None:
         connection.register("derived", frame)
         connection.execute(f"INSERT INTO main.{table} BY NAME FROM derived")
         connection.unregister("derived")
-
-
-def _swap(fresh: _Fresh, out: Path) -> None:
-    """Puts everything in place by renaming alone: the moments in between are as short as can be."""
-    fresh.database.replace(out / DATABASE)
-    remove(_wal(out / DATABASE))
-    if (out / PARQUET).exists():
-        (out / PARQUET).rename(fresh.old_parquet)
-    fresh.parquet.rename(out / PARQUET)
-    fresh.datapackage.replace(out / DATAPACKAGE)
-
-
-def _wal(database: Path) -> Path:
-    return database.with_name(database.name + ".wal")

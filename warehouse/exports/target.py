@@ -10,7 +10,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from warehouse.leftovers import remove, remove_leftovers
+from warehouse.files import remove, remove_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What is written beside its target before it takes its place, and what a crash left of it."""
+"""Files and folders: removed, cleared away after a crash, and made sure to outlive a power cut."""
 
 from __future__ import annotations
 
@@ -23,11 +23,23 @@ def remove_leftovers(folder: Path, pattern: re.Pattern[str]) -> None:
 
 
 def remove(path: Path) -> None:
-    """Removes a file or a whole folder, if it is there."""
-    if path.is_dir():
+    """Removes a file, a link or a whole folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def settle(path: Path, *, whole: bool = True) -> None:
+    """Waits until a file, or a folder and with `whole` all below it, is on the disk and not just in its cache."""
+    if whole and path.is_dir():
+        for below in path.iterdir():
+            settle(below)
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _is_running(pid: int) -> bool:

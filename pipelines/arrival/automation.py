@@ -1,0 +1,133 @@
+"""Dagster's side of arrivals: the jobs, the sensor on the raw folder, the schedules. Bodies call plain functions."""
+
+from collections.abc import Iterable
+from functools import cache
+
+import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+
+from pipelines.arrival.calendar import calendar
+from pipelines.arrival.runs import (
+    BUILD,
+    LEARN_YEARS,
+    YEAR_TAG,
+    Asked,
+    Request,
+    ask,
+    over,
+)
+from pipelines.arrival.waiting import Patience, now
+from pipelines.arrival.years import learn_years
+from pipelines.assets import Workspace
+from pipelines.settings import fiscal_year_partitions
+
+SECONDS_BETWEEN_LOOKS = 15
+_NOT_STARTED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
+
+
+class Arrival(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """How long to wait, in seconds: `pipelines.arrival.waiting.Patience` says what for."""
+
+    settle_seconds: float = Patience().settle
+    longest_wait_seconds: float = Patience().longest
+    ask_again_seconds: float = Patience().ask_again
+
+    @property
+    def patience(self) -> Patience:
+        return Patience(self.settle_seconds, self.longest_wait_seconds, self.ask_again_seconds)
+
+
+@dg.op(name=LEARN_YEARS, description="读出不在年度文件夹中的文件属于哪一年度 | The years of files in no year's folder")
+def _learn_years(context: dg.OpExecutionContext, workspace: Workspace) -> None:
+    learned = learn_years(workspace.folders)
+    context.log.info("the years of %d files are known", len(learned))
+
+
+@dg.job(name=LEARN_YEARS)
+def learn_years_job() -> None:
+    """Reads files that are in no year's folder, so that the sensor knows which years to build."""
+    _learn_years()
+
+
+@cache
+def build_job() -> UnresolvedAssetJobDefinition:
+    """Builds fiscal years, one or a range, and publishes."""
+    return dg.define_asset_job(BUILD, selection="*", description="构建并发布 | Build fiscal years and publish")
+
+
+def arrivals_sensor() -> dg.SensorDefinition:
+    """Looks at the raw folder every few seconds."""
+
+    @dg.sensor(
+        name="arrivals",
+        jobs=[build_job(), learn_years_job],
+        minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="收到、更改、撤回的文件 | Files that arrive, change or go: one run for each fiscal year they touch",
+    )
+    def arrivals(context: dg.SensorEvaluationContext, workspace: Workspace, arrival: Arrival) -> dg.SensorResult:
+        return _result(ask(workspace.folders, context.cursor, now(), arrival.patience, _queued(context.instance)))
+
+    return arrivals
+
+
+def schedules() -> list[dg.ScheduleDefinition]:
+    """Every day of the submission season, and every week of the year."""
+    times = calendar()
+    return [
+        dg.ScheduleDefinition(
+            name="submission_season",
+            job_name=BUILD,
+            cron_schedule=times.daily_cron,
+            execution_timezone=times.timezone,
+            execution_fn=_submission_season,
+            default_status=dg.DefaultScheduleStatus.RUNNING,
+            description="申报季每日构建 | Every day of the submission season: the years being submitted",
+        ),
+        dg.ScheduleDefinition(
+            name="reconcile",
+            job_name=BUILD,
+            cron_schedule=times.reconcile_cron,
+            execution_timezone=times.timezone,
+            execution_fn=_reconcile,
+            default_status=dg.DefaultScheduleStatus.RUNNING,
+            description="每周全面核对 | Every week: all years are compared, what differs is built again",
+        ),
+    ]
+
+
+def _submission_season(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
+    due = context.scheduled_execution_time
+    why, origin = "daily in the submission season", "submission_season"
+    return [
+        run_request(over([partition], name=f"{partition}:{due.isoformat()}", why=why, origin=origin))
+        for partition in calendar().due(due)
+    ]
+
+
+def _reconcile(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    name = context.scheduled_execution_time.isoformat()
+    request = over(fiscal_year_partitions(), name=name, why="weekly reconcile", origin="reconcile", priority=-1)
+    return run_request(request)
+
+
+def run_request(request: Request) -> dg.RunRequest:
+    """A request in Dagster's words."""
+    return dg.RunRequest(
+        run_key=request.run_key, job_name=request.job, partition_key=request.partition, tags=request.tags
+    )
+
+
+def _result(asked: Asked) -> dg.SensorResult:
+    return dg.SensorResult(
+        run_requests=[run_request(request) for request in asked.requests],
+        cursor=asked.cursor,
+        skip_reason=dg.SkipReason(asked.note) if asked.note else None,
+    )
+
+
+def _queued(instance: dg.DagsterInstance) -> Iterable[str]:
+    """Which years runs that have not started yet are for."""
+    for job in (BUILD, LEARN_YEARS):
+        runs = instance.get_runs(dg.RunsFilter(job_name=job, statuses=_NOT_STARTED))
+        yield from (run.tags[YEAR_TAG] for run in runs if YEAR_TAG in run.tags)

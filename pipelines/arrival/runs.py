@@ -1,0 +1,96 @@
+"""The runs that arrivals and schedules ask for: which job, which partitions, and tags that say why and where from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipelines.arrival.difference import UNREAD, Difference, NothingLeft, differences, digest, grouped
+from pipelines.arrival.waiting import Moment, Patience, look
+from pipelines.settings import Folders, fiscal_year_partitions
+
+BUILD, LEARN_YEARS, MIRROR = "build", "learn_years", "mirror"
+"""The jobs: build and publish; read what is in no year's folder to learn its year; copy a bucket."""
+YEAR_TAG, WHY_TAG, ORIGIN_TAG = "jixiao/year", "jixiao/why", "jixiao/origin"
+PRIORITY_TAG = "dagster/priority"
+RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+ALL_YEARS = "all"
+"""What YEAR_TAG says of a run over every partition."""
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A run to ask for: the job, a name that keeps it from being run twice, its partition where it has just one, its
+    tags."""
+
+    job: str
+    run_key: str | None
+    partition: str | None
+    tags: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a look at the raw folder came to: the next cursor, the runs to ask for, and a sentence where there are none."""
+
+    cursor: str | None
+    requests: tuple[Request, ...] = ()
+    note: str = ""
+
+
+def ask(
+    folders: Folders, cursor: str | None, moment: Moment, patience: Patience, queued: Iterable[str] = ()
+) -> Asked:
+    """One look at the raw folder. `queued` are the YEAR_TAGs of runs that have not started yet: they will take in what is
+    there when they do, so that nothing more is asked for.
+    """
+    try:
+        groups = grouped(differences(folders))
+    except FileNotFoundError:
+        return Asked(cursor, note=f"There is no folder {folders.raw}. Is the share mounted?")
+    except NothingLeft:
+        return Asked(
+            cursor,
+            note=f"Every file of {folders.raw} is gone. Is the share mounted? If they were meant to go, run jixiao build.",
+        )
+    waiting = set(queued)
+    held = set(groups) if ALL_YEARS in waiting else waiting & set(groups)
+    states = {key: digest(group) for key, group in groups.items()}
+    after, ready = look(cursor, states, moment, patience, held)
+    requests = tuple(_request(one.key, one.name, groups[one.key]) for one in ready)
+    return Asked(after, requests, "" if requests else _note(groups))
+
+
+def over(partitions: Sequence[str], *, name: str | None, why: str, origin: str, priority: int = 0) -> Request:
+    """A build over partitions: one, or the range from the first to the last of several."""
+    order = [key for key in fiscal_year_partitions() if key in partitions]
+    tags = {ORIGIN_TAG: origin, WHY_TAG: why, PRIORITY_TAG: str(priority)}
+    if len(order) == 1:
+        return Request(BUILD, name, order[0], {YEAR_TAG: order[0], **tags})
+    year = ALL_YEARS if order == fiscal_year_partitions() else ",".join(order)
+    return Request(BUILD, name, None, {YEAR_TAG: year, RANGE_START: order[0], RANGE_END: order[-1], **tags})
+
+
+def _request(key: str, name: str, group: list[Difference]) -> Request:
+    if key == UNREAD:
+        tags = {YEAR_TAG: UNREAD, WHY_TAG: _why(group), ORIGIN_TAG: "arrivals", PRIORITY_TAG: "1"}
+        return Request(LEARN_YEARS, name, None, tags)
+    return over(key.split(","), name=name, why=_why(group), origin="arrivals", priority=1)
+
+
+def _why(group: list[Difference]) -> str:
+    counts = Counter(one.what for one in group)
+    told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
+    names = ", ".join(one.path for one in group[:_MOST_NAMED])
+    # A path may hold surrogates, which no database takes.
+    return f"{told}: {names}{', …' if len(group) > _MOST_NAMED else ''}".encode("utf-8", "replace").decode("utf-8")
+
+
+def _note(groups: dict[str, list[Difference]]) -> str:
+    if not groups:
+        return "Everything in the raw folder has been taken in."
+    told = "; ".join(f"{key}: {_why(group)}" for key, group in groups.items())
+    return f"Waiting for files to stop growing, or for the run that was asked for. {told}"

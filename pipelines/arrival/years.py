@@ -1,0 +1,76 @@
+"""The fiscal years of files in no year's folder, learnt by reading them, and kept until the files change."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from pipelines import stages
+from pipelines.intake import last_look, readable
+from pipelines.settings import Folders
+from transforms.tables.submission import folder_year
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The partitions a file belongs to (several for an archive), as it was with this size and time of change.
+
+    One that could not be opened has neither.
+    """
+
+    size: int
+    modified_ns: int
+    partitions: tuple[str, ...]
+
+
+def learn_years(folders: Folders) -> dict[str, Learned]:
+    """Reads every file that is in no year's folder, through the lake, and keeps which partitions they belong to.
+
+    Raises FileNotFoundError where there is no raw folder, CorrectionsInvalid where corrections are no such thing.
+    """
+    partitions: dict[str, set[str]] = defaultdict(set)
+    taken_in = stages.take_in(folders)
+    states = {readable(path): (seen.size, seen.modified_ns) for path, seen in last_look(folders).items()}
+    for partition, files in taken_in.items():
+        for path in (path for file in files for path in (file.path, *file.also_at) if folder_year(path) is None):
+            partitions[_holder(path, states)].add(partition)
+    learned = {
+        path: Learned(*states.get(path, (0, 0)), partitions=tuple(sorted(found))) for path, found in partitions.items()
+    }
+    _keep(folders, learned)
+    return learned
+
+
+def learned_years(folders: Folders) -> dict[str, Learned]:
+    """What was learnt, by path; empty where nothing was, or what was kept is damaged."""
+    try:
+        kept = json.loads(_file(folders).read_text(encoding="utf-8"))
+        return {
+            path: Learned(int(one["size"]), int(one["modified_ns"]), tuple(one["partitions"]))
+            for path, one in kept.items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def _holder(path: str, states: dict[str, tuple[int, int]]) -> str:
+    """The file on disk that a submission stands in: itself, or an archive."""
+    if path in states:
+        return path
+    return next((str(above) for above in PurePosixPath(path).parents if str(above) in states), path)
+
+
+def _keep(folders: Folders, learned: dict[str, Learned]) -> None:
+    path = _file(folders)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    # ASCII alone: names that are no UTF-8 hold surrogates, which no file can.
+    temporary.write_text(json.dumps({name: asdict(one) for name, one in learned.items()}), encoding="utf-8")
+    temporary.replace(path)
+
+
+def _file(folders: Folders) -> Path:
+    return folders.lake / "years.json"

@@ -4,6 +4,7 @@
 # make explore   a notebook to look around in the published data, on http://127.0.0.1:2718
 # make lint   what .ci/run checks besides the tests
 # make ocr    add what reads scans and photographs (OCR; some 300 MB)
+# make setup-deploy   add what a server with PostgreSQL needs (docs/operations.md)
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
 # make bench-values   measure reading values against other readers, on the same cases
@@ -16,7 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := data/out
 
-.PHONY: run test ui lint lock docs bench bench-values bench-analysis fuzz ocr explore setup-explore setup setup-dev clean
+.PHONY: run test ui lint lock docs bench bench-values bench-analysis fuzz ocr explore setup-explore setup-deploy setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -58,6 +59,7 @@ ocr: $(VENV)/.ocr-ready
 setup: $(VENV)/.run-ready
 setup-dev: $(VENV)/.dev-ready
 setup-explore: $(VENV)/.explore-ready
+setup-deploy: $(VENV)/.deploy-ready
 
 $(VENV)/.run-ready: requirements.lock pyproject.toml
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements.lock
@@ -75,6 +77,10 @@ $(VENV)/.explore-ready: requirements-explore.lock | setup
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-explore.lock
 	@touch $@
 
+$(VENV)/.deploy-ready: requirements-deploy.lock | setup
+	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-deploy.lock
+	@touch $@
+
 .bench-values/.ready: bench/values/requirements.lock
 	@./scripts/setup.sh "$(PYTHON)" .bench-values bench/values/requirements.lock
 	@touch $@
@@ -83,11 +89,13 @@ lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c constraints.txt pyproject.toml requirements-build.in -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		-c requirements.lock pyproject.toml requirements-build.in --extra explore --group dev -o requirements-dev.lock
+		-c requirements.lock pyproject.toml requirements-build.in --extra explore --extra deploy --group dev -o requirements-dev.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra explore -o requirements-explore.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra ocr -o requirements-ocr.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		-c requirements-dev.lock pyproject.toml requirements-build.in --extra deploy -o requirements-deploy.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --prerelease allow \
 		bench/values/requirements.in requirements-build.in -o bench/values/requirements.lock
 

@@ -8,12 +8,10 @@ from typing import Any
 import dagster as dg
 
 from pipelines import stages
-from pipelines.lineage import lineage_frames
-from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, fiscal_year_partitions
+from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.normalise import TABLES
 from warehouse.checks import check_files
-from warehouse.lake import Lake
-from warehouse.publish import PublishRefused, publish
+from warehouse.publish import PublishRefused
 from warehouse.schema.staged import STAGED
 from warehouse.schema.star import PUBLISHED, table_comment
 from warehouse.turns import turn
@@ -31,6 +29,10 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     corrections: str | None = str(DEFAULT_FOLDERS.corrections)
     allow_shrink: bool = PUBLISHING.allow_shrink
     keep: int = PUBLISHING.keep
+
+    @property
+    def publishing(self) -> Publishing:
+        return Publishing(allow_shrink=self.allow_shrink, keep=self.keep)
 
     @property
     def folders(self) -> Folders:
@@ -136,18 +138,13 @@ def warehouse() -> dg.AssetsDefinition:
             for name, claim in claims.items()
         ],
         name="warehouse",
+        pool="publication",
     )
     def publication(workspace: Workspace) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         started = time.monotonic()
         folders = workspace.folders
         try:
-            report = publish(
-                Lake(folders.lake),
-                folders.out,
-                lineage_frames,
-                allow_shrink=workspace.allow_shrink,
-                kept=workspace.keep,
-            )
+            report = stages.publish_lake(folders, workspace.publishing)
         except PublishRefused as refused:
             yield from _verdicts(claims, {failure.check: failure.count for failure in refused.failures})
             raise dg.Failure(str(refused)) from refused

@@ -136,6 +136,34 @@ def rollback(
 
 
 @app.command
+def ingest(
+    files: Annotated[tuple[Path, ...], Parameter(help="Documents, or archives of them", negative=())],
+    /,
+    *,
+    raw: Raw = DEFAULT_FOLDERS.raw,
+    out: Out = DEFAULT_FOLDERS.out,
+    move: Annotated[bool, Parameter(help="Take the files away once their copies are whole", negative="")] = False,
+    password_file: Passwords = None,
+) -> int:
+    """File documents as <year>/<district code>/<file> below --raw, by reading them. Nothing is ever replaced.
+
+    A line for each file says what became of it: filed, already there, or left where it was, and why. What is read is
+    kept in --out for the next build. Exit code 3 where a file was left.
+    """
+    from pipelines.ingest import LEFT
+    from pipelines.ingest import ingest as file_all
+    from pipelines.terminal import filing_text, progress_bar
+
+    missing = [str(file) for file in files if not file.exists()]
+    if missing or not files:
+        raise Complaint(f"There is no file {', '.join(missing)}." if missing else "Name the files.", WRONG_USAGE)
+    with progress_bar() as progress:
+        outcomes = file_all(files, Folders(raw, out, _checked(password_file)), move=move, progress=progress)
+    print(filing_text(outcomes))
+    return SOME_QUARANTINED if any(outcome.what == LEFT for outcome in outcomes) else 0
+
+
+@app.command
 def extract(
     file: Annotated[
         Path, Parameter(help="A document: .docx, .doc, .pdf, .xlsx, .html, .txt, .md, or a scan (.pdf, .png, .jpg)")

@@ -4,7 +4,9 @@ import os
 
 import dagster as dg
 
+from pipelines.alerts import failure_alerts
 from pipelines.arrival.automation import Arrival, arrivals_sensor, build_job, learn_years_job, schedules
+from pipelines.asset_checks import watch_checks, with_freshness
 from pipelines.assets import Watcher, Workspace, assets
 from pipelines.settings import DEFAULT_FOLDERS
 
@@ -13,9 +15,10 @@ from pipelines.settings import DEFAULT_FOLDERS
 def definitions() -> dg.Definitions:
     """Everything the web interface and the daemon need. Steps run in one process: a process each costs seconds."""
     return dg.Definitions(
-        assets=assets(),
+        assets=with_freshness(assets()),
+        asset_checks=[watch_checks()],
         jobs=[build_job(), learn_years_job],
-        sensors=[arrivals_sensor()],
+        sensors=[arrivals_sensor(), failure_alerts()],
         schedules=schedules(),
         resources={"workspace": workspace(), "watcher": Watcher(), "arrival": _arrival()},
         executor=dg.in_process_executor,

@@ -8,6 +8,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -223,6 +224,14 @@ def last_look(folders: Folders) -> dict[str, Seen]:
         return {path: Seen(**entry) for path, entry in raw["files"].items()} if raw["version"] == VERSION else {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
+
+
+def last_look_at(folders: Folders) -> datetime | None:
+    """When the raw folder was last scanned (UTC); None where it never was."""
+    try:
+        return datetime.fromtimestamp((folders.lake / "files.json").stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
 
 
 def _write(path: Path, content: object) -> None:

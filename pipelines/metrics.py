@@ -10,25 +10,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from pipelines.cli import Complaint, Out
+from pipelines.observation import NothingPublished, observe
 from pipelines.settings import DEFAULT_FOLDERS
 from pipelines.status import (
     USUAL_DRIFT,
     USUAL_REJECT_SHARE,
     USUAL_STALE_DAYS,
     DriftShare,
+    RawFolder,
     RejectShare,
     Stale,
     chosen_limits,
+    raw_folder,
 )
 from pipelines.watch import (
     ATTENTIONS,
     VALUE_KINDS,
     Limits,
-    NothingPublished,
     State,
     attention,
     drift,
-    observe,
     year_name,
 )
 
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
 def metrics(
     *,
     out: Out = DEFAULT_FOLDERS.out,
-    to: Annotated[Path | None, Parameter(help="File to write, replaced in one step; without it they are printed")] = None,
+    raw: RawFolder = None,
+    to: Annotated[
+        Path | None, Parameter(help="File to write, replaced in one step; without it they are printed")
+    ] = None,
     stale_days: Stale = USUAL_STALE_DAYS,
     reject_share: RejectShare = USUAL_REJECT_SHARE,
     drift_share: DriftShare = USUAL_DRIFT,
@@ -47,7 +51,7 @@ def metrics(
     """Print the metrics, or put them in place of a file."""
     limits = chosen_limits(stale_days, reject_share, drift_share)
     try:
-        text = metrics_text(observe(out), limits)
+        text = metrics_text(observe(out, raw_folder(raw)), limits)
     except NothingPublished:
         text = metrics_text(None, limits)
     if to is None:
@@ -104,10 +108,18 @@ def _version(state: State) -> Iterator[GaugeMetricFamily]:
     published = state.published_at.timestamp()
     yield _gauge("jixiao_warehouse_version", "1, labelled with the published version.", 1, version=state.version)
     yield _gauge("jixiao_warehouse_published_timestamp_seconds", "When it was published, Unix time.", published)
+    looked = state.looked_at.timestamp()
+    yield _gauge("jixiao_raw_looked_timestamp_seconds", "When a build last looked through the raw folder.", looked)
     yield _gauge("jixiao_warehouse_size_bytes", "Size of the published version.", state.size_bytes)
     yield _gauge("jixiao_warehouse_free_bytes", "Free space where versions are kept.", state.free_bytes)
-    yield _gauge("jixiao_warehouse_versions", "Versions kept, the published one among them.", state.versions_kept)
-    yield _gauge("jixiao_build_running", "1 while a build is running.", int(state.is_building))
+    yield _gauge("jixiao_warehouse_versions", "Versions kept, the published one among them.", len(state.kept))
+    yield _gauge("jixiao_build_running", "1 while a build is running.", int(state.building is not None))
+    yield _gauge(
+        "jixiao_unpublished_documents", "Documents taken in that are not what is published.", state.unpublished
+    )
+    if state.waiting is not None and not state.waiting.trouble:
+        waiting = len(state.waiting.files)
+        yield _gauge("jixiao_raw_waiting_files", "Files of the raw folder that no build has taken in.", waiting)
     yield _family(
         "jixiao_findings",
         "Rows of quality_issue.",

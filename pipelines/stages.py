@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipelines.intake import RawFile, load_manifest, manifests, save_manifest, scan
-from pipelines.settings import Folders, partition_of
+from pipelines.settings import PUBLISHING, Folders, Publishing, partition_of
 from pipelines.workers import FAILED, Job, read_all
 from transforms.corrections import Correction, corrected, corrections_digest
 from transforms.extract import is_current, unreadable_record
@@ -18,6 +19,12 @@ from transforms.readers.options import ReadingOptions
 from transforms.tables.submission import Submission, folder_year, identify
 from warehouse.lake import Lake
 from warehouse.schema.records import DocumentRecord
+from warehouse.segments import Member, Members
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from warehouse.publish import PublishReport
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many documents are done and how many there are."""
@@ -47,15 +54,29 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
         raise FileNotFoundError(f"no such folder: {folders.raw}")
     Lake(folders.lake).forget_failures()
     found = scan(folders)
-    elsewhere = [file for file in found if folder_year(file.path) is None]
+    known = _partitions_known(folders)
+    elsewhere = [file for file in found if folder_year(file.path) is None and file not in known]
     records = dict(zip(elsewhere, read_files(folders, elsewhere, progress), strict=True))
     partitions: dict[str, list[RawFile]] = {}
     for file in found:
-        year = folder_year(file.path)
-        if year is None:
-            year = identify(_submission(file, records[file], corrections)).fiscal_year
-        partitions.setdefault(partition_of(year), []).append(file)
+        if file in records:
+            partition = partition_of(identify(_submission(file, records[file], corrections)).fiscal_year)
+        else:
+            partition = known.get(file) or partition_of(folder_year(file.path))
+        partitions.setdefault(partition, []).append(file)
     return partitions
+
+
+def _partitions_known(folders: Folders) -> dict[RawFile, str]:
+    """The partitions of the files whose rows the lake has: these say their year as they did when the rows were made."""
+    lake, corrections = Lake(folders.lake), corrections_of(folders)
+    known = {}
+    for partition in manifests(folders):
+        members = lake.star(partition).members()
+        for file in load_manifest(folders, partition):
+            if _is_up_to_date(lake, file, members.get(file.sha256), corrections):
+                known[file] = partition
+    return known
 
 
 def affected_partitions(folders: Folders, taken_in: dict[str, list[RawFile]]) -> list[str]:
@@ -72,9 +93,15 @@ def keep_manifests(folders: Folders, partitions: list[str], taken_in: dict[str, 
 
 def read_partition(folders: Folders, partition: str, progress: Progress = no_progress) -> Counts:
     """Read what the partition holds and the lake does not have yet."""
-    held = load_manifest(folders, partition)
-    options = reading_options(folders)
-    missing = [file for file in held if _kept(Lake(folders.lake), file, options) is None]
+    lake, held = Lake(folders.lake), load_manifest(folders, partition)
+    members, corrections, options = lake.star(partition).members(), corrections_of(folders), reading_options(folders)
+    missing = []
+    for file in held:
+        member = members.get(file.sha256)
+        if member and is_current(member.reader, options) and _is_up_to_date(lake, file, member, corrections):
+            continue
+        if _kept(lake, file, options) is None:
+            missing.append(file)
     read_files(folders, missing, progress)
     return Counts(documents=len(held), read=len(missing))
 
@@ -152,32 +179,73 @@ def normalise_partition(folders: Folders, partition: str, progress: Progress = n
         lake.drop_star(partition)
         return
     corrections = corrections_of(folders)
-    if lake.star_fingerprint(partition) != _fingerprint(lake, held, corrections):
-        records = read_files(folders, held, progress)
-        rows = normalise(_submission(file, record, corrections) for file, record in zip(held, records, strict=True))
-        frames = {table: frame(STAGED[table], rows[table]) for table in STAGED}
-        lake.save_star(partition, frames, _fingerprint(lake, held, corrections))
+    files = {file.sha256: file for file in held}
+
+    def make(wanted: Sequence[str]) -> tuple[Members, dict[str, pl.DataFrame]]:
+        chosen = [files[sha256] for sha256 in wanted]
+        records = read_files(folders, chosen, progress)
+        rows = normalise(_submission(file, record, corrections) for file, record in zip(chosen, records, strict=True))
+        members = {
+            file.sha256: Member(_fingerprint(lake, file, corrections), record.reader, len(record.projects))
+            for file, record in zip(chosen, records, strict=True)
+        }
+        return members, {table: frame(STAGED[table], rows[table]) for table in STAGED}
+
+    lake.star(partition).update({sha256: _fingerprint(lake, file, corrections) for sha256, file in files.items()}, make)
 
 
-def _fingerprint(lake: Lake, held: list[RawFile], corrections: Corrections) -> str:
-    """What a partition's rows depend on: its files, when they were read, what people corrected in them, and all code and
-    rules that give them meaning."""
-    digest = hashlib.sha256(rules_digest().encode())
-    for file in held:
-        told = f"{file!r} {lake.record_stamp(file.sha256)} {corrections_digest(corrections.get(file.sha256, ()))}"
-        digest.update(told.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+def _is_up_to_date(lake: Lake, file: RawFile, member: Member | None, corrections: Corrections) -> bool:
+    """Whether a document's rows are what they would be if they were made now, as far as its reading stands."""
+    return member is not None and member.fingerprint == _fingerprint(lake, file, corrections)
+
+
+def _fingerprint(lake: Lake, file: RawFile, corrections: Corrections) -> str:
+    """What a document's rows depend on: its file, when it was read, what people corrected in it, and all code and rules
+    that give its records meaning."""
+    corrected_by = corrections_digest(corrections.get(file.sha256, ()))
+    told = f"{rules_digest()} {file!r} {lake.record_stamp(file.sha256)} {corrected_by}"
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @cache
 def rules_digest() -> str:
-    """A digest of all code and rule files that turn records into rows: changed rules normalise again by themselves."""
-    digest = hashlib.sha256()
-    root = Path(__file__).parents[1]
-    for path in sorted(path for package in ("transforms", "warehouse") for path in (root / package).rglob("*")):
-        if path.suffix in {".py", ".toml", ".csv"}:
+    """A digest of all code and rule files that turn records into rows: changed rules normalise again by themselves.
+
+    How documents are read is not in it (each reading names its reader), nor what publication makes of the rows.
+    """
+    return _digest_of(["transforms", "warehouse/schema"], without=["transforms/readers", "transforms/lineage"])
+
+
+@cache
+def publication_digest() -> str:
+    """A digest of all that makes a version from the lake: where it changed, one is made though no document did."""
+    import duckdb
+
+    return f"{_digest_of(['sql', 'transforms/lineage', 'transforms/rules', 'warehouse'])}-{duckdb.__version__}"
+
+
+def _digest_of(folders: Sequence[str], without: Sequence[str] = ()) -> str:
+    digest, root = hashlib.sha256(), Path(__file__).parents[1]
+    left_out = {root / folder for folder in without}
+    for path in sorted(path for folder in folders for path in (root / folder).rglob("*")):
+        if path.suffix in {".py", ".toml", ".csv", ".sql"} and left_out.isdisjoint(path.parents):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> PublishReport:
+    """Publishes what the lake holds, unless that is published already. Raises as `warehouse.publish.publish` does."""
+    from pipelines.lineage import lineage_frames
+    from warehouse.publish import publish
+
+    return publish(
+        Lake(folders.lake),
+        folders.out,
+        lineage_frames,
+        code=publication_digest(),
+        allow_shrink=publishing.allow_shrink,
+        kept=publishing.keep,
+    )
 
 
 def star_counts(folders: Folders, partitions: list[str]) -> dict[str, int]:
@@ -186,38 +254,40 @@ def star_counts(folders: Folders, partitions: list[str]) -> dict[str, int]:
 
     from warehouse.schema.staged import STAGED
 
-    lake = Lake(folders.lake)
-    present = [partition for partition in partitions if lake.star_fingerprint(partition)]
+    files = {table: _star_files(folders, partitions, table) for table in STAGED}
     return {
-        table: sum(pl.scan_parquet(lake.star_file(key, table)).select(pl.len()).collect().item() for key in present)
+        table: pl.scan_parquet(files[table]).select(pl.len()).collect().item() if files[table] else 0
         for table in STAGED
     }
 
 
 def rows_missing(folders: Folders, partitions: list[str]) -> list[str]:
     """Documents of these partitions whose rows are not what their records hold: nothing may get lost on the way."""
-    import polars as pl
-
     lake, missing = Lake(folders.lake), []
     for partition in partitions:
-        held = load_manifest(folders, partition)
-        if not held:
-            continue
-        rows = pl.read_parquet(lake.star_file(partition, "document"), columns=["sha256", "status", "project_count"])
-        counts = {sha256: None if status == "quarantined" else count for sha256, status, count in rows.iter_rows()}
-        for file, record in zip(held, read_files(folders, held), strict=True):
-            if file.sha256 not in counts or counts[file.sha256] not in (None, len(record.projects)):
+        rows = _documents(folders, [partition], "sha256", "status", "project_count")
+        counts = {sha256: None if status == "quarantined" else count for sha256, status, count in rows}
+        members = lake.star(partition).members()
+        for file in load_manifest(folders, partition):
+            member, count = members.get(file.sha256), counts.get(file.sha256, -1)
+            if member is None or count not in (None, member.projects):
                 missing.append(file.path)
     return missing
 
 
 def quarantined(folders: Folders, partitions: list[str]) -> list[tuple[str, str]]:
     """The documents of these partitions that could not be used: path and reason."""
+    rows = _documents(folders, partitions, "file_path", "status", "error")
+    return [(path, error) for path, status, error in rows if status == "quarantined"]
+
+
+def _documents(folders: Folders, partitions: list[str], *columns: str) -> list[tuple[Any, ...]]:
     import polars as pl
 
-    lake, found = Lake(folders.lake), []
-    for partition in partitions:
-        if lake.star_fingerprint(partition):
-            rows = pl.read_parquet(lake.star_file(partition, "document"), columns=["file_path", "status", "error"])
-            found += rows.filter(pl.col("status") == "quarantined").select("file_path", "error").rows()
-    return found
+    files = _star_files(folders, partitions, "document")
+    return pl.read_parquet(files, columns=list(columns)).select(columns).rows() if files else []
+
+
+def _star_files(folders: Folders, partitions: list[str], table: str) -> list[Path]:
+    lake = Lake(folders.lake)
+    return [file for partition in partitions for file in lake.star(partition).files(table)]

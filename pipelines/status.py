@@ -10,36 +10,41 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from pipelines.cli import Complaint, Out
+from pipelines.observation import NothingPublished, observe
 from pipelines.settings import DEFAULT_FOLDERS
 from pipelines.watch import (
     VALUE_KINDS,
-    Drift,
     Limits,
-    NothingPublished,
     State,
     attention,
     drift,
-    observe,
     year_name,
 )
 
 SOMETHING_TO_LOOK_AT = 3
-Stale = Annotated[float, Parameter(help="Days without a publication from which on it counts as stale")]
+RawFolder = Annotated[
+    Path | None, Parameter(help="Folder with the documents, to see what waits there [default: data/raw if it is there]")
+]
+Stale = Annotated[float, Parameter(help="Days without a build from which on what is published counts as stale")]
 RejectShare = Annotated[
     float, Parameter(help="Share of a year's documents (0 to 1) that may be quarantined before it is worth a look")
 ]
 DriftShare = Annotated[
     float,
-    Parameter(help="How far the share of a class of values (0 to 1) may move from one year to the next", name="--drift"),
+    Parameter(
+        help="How far the share of a class of values (0 to 1) may move from one year to the next", name="--drift"
+    ),
 ]
 _USUAL = Limits()
 USUAL_STALE_DAYS, USUAL_REJECT_SHARE, USUAL_DRIFT = _USUAL.stale.days, _USUAL.reject_share, _USUAL.drift
+_MOST_NAMED = 3
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 
 
 def status(
     *,
     out: Out = DEFAULT_FOLDERS.out,
+    raw: RawFolder = None,
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it")] = "text",  # noqa: A002
     stale_days: Stale = USUAL_STALE_DAYS,
     reject_share: RejectShare = USUAL_REJECT_SHARE,
@@ -48,11 +53,17 @@ def status(
     """Print the state of what is published; its exit code says whether there is something to look at."""
     limits = chosen_limits(stale_days, reject_share, drift_share)
     try:
-        state = observe(out)
+        state = observe(out, raw_folder(raw))
     except NothingPublished as error:
         raise Complaint(str(error)) from error
     print(status_json(state, limits) if format == "json" else status_text(state, limits))
     return SOMETHING_TO_LOOK_AT if attention(state, limits) else 0
+
+
+def raw_folder(named: Path | None) -> Path | None:
+    """The raw folder to look at: the one that was named, else the usual one where it is there."""
+    usual = DEFAULT_FOLDERS.raw
+    return named if named is not None or not usual.is_dir() else usual
 
 
 def chosen_limits(stale_days: float, reject_share: float, drift_share: float) -> Limits:
@@ -66,9 +77,9 @@ def status_text(state: State, limits: Limits) -> str:
         [
             *_head(state),
             "",
-            _years(state),
+            years_table(state),
             *_quarantined(state),
-            *_classes(drift(state.years, limits)),
+            *_classes(state, limits),
             *_attention(state, limits),
         ]
     )
@@ -80,8 +91,12 @@ def status_json(state: State, limits: Limits) -> str:
         "version": state.version,
         "published_at": state.published_at.isoformat(),
         "age_seconds": round(state.age.total_seconds()),
-        "versions_kept": state.versions_kept,
-        "is_building": state.is_building,
+        "looked_at": state.looked_at.isoformat(),
+        "versions": list(state.kept),
+        "withdrawn": list(state.withdrawn),
+        "building_since": state.building and state.building[1].isoformat(),
+        "unpublished": state.unpublished,
+        "waiting": None if state.waiting is None else list(state.waiting.files),
         "documents": state.documents,
         "reject_share": round(state.reject_share, 6),
         "findings": state.findings,
@@ -114,27 +129,65 @@ def _year(state: State, number: int) -> dict[str, Any]:
 
 
 def _head(state: State) -> list[str]:
-    building = "one is running 正在构建" if state.is_building else "none is running"
     findings = ", ".join(f"{state.findings.get(severity, 0):,} {severity}s" for severity in ("error", "warning"))
     return [
         f"version 版本      {state.version}",
         f"published 发布    {_moment(state.published_at)}, {_ago(state.age)}",
-        f"kept 保留         {state.versions_kept} versions (jixiao versions)",
-        f"build 构建        {building}",
+        f"looked 核对       {_moment(state.looked_at)}, {_ago(state.now - state.looked_at)}",
+        f"versions 保留     {len(state.kept)} kept"
+        + (f", {len(state.withdrawn)} withdrawn" if state.withdrawn else ""),
+        f"build 构建        {_building(state)}",
+        f"waiting 待收      {_waiting(state)}",
         f"findings 问题     {findings}",
         f"disk 磁盘         {_megabytes(state.size_bytes)} a version, {_megabytes(state.free_bytes)} free",
     ]
 
 
-def _years(state: State) -> str:
-    from warehouse.query import Result, render
+def _building(state: State) -> str:
+    if state.building is None:
+        return "none is running"
+    process, since = state.building
+    return f"one is running since {_moment(since)} (process {process})"
 
+
+def _waiting(state: State) -> str:
+    if state.waiting is None:
+        return "not looked at: name the raw folder with --raw DIR"
+    if state.waiting.trouble:
+        return state.waiting.trouble
+    names = ", ".join(state.waiting.files[:_MOST_NAMED])
+    more = ", …" if len(state.waiting.files) > _MOST_NAMED else ""
+    return f"{len(state.waiting.files)} files: {names}{more}" if names else "no file"
+
+
+def years_table(state: State, output_format: str = "table") -> str:
+    """What each year holds, as a table in a format of `warehouse.query.render`."""
     columns = ("fiscal_year", "documents", "quarantined", "projects", "indicators", "budget_cny")
     rows = [
         (year_name(year.fiscal_year), year.documents, year.quarantined, year.projects, year.indicators, year.budget_cny)
         for year in state.years
     ]
-    return render(Result(columns, tuple(rows)), "table").rstrip("\n")
+    return _table(columns, rows, output_format)
+
+
+def drift_table(state: State, limits: Limits, output_format: str = "table") -> str:
+    """The share of each class of values against the year before, in per cent, in a format of `render`."""
+    columns = ("fiscal_year", "value_kind", "percent_before", "percent", "change", "jumped")
+    rows = [
+        (one.fiscal_year, one.kind, _percent(one.before), _percent(one.share), _percent(one.change), one.jumped)
+        for one in drift(state.years, limits)
+    ]
+    return _table(columns, rows, output_format)
+
+
+def _table(columns: tuple[str, ...], rows: list[tuple[Any, ...]], output_format: str) -> str:
+    from warehouse.query import Result, render
+
+    return render(Result(columns, tuple(rows)), output_format).rstrip("\n")
+
+
+def _percent(share: float) -> float:
+    return round(100 * share, 1)
 
 
 def _quarantined(state: State) -> list[str]:
@@ -142,17 +195,10 @@ def _quarantined(state: State) -> list[str]:
     return ["", f"Quarantined 已隔离: {share}", *(f"  {path}: {reason}" for path, reason in state.quarantined)]
 
 
-def _classes(moved: list[Drift]) -> list[str]:
-    if not moved:
+def _classes(state: State, limits: Limits) -> list[str]:
+    if not drift(state.years, limits):
         return ["", "Value classes 指标值类别: no two successive years to compare"]
-    years = dict.fromkeys(one.fiscal_year for one in moved)
-    return ["", "Value classes against the year before 指标值类别与上年相比 (percentage points):"] + [
-        f"  {year}: " + ", ".join(_class(one) for one in moved if one.fiscal_year == year) for year in years
-    ]
-
-
-def _class(one: Drift) -> str:
-    return f"{one.kind} {one.share:.1%} ({100 * one.change:+.1f}){' !' if one.jumped else ''}"
+    return ["", "Value classes against the year before 指标值类别与上年相比:", drift_table(state, limits)]
 
 
 def _attention(state: State, limits: Limits) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 if TYPE_CHECKING:
     from pipelines.build import Summary
+    from pipelines.ingest import Outcome
     from pipelines.settings import Folders
     from pipelines.stages import Progress as Report
     from warehouse.published import Version
@@ -81,3 +82,13 @@ def _version_line(version: Version, current: Version | None) -> str:
     rows = f"{version.documents:,} documents 文件, {version.counts['project']:,} projects 项目"
     rest = f", {version.quarantined:,} quarantined 隔离" if version.quarantined else ""
     return f"{mark} {version.id}  {at}  {rows}{rest}{'  withdrawn 已撤回' if version.withdrawn else ''}"
+
+
+def filing_text(outcomes: Iterable[Outcome]) -> str:
+    """A line for each file of an ingest: what became of it, where it is now, and why where something is to be said."""
+    return "\n".join(
+        f"{outcome.what:<14}{outcome.file}"
+        + (f" → {outcome.target}" if outcome.target else "")
+        + (f": {outcome.reason}" if outcome.reason else "")
+        for outcome in outcomes
+    )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 VALUE_KINDS = ("numeric", "date", "qualitative", "empty")
 
@@ -19,6 +16,8 @@ class Limits:
 
     stale: timedelta = timedelta(days=8)
     """A weekly reconcile looks at everything once a week; a day more, so that a late one is no alarm."""
+    waiting: timedelta = timedelta(hours=2)
+    """Files that nobody has taken in for so long; a run waits for them to stop growing, and for its turn."""
     reject_share: float = 0.0
     """Quarantined documents among those of a year: each one is a department that is missing from the figures."""
     drift: float = 0.15
@@ -73,17 +72,39 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Files of the raw folder that no build has taken in as they are now, and since when the first of them is there.
+
+    `trouble` says why the folder could not be looked at, where that is so.
+    """
+
+    files: tuple[str, ...] = ()
+    since: datetime | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """A published version as it is now. `findings` counts the rows of quality_issue by severity."""
 
     version: str
     published_at: datetime
+    looked_at: datetime
+    """When a build last looked through the raw folder: one that finds nothing new publishes nothing new."""
     now: datetime
     years: tuple[Year, ...]
     quarantined: tuple[tuple[str, str], ...]
     findings: dict[str, int]
-    versions_kept: int
-    is_building: bool
+    kept: tuple[str, ...]
+    """Ids of the versions that are kept, newest first, the published one among them."""
+    withdrawn: tuple[str, ...]
+    """Those that somebody went back behind."""
+    building: tuple[int, datetime] | None
+    """The process that is building, and since when."""
+    unpublished: int
+    """Documents that were taken in and are not (as they are) in the published version, or are gone and still in it."""
+    waiting: Waiting | None
+    """None where nobody said which raw folder to look at."""
     size_bytes: int
     free_bytes: int
 
@@ -100,7 +121,7 @@ class State:
         return len(self.quarantined) / self.documents if self.documents else 0.0
 
 
-ATTENTIONS = ("quarantined", "stale", "clock", "drift", "disk")
+ATTENTIONS = ("raw_folder", "unpublished", "waiting", "withdrawn", "stale", "clock", "quarantined", "drift", "disk")
 """The names an Attention can have."""
 
 
@@ -127,10 +148,49 @@ def drift(years: Sequence[Year], limits: Limits) -> list[Drift]:
 def attention(state: State, limits: Limits) -> list[Attention]:
     """What somebody should look at, gravest first; empty where all is well."""
     return [
-        *_quarantined(state, limits),
+        *_arrivals(state, limits),
+        *_version(state),
         *_time(state, limits),
+        *_quarantined(state, limits),
         *_drifted(state, limits),
         *_disk(state),
+    ]
+
+
+def _arrivals(state: State, limits: Limits) -> list[Attention]:
+    found, waiting = [], state.waiting
+    if waiting and waiting.trouble:
+        found.append(Attention("raw_folder", f"{waiting.trouble}: see whether the share is mounted"))
+    if state.unpublished and not state.building:
+        found.append(
+            Attention(
+                "unpublished",
+                f"{state.unpublished} documents differ between what was read and what is published: the last build was "
+                "refused, cut short or rolled back; jixiao build says why",
+            )
+        )
+    if waiting and waiting.since and not state.building and state.now - waiting.since > limits.waiting:
+        hours = (state.now - waiting.since) / timedelta(hours=1)
+        found.append(
+            Attention(
+                "waiting",
+                f"{len(waiting.files)} files wait in the raw folder, the first for {hours:.0f} hours: see whether the "
+                "daemon runs, or: jixiao build",
+            )
+        )
+    return found
+
+
+def _version(state: State) -> list[Attention]:
+    newer = [version for version in state.withdrawn if version > state.version]
+    if not newer:
+        return []
+    return [
+        Attention(
+            "withdrawn",
+            f"the published version is not the newest: {len(newer)} were withdrawn (jixiao versions); when the cause is "
+            "mended: jixiao build",
+        )
     ]
 
 
@@ -151,13 +211,11 @@ def _time(state: State, limits: Limits) -> list[Attention]:
         return [
             Attention("clock", f"the version was published {-state.age} from now: set the clock of this machine right")
         ]
-    if state.age > limits.stale:
-        days = state.age / timedelta(days=1)
-        return [
-            Attention(
-                "stale", f"nothing was published for {days:.0f} days: see whether the daemon runs, or: jixiao build"
-            )
-        ]
+    since = state.now - max(state.published_at, state.looked_at)
+    if since > limits.stale:
+        days = since / timedelta(days=1)
+        message = f"no build has run for {days:.0f} days: see whether the daemon runs, or: jixiao build"
+        return [Attention("stale", message)]
     return []
 
 
@@ -193,98 +251,3 @@ def _disk(state: State) -> list[Attention]:
 def year_name(fiscal_year: int | None) -> str:
     """A fiscal year as people and labels name it."""
     return "unknown" if fiscal_year is None else str(fiscal_year)
-
-
-# --- reading it
-
-
-class NothingPublished(Exception):
-    """There is no published warehouse to look at. The message says how to make one."""
-
-
-def observe(out: Path, now: datetime | None = None) -> State:
-    """The version published in `out`, and what stands around it.
-
-    Opens the database read-only for a moment, so that it neither waits for a build nor holds one up. Raises
-    NothingPublished where there is none.
-    """
-    now = now or datetime.now(UTC)
-    current = _current(out)
-    years, quarantined, findings = _counts(current.database)
-    return State(
-        version=current.version,
-        published_at=current.published_at,
-        now=now,
-        years=years,
-        quarantined=quarantined,
-        findings=findings,
-        versions_kept=current.kept,
-        is_building=_is_building(out),
-        size_bytes=_size(current.folder),
-        free_bytes=shutil.disk_usage(out).free,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Current:
-    version: str
-    published_at: datetime
-    database: Path
-    folder: Path
-    kept: int
-
-
-def _current(out: Path) -> _Current:
-    database = out / "warehouse.duckdb"
-    if not database.is_file():
-        raise NothingPublished(f"There is no warehouse in {out} yet. Build one first: jixiao build")
-    at = datetime.fromtimestamp(database.stat().st_mtime, UTC)
-    return _Current(at.isoformat(), at, database, out, 1)
-
-
-def _is_building(out: Path) -> bool:
-    return False
-
-
-def _size(folder: Path) -> int:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return sum(path.stat().st_size for path in files)
-
-
-def _counts(database: Path) -> tuple[tuple[Year, ...], tuple[tuple[str, str], ...], dict[str, int]]:
-    import duckdb
-
-    with duckdb.connect(str(database), read_only=True) as connection:
-        kinds = _kinds(connection.execute(_KINDS).fetchall())
-        rows = connection.execute(_YEARS).fetchall()
-        kept_out = connection.execute(_QUARANTINED).fetchall()
-        findings = dict(connection.execute(_FINDINGS).fetchall())
-    years = tuple(
-        Year(year, documents, quarantined, projects, indicators, budget, kinds.get(year, {}))
-        for year, documents, quarantined, projects, indicators, budget in rows
-    )
-    return years, tuple((path, reason) for path, reason in kept_out), findings
-
-
-def _kinds(rows: list[tuple[Any, ...]]) -> dict[int | None, dict[str, int]]:
-    kinds: dict[int | None, dict[str, int]] = {}
-    for year, kind, count in rows:
-        kinds.setdefault(year, {})[kind] = count
-    return kinds
-
-
-_YEARS = """
-    WITH counted AS (
-        SELECT fiscal_year, count(*) AS documents, count(*) FILTER (status = 'quarantined') AS quarantined,
-            0 AS projects, 0 AS indicators, 0 AS budget_cny
-        FROM document GROUP BY ALL
-        UNION ALL SELECT fiscal_year, 0, 0, count(*), 0, coalesce(sum(budget_cny), 0) FROM project GROUP BY ALL
-        UNION ALL SELECT fiscal_year, 0, 0, 0, count(*), 0 FROM indicator GROUP BY ALL
-    )
-    SELECT fiscal_year, sum(documents)::BIGINT, sum(quarantined)::BIGINT, sum(projects)::BIGINT,
-        sum(indicators)::BIGINT, sum(budget_cny)::DECIMAL(18, 2)
-    FROM counted GROUP BY ALL ORDER BY fiscal_year NULLS LAST
-"""
-_KINDS = "SELECT fiscal_year, value_kind, count(*) FROM indicator GROUP BY ALL"
-_QUARANTINED = "SELECT file_path, coalesce(error, '') FROM document WHERE status = 'quarantined' ORDER BY file_path"
-_FINDINGS = "SELECT severity, count(*) FROM quality_issue GROUP BY ALL ORDER BY ALL"

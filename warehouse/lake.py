@@ -2,32 +2,32 @@
 
 records/<aa>/<sha256>.json              one reading, addressed by the document's content; it names the reader's version
 failed/<sha256>                         a mark beside a reading that failed for reasons that may pass
-star/<partition>/<table>.parquet        star rows of one fiscal year ("2025"), or of documents without one
-star/<partition>/fingerprint            what these rows were made from; written last
+star/<partition>/                       star rows of one fiscal year ("2025"), or of documents without one: `segments`
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse.files import remove
 from warehouse.schema.records import DocumentRecord, from_json
+from warehouse.segments import Segments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import polars as pl
 
-FINGERPRINT = "fingerprint"
 _PARTITION = re.compile(r"\d{4}|unknown")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Lake:
-    """A folder of readings and star partitions. Several processes may use it at once; the last writer wins."""
+    """A folder of readings and star partitions. Whoever writes holds the turn of the output folder (`turns`)."""
 
     def __init__(self, root: Path) -> None:
         self.root = Path(root)
@@ -68,39 +68,34 @@ class Lake:
             self._record_path(mark.name).unlink(missing_ok=True)
             mark.unlink(missing_ok=True)
 
-    def save_star(self, partition: str, frames: Mapping[str, pl.DataFrame], fingerprint: str) -> None:
-        """Replaces a whole partition, one frame a table (`STAGED` names and types them).
+    def star(self, partition: str) -> Segments:
+        """The star rows of a partition, whether there are any or not."""
+        return Segments(self._partition(partition))
 
-        A crash leaves the old partition, the new one, or none; with none its fingerprint is gone too, so that it is
-        made again.
-        """
-        target = self._partition(partition)
-        fresh = self._beside(target, "new")
-        fresh.mkdir(parents=True)
-        for table, rows in frames.items():
-            rows.write_parquet(fresh / f"{table}.parquet", compression="zstd")
-        (fresh / FINGERPRINT).write_text(fingerprint, encoding="utf-8")
-        self._set_aside(target)
-        fresh.rename(target)
-
-    def star_fingerprint(self, partition: str) -> str | None:
-        """What the partition was made from; None where it does not exist."""
-        try:
-            return (self._partition(partition) / FINGERPRINT).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
+    def save_star(self, partition: str, frames: Mapping[str, pl.DataFrame]) -> None:
+        """Replaces a whole partition, one frame a table (`STAGED` names and types them), by rows of unknown making."""
+        folder = self._partition(partition)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.star(partition).replace(frames, {})
 
     def drop_star(self, partition: str) -> None:
         """Removes a partition, so that the next publication knows nothing of it."""
-        self._set_aside(self._partition(partition))
+        target = self._partition(partition)
+        aside = target.with_name(f".{target.name}.old")
+        remove(aside)
+        if target.exists():
+            target.rename(aside)
+            remove(aside)
 
     def partitions(self) -> list[str]:
-        """The partitions that are whole, in order."""
-        return sorted(path.parent.name for path in (self.root / "star").glob(f"[!.]*/{FINGERPRINT}"))
+        """The partitions that are there, in order."""
+        folders = (self.root / "star").glob("[!.]*")
+        return sorted(folder.name for folder in folders if self.star(folder.name).exists())
 
-    def star_file(self, partition: str, table: str) -> Path:
-        """Where a table of a partition stands."""
-        return self._partition(partition) / f"{table}.parquet"
+    def digest(self) -> str:
+        """What the star rows of all partitions were made from."""
+        told = [f"{partition} {self.star(partition).digest()}" for partition in self.partitions()]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def _record_path(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):
@@ -111,15 +106,3 @@ class Lake:
         if not _PARTITION.fullmatch(partition):
             raise ValueError(f"a partition is a fiscal year or 'unknown', not {partition!r}")
         return self.root / "star" / partition
-
-    def _set_aside(self, target: Path) -> None:
-        """Takes a partition away in one step, so that nobody reads half of it while its files go."""
-        aside = self._beside(target, "old")
-        if target.exists():
-            target.rename(aside)
-            shutil.rmtree(aside)
-
-    def _beside(self, target: Path, what: str) -> Path:
-        path = target.with_name(f".{target.name}.{what}-{os.getpid()}")
-        shutil.rmtree(path, ignore_errors=True)
-        return path

@@ -62,9 +62,13 @@ class PublishRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was published: rows of each table in `main`, checks passed, where it stands, and how long it took."""
+    """What is published: rows of each table in `main`, checks passed, where it stands, and how long it took.
+
+    `is_new` is False where nothing had changed, so that the current version stayed.
+    """
 
     version: str
+    is_new: bool
     counts: dict[str, int]
     checks: int
     database: Path
@@ -74,12 +78,19 @@ class PublishReport:
 
 
 def publish(
-    lake: Lake, out: Path, derive: Derivation | None = None, *, allow_shrink: bool = False, kept: int = 3
+    lake: Lake,
+    out: Path,
+    derive: Derivation | None = None,
+    *,
+    code: str | None = None,
+    allow_shrink: bool = False,
+    kept: int = 3,
 ) -> PublishReport:
     """Makes a new version in `out` (see `warehouse.published`) from every star partition of the lake.
 
     `derive` makes the frames of the lineage tables (`schema/derived.py`) from `LINEAGE_COLUMNS` of the current rows;
-    without it they stay empty. `kept` versions stay. Holds the turn of `out`, waiting for it if need be.
+    without it they stay empty. `code` is a digest of all code that has a part in it: where that and the lake are those
+    of the current version, that one stays. `kept` versions stay. Holds the turn of `out`, waiting for it if need be.
 
     Raises NothingToPublish where no document is loaded, PublishRefused where a check returns rows, a value breaks its
     declaration or, unless `allow_shrink`, far less would be published than before (`warehouse.shrinking`); all of them
@@ -89,18 +100,26 @@ def publish(
     with turn(out):
         published = Published(out)
         published.clear_leftovers()
+        made_from = f"{lake.digest()}-{code}" if code else None
         before = published.current()
+        if before and made_from and before.made_from == made_from and published.database.is_file():
+            return _report(published, before, started, is_new=False)
         name, folder = published.begin()
         try:
-            version = _build(lake, folder, name, derive)
+            version = _build(lake, folder, derive, name, made_from)
             if before and not allow_shrink:
                 _refuse(shrunk(before, version))
             published.finish(version, kept)
         finally:
             remove(folder)
-    stands = published.folder(name)
+    return _report(published, version, started, is_new=True)
+
+
+def _report(published: Published, version: Version, started: float, *, is_new: bool) -> PublishReport:
+    stands = published.folder(version.id)
     return PublishReport(
-        version=name,
+        version=version.id,
+        is_new=is_new,
         counts=version.counts,
         checks=len(check_files()),
         database=stands / DATABASE,
@@ -110,7 +129,7 @@ def publish(
     )
 
 
-def _build(lake: Lake, folder: Path, name: str, derive: Derivation | None) -> Version:
+def _build(lake: Lake, folder: Path, derive: Derivation | None, name: str, made_from: str | None) -> Version:
     """Fills and checks the new database and writes its Parquet files; what the version holds."""
     partitions = lake.partitions()
     if not partitions:
@@ -119,14 +138,14 @@ def _build(lake: Lake, folder: Path, name: str, derive: Derivation | None) -> Ve
         # One transaction: hundreds of comments, each written to the log on its own, take longer than the data.
         connection.execute("BEGIN")
         for table in STAGED:
-            _stage(connection, table, [lake.star_file(partition, table) for partition in partitions])
+            _stage(connection, table, [file for partition in partitions for file in lake.star(partition).files(table)])
         if not connection.execute("FROM staged_document WHERE status = 'loaded' LIMIT 1").fetchall():
             raise NothingToPublish("no document could be loaded: every one is quarantined")
         _fill(connection, derive)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
         counts = write_published(connection, folder / PARQUET, folder / DATAPACKAGE)
-        return described(connection, name, counts)
+        return described(connection, name, counts, made_from)
 
 
 def _refuse(failures: list[Failure]) -> None:

@@ -52,6 +52,8 @@ class Version:
     counts: dict[str, int]
     by_year: dict[str, Year]
     quarantined: int
+    made_from: str | None = None
+    """A digest of the lake and of the code that made it; None where nobody said so."""
     withdrawn: bool = False
 
     @property
@@ -207,5 +209,6 @@ def _version_of(told: dict[str, Any], *, withdrawn: bool) -> Version:
         counts=told["counts"],
         by_year={year: Year(**figures) for year, figures in told["by_year"].items()},
         quarantined=told["quarantined"],
+        made_from=told["made_from"],
         withdrawn=withdrawn,
     )

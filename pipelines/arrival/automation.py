@@ -37,7 +37,7 @@ class Arrival(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Patience(self.settle_seconds, self.longest_wait_seconds, self.ask_again_seconds)
 
 
-@dg.op(name=LEARN_YEARS, description="读出不在年度文件夹中的文件属于哪一年度 | The years of files in no year's folder")
+@dg.op(name="read_for_years", description="读出不在年度文件夹中的文件属于哪一年度 | The years of files in no year's folder")
 def _learn_years(context: dg.OpExecutionContext, workspace: Workspace) -> None:
     learned = learn_years(workspace.folders)
     context.log.info("the years of %d files are known", len(learned))

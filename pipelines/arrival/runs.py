@@ -76,7 +76,7 @@ def over(partitions: Sequence[str], *, name: str | None, why: str, origin: str, 
 
 def _request(key: str, name: str, group: list[Difference]) -> Request:
     if key == UNREAD:
-        tags = {YEAR_TAG: UNREAD, WHY_TAG: _why(group), ORIGIN_TAG: "arrivals", PRIORITY_TAG: "1"}
+        tags = {YEAR_TAG: UNREAD, WHY_TAG: _why(group), ORIGIN_TAG: "arrivals", PRIORITY_TAG: "2"}
         return Request(LEARN_YEARS, name, None, tags)
     return over(key.split(","), name=name, why=_why(group), origin="arrivals", priority=1)
 

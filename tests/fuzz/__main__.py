@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.fuzz.corpus import SOURCES
-from tests.fuzz.run import Report, run
+from tests.fuzz.run import Report, pool, run
 
 KEPT = Path("fuzz-failures")
 """Where mutants that did something they must not are kept, to be looked at and made into a test."""
@@ -27,8 +27,14 @@ def main() -> int:
     print(
         f"{'format':10s} {'mutants':>8s} {'loaded':>8s} {'quarantined':>12s} {'findings':>9s} {'slowest':>9s} {'failed':>7s}"
     )
-    reports = [_shown(run(kind, chosen.first, chosen.mutations, KEPT)) for kind in chosen.formats or SOURCES]
+    numbers = range(chosen.first, chosen.first + chosen.mutations)
+    reports = [_shown(_tried(kind, numbers)) for kind in chosen.formats or SOURCES]
     return int(any(report.failures for report in reports))
+
+
+def _tried(kind: str, numbers: range) -> Report:
+    with pool(kind) as trials:
+        return run(kind, numbers, trials, KEPT)
 
 
 def _shown(report: Report) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,19 +34,20 @@ class Report:
     failures: list[tuple[int, str]] = field(default_factory=list)
 
 
-def run(kind: str, first: int, count: int, kept: Path | None = None) -> Report:
-    """Tries the mutants from `first` on; those that fail are written below `kept`."""
-    report = Report(kind)
-    whole = sources(kind)
+def pool(kind: str) -> ProcessPool:
+    """The processes that documents of one kind, or of another that asks for as much memory, are tried in."""
     context = multiprocessing.get_context("forkserver")
     memory = OCR_MEMORY if kind == "image" else MEMORY
-    with ProcessPool(max_workers=2, initializer=confine, initargs=[memory], context=context) as pool:
-        futures = {
-            number: pool.schedule(_trial, args=[kind, whole, number], timeout=SECONDS)
-            for number in range(first, first + count)
-        }
-        for number, future in futures.items():
-            _count(report, number, future)
+    return ProcessPool(max_workers=2, initializer=confine, initargs=[memory], context=context)
+
+
+def run(kind: str, numbers: Iterable[int], trials: ProcessPool, kept: Path | None = None) -> Report:
+    """Tries the mutants of these numbers; those that fail are written below `kept`."""
+    report = Report(kind)
+    whole = sources(kind)
+    futures = {number: trials.schedule(_trial, args=[kind, whole, number], timeout=SECONDS) for number in numbers}
+    for number, future in futures.items():
+        _count(report, number, future)
     for number, _ in report.failures if kept else []:
         assert kept is not None
         kept.mkdir(exist_ok=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
+from pebble import ProcessPool
 
 from tests.fuzz.accounting import unaccounted
 from tests.fuzz.corpus import SOURCES, sources
-from tests.fuzz.run import run
+from tests.fuzz.run import Report, pool, run
 from transforms.document import Cell, Document, Grid
 from transforms.extract import read_records
 from warehouse.schema.records import DocumentRecord, ProjectRecord, Text
@@ -26,13 +28,28 @@ PAST = {
 """Mutants that once lost something, or took for ever."""
 
 
-@pytest.mark.parametrize("kind", SOURCES)
-def test_mutated_documents_crash_hang_and_lose_nothing(kind: str) -> None:
-    if kind == "image" and not find_spec("rapidocr"):
+@pytest.fixture(scope="module")
+def trials() -> Iterator[ProcessPool]:
+    """Shared by all formats but pictures: what costs most is to start a process."""
+    with pool("text") as processes:
+        yield processes
+
+
+def _report(kind: str, trials: ProcessPool) -> Report:
+    numbers = range(MUTANTS.get(kind, FEW))
+    if kind != "image":
+        return run(kind, numbers, trials)
+    if not find_spec("rapidocr"):
         pytest.skip("needs OCR: make ocr")
-    report = run(kind, 0, MUTANTS.get(kind, FEW))
+    with pool(kind) as larger:
+        return run(kind, numbers, larger)
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+def test_mutated_documents_crash_hang_and_lose_nothing(kind: str, trials: ProcessPool) -> None:
+    report = _report(kind, trials)
     assert report.failures == []
-    assert report.mutants == report.loaded + report.quarantined
+    assert report.mutants == MUTANTS.get(kind, FEW) == report.loaded + report.quarantined
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SOURCES if kind not in ("zip", "image")])
@@ -42,8 +59,9 @@ def test_the_whole_documents_are_loaded_with_their_projects(kind: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "number"), [(kind, number) for kind, numbers in PAST.items() for number in numbers])
-def test_what_once_was_lost_is_not_lost_again(kind: str, number: int) -> None:
-    assert run(kind, number, 1).failures == []
+def test_what_once_was_lost_is_not_lost_again(kind: str, number: int, trials: ProcessPool) -> None:
+    report = run(kind, [number], trials)
+    assert (report.mutants, report.failures) == (1, [])
 
 
 def test_a_lost_cell_is_seen() -> None:

@@ -1,8 +1,8 @@
-"""Cases published in one go, each in districts of its own: what is a version of what is decided within a district."""
+"""Cases published in one go, each in districts of its own: which text is current is decided within a district."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 from small_warehouse import Rows, joined, publish_rows
@@ -11,45 +11,47 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-ASKED = ("document", "project", "department")
+_ASKED = ("main.document", "main.project", "main.department", "history.project", "history.department")
 
 
 class SideBySide:
-    """Published cases by name. A case may name districts by their last two digits; no two cases share one."""
+    """Published cases by name. Only the last two digits of a case's districts are kept: no two cases share a district."""
 
     def __init__(self, folder: Path, cases: Mapping[str, Sequence[Rows]]) -> None:
-        self._places = {name: f"{1001 + number}" for number, name in enumerate(cases)}
-        apart = [self._apart(name, joined(documents)) for name, documents in cases.items()]
-        self._database = publish_rows(folder, *apart).database
+        self._places = {name: f"{number}" for number, name in enumerate(cases, 1001)}
+        apart = [_moved(joined(documents), self._places[name]) for name, documents in cases.items()]
+        self._connection = duckdb.connect(str(publish_rows(folder, *apart).database), read_only=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
 
     def ask(self, case: str, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a query in which `{main}` and `{history}` stand before a table of `ASKED`: those of the case alone."""
-        with duckdb.connect(str(self._database), read_only=True) as connection:
-            for schema in ("main", "history"):
-                for table in ASKED:
-                    connection.execute(self._own_rows(case, schema, table))
-            return connection.execute(sql.format(main="main_", history="history_")).fetchall()
+        """Rows of a query over `main_document`, `history_project` and so on, which hold those of the case alone."""
+        for table in _ASKED:
+            self._connection.execute(
+                f"CREATE OR REPLACE TEMP VIEW {table.replace('.', '_')} AS "
+                f"FROM {table} WHERE starts_with(district_code, '{self._places[case]}')"
+            )
+        return self._connection.execute(sql).fetchall()
 
     def statuses(self, case: str) -> dict[str, str]:
-        return dict(self.ask(case, "SELECT document_key, status FROM {main}document"))
+        """`loaded`, `superseded` or `quarantined` by the key of the document."""
+        sql = "SELECT document_key, status FROM main_document"
+        return {key.partition("|")[2]: status for key, status in self.ask(case, sql)}
 
-    def _own_rows(self, case: str, schema: str, table: str) -> str:
-        replaced = "" if table == "department" else f"REPLACE (split_part(document_key, '|', 2) AS document_key)"
-        return (
-            f"CREATE TEMP VIEW {schema}_{table} AS SELECT * {replaced} FROM {schema}.{table} "  # noqa: S608
-            f"WHERE starts_with(district_code, '{self._places[case]}')"
-        )
 
-    def _apart(self, case: str, rows: Rows) -> Rows:
-        """The rows with keys and districts that no other case has."""
-        return {table: [self._moved(row, self._places[case]) for row in some] for table, some in rows.items()}
+def _moved(rows: Rows, place: str) -> Rows:
+    """The rows with keys and districts that no other case has. A row of an unknown district cannot be kept apart."""
+    return {
+        table: [{name: _moved_value(name, value, place) for name, value in row.items()} for row in some]
+        for table, some in rows.items()
+    }
 
-    @staticmethod
-    def _moved(row: dict[str, Any], place: str) -> dict[str, Any]:
-        keys = {name: f"{place}|{key}" for name, key in row.items() if name.endswith("_key") and key is not None}
-        district = row.get("district_code")
-        if "district_code" in row:
-            # Where the district is unknown, nothing keeps the case from the others.
-            assert district is not None
-            return {**row, **keys, "district_code": place + district[-2:]}
-        return {**row, **keys}
+
+def _moved_value(name: str, value: Any, place: str) -> Any:
+    if name == "district_code":
+        return place + value[-2:]
+    return f"{place}|{value}" if name.endswith("_key") and value is not None else value

@@ -109,7 +109,7 @@ def joined(parts: Iterable[Rows]) -> Rows:
 def keep(lake: Lake, partition: str, *parts: Rows) -> None:
     """Saves documents as one star partition."""
     rows = joined(parts)
-    lake.save_star(partition, {table: frame(schema, rows[table]) for table, schema in STAGED.items()}, "made by hand")
+    lake.save_star(partition, {table: frame(schema, rows[table]) for table, schema in STAGED.items()})
 
 
 def publish_rows(folder: Path, *parts: Rows) -> PublishReport:

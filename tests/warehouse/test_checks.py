@@ -4,17 +4,17 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 from small_warehouse import publish_rows, quarantined, text
 
+from warehouse import checks
 from warehouse.checks import check_files, run_checks
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 A_BOUND = "WHERE indicator_key = 'a-1-1'"
 A_PROJECT = "WHERE project_key = 'a-1'"
@@ -162,7 +162,7 @@ BREAKS: list[tuple[str, str]] = [
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """A warehouse with a bit of everything: versions, a renamed unit, two units, no codes, a quarantined document."""
     folder = tmp_path_factory.mktemp("sound")
     report = publish_rows(
@@ -176,20 +176,31 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text("plain", code=None, department="水利局", units=((None, "水利局"),)),
         quarantined("q"),
     )
-    return report.database
+    with duckdb.connect(str(report.database)) as connection:
+        assert run_checks(connection) == []
+        yield connection
+
+
+@pytest.fixture
+def breakable(sound: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The sound warehouse; whatever a test does to it is taken back."""
+    sound.execute("BEGIN")
+    yield sound
+    sound.execute("ROLLBACK")
 
 
 @pytest.mark.parametrize(("check", "statement"), BREAKS)
-def test_a_row_that_breaks_the_claim_is_found(tmp_path: Path, sound: Path, check: str, statement: str) -> None:
-    shutil.copy(sound, tmp_path / "broken.duckdb")
-    with duckdb.connect(str(tmp_path / "broken.duckdb")) as connection:
-        before = run_checks(connection)
-        connection.execute(statement)
-        found = {failure.check: failure for failure in run_checks(connection)}
-    assert before == []
-    assert check in found
-    assert found[check].count >= 1
-    assert found[check].rows
+def test_a_row_that_breaks_the_claim_is_found(
+    breakable: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, check: str, statement: str
+) -> None:
+    named = tuple(file for file in check_files() if file.name == check)
+    monkeypatch.setattr(checks, "check_files", lambda: named)
+    assert run_checks(breakable) == []
+    breakable.execute(statement)
+    (found,) = run_checks(breakable)
+    assert found.check == check
+    assert found.count >= 1
+    assert found.rows
 
 
 def test_every_check_has_a_case_that_breaks_it() -> None:
@@ -208,11 +219,9 @@ def test_every_check_has_a_case_that_breaks_it() -> None:
     ],
 )
 def test_what_a_document_really_says_may_stand_where_a_finding_says_so(
-    tmp_path: Path, sound: Path, statement: str
+    breakable: duckdb.DuckDBPyConnection, statement: str
 ) -> None:
-    shutil.copy(sound, tmp_path / "odd.duckdb")
-    with duckdb.connect(str(tmp_path / "odd.duckdb")) as connection:
-        connection.execute("UPDATE quality_issue SET severity = 'error' WHERE issue_key = 'a-issue'")
-        connection.execute(statement)
-        names = {failure.check for failure in run_checks(connection)}
+    breakable.execute("UPDATE quality_issue SET severity = 'error' WHERE issue_key = 'a-issue'")
+    breakable.execute(statement)
+    names = {failure.check for failure in run_checks(breakable)}
     assert not [name for name in names if "money_not" in name or "sane" in name]

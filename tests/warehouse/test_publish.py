@@ -16,7 +16,7 @@ import pytest
 from small_warehouse import keep, publish_rows, quarantined, text
 
 from warehouse.lake import Lake
-from warehouse.publish import NothingToPublish, PublishRefused, publish
+from warehouse.publish import NothingToPublish, PublishRefused, PublishReport, publish
 from warehouse.schema.derived import CURRENT
 from warehouse.schema.star import PUBLISHED
 from warehouse.sql_files import sql_files, sql_text, views
@@ -41,6 +41,18 @@ def _nameless_document() -> Any:
     rows = text("bad", code="999")
     rows["document"][0]["file_name"] = None
     return rows
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> PublishReport:
+    """A text, one of the year before with two units, one of very much money, and one that could not be read."""
+    return publish_rows(
+        tmp_path_factory.mktemp("published"),
+        text("a"),
+        text("b", year=2024, units=(("202001", "甲"), ("202002", "乙"))),
+        text("rich", district="130208", budget="99999999999.96"),
+        quarantined("q"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,27 +119,25 @@ def test_leftovers_of_crashed_builds_are_removed_and_running_ones_kept(tmp_path:
     }
 
 
-def test_the_data_package_tells_the_truth(tmp_path: Path) -> None:
-    report = publish_rows(tmp_path, text("a"), text("b", year=2024), quarantined("q"))
-    package = json.loads(report.datapackage.read_text(encoding="utf-8"))
+def test_the_data_package_tells_the_truth(published: PublishReport) -> None:
+    package = json.loads(published.datapackage.read_text(encoding="utf-8"))
     assert [resource["name"] for resource in package["resources"]] == list(CURRENT)
     for resource in package["resources"]:
-        file = report.datapackage.parent / resource["path"]
+        file = published.datapackage.parent / resource["path"]
         rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(file)]).fetchall()[0][0]
         assert (resource["rows"], resource["bytes"]) == (rows, file.stat().st_size)
-        assert resource["rows"] == report.counts[resource["name"]]
+        assert resource["rows"] == published.counts[resource["name"]]
         assert resource["hash"] == f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
         names = [row[0] for row in duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(file)]).fetchall()]
         assert [field["name"] for field in resource["schema"]["fields"]] == names
         assert all(field["title"] and field["description"] for field in resource["schema"]["fields"])
 
 
-def test_parquet_holds_what_the_database_holds(tmp_path: Path) -> None:
-    report = publish_rows(tmp_path, text("a"), text("b", year=2024))
+def test_parquet_holds_what_the_database_holds(published: PublishReport) -> None:
     for table in CURRENT:
-        file = report.parquet / table / f"{table}.parquet"
-        assert _read(report.database, f"FROM {table} EXCEPT FROM read_parquet('{file}')") == []
-        assert _read(report.database, f"FROM read_parquet('{file}') EXCEPT FROM {table}") == []
+        file = published.parquet / table / f"{table}.parquet"
+        assert _read(published.database, f"FROM {table} EXCEPT FROM read_parquet('{file}')") == []
+        assert _read(published.database, f"FROM read_parquet('{file}') EXCEPT FROM {table}") == []
 
 
 def test_publishing_the_same_lake_again_gives_the_same_files(tmp_path: Path) -> None:
@@ -136,8 +146,7 @@ def test_publishing_the_same_lake_again_gives_the_same_files(tmp_path: Path) -> 
     assert _state(publish(Lake(tmp_path / "lake"), tmp_path / "out").parquet) == files
 
 
-def test_every_table_view_and_column_says_what_it_is_in_chinese_and_english(tmp_path: Path) -> None:
-    database = publish_rows(tmp_path, text("a")).database
+def test_every_table_view_and_column_says_what_it_is_in_chinese_and_english(published: PublishReport) -> None:
     silent = """
         SELECT table_name, column_name FROM duckdb_columns()
         WHERE NOT internal AND NOT regexp_matches(coalesce(comment, ''), '[一-龥].* [|] [^ ]')
@@ -145,15 +154,14 @@ def test_every_table_view_and_column_says_what_it_is_in_chinese_and_english(tmp_
         UNION ALL SELECT view_name, NULL FROM duckdb_views()
         WHERE NOT internal AND NOT contains(coalesce(comment, ''), ' | ')
     """
-    assert _read(database, silent) == []
+    assert _read(published.database, silent) == []
     kept = "SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY ALL"
-    assert [row[0] for row in _read(database, kept)] == sorted(
+    assert [row[0] for row in _read(published.database, kept)] == sorted(
         [f"main.{table}" for table in CURRENT] + [f"history.{table}" for table in PUBLISHED]
     )
 
 
-def test_views_lose_and_repeat_nothing(tmp_path: Path) -> None:
-    report = publish_rows(tmp_path, text("a"), text("b", year=2024, units=(("202001", "甲"), ("202002", "乙"))))
+def test_views_lose_and_repeat_nothing(published: PublishReport) -> None:
     order = [view.name for view in views()]
     for place, view in enumerate(views()):
         assert not set(re.findall(r"\bv_\w+", view.text)) & set(order[place + 1 :])
@@ -163,20 +171,17 @@ def test_views_lose_and_repeat_nothing(tmp_path: Path) -> None:
         "v_disbursement": "disbursement_plan",
         "v_quality_issue": "quality_issue",
     }.items():
-        assert _read(report.database, f"SELECT count(*) FROM {view}") == [(report.counts[table],)]  # noqa: S608
+        assert _read(published.database, f"SELECT count(*) FROM {view}") == [(published.counts[table],)]  # noqa: S608
 
 
-def test_money_in_ten_thousands_is_exact(tmp_path: Path) -> None:
-    database = publish_rows(tmp_path, text("a", budget="99999999999.96")).database
-    assert _read(database, "SELECT budget_wan_cny::VARCHAR, other_funds_wan_cny FROM v_project") == [
-        ("9999999.999996", None)
-    ]
+def test_money_in_ten_thousands_is_exact(published: PublishReport) -> None:
+    rich = "SELECT budget_wan_cny::VARCHAR, other_funds_wan_cny FROM v_project WHERE project_key = 'rich-1'"
+    assert _read(published.database, rich) == [("9999999.999996", None)]
 
 
 @pytest.mark.parametrize("analysis", [file.name for file in sql_files("analysis")])
-def test_worked_examples_run(tmp_path: Path, analysis: str) -> None:
-    database = publish_rows(tmp_path, text("a")).database
-    assert _read(database, sql_text("analysis", analysis)) is not None
+def test_worked_examples_run(published: PublishReport, analysis: str) -> None:
+    assert _read(published.database, sql_text("analysis", analysis)) is not None
 
 
 def test_projects_and_money_by_department(tmp_path: Path) -> None:

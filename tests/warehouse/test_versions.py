@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
-from small_warehouse import joined, publish_rows, quarantined, text
+from side_by_side import SideBySide
+from small_warehouse import Rows, joined, publish_rows, quarantined, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = dt.datetime(2025, 1, 1)  # noqa: DTZ001 - kept in UTC without a zone
@@ -26,96 +28,121 @@ def _statuses(folder: Path) -> dict[str, str]:
     return dict(_ask(folder, "SELECT document_key, status FROM document"))
 
 
-@pytest.mark.parametrize(
-    ("winner", "loser"),
-    [
-        pytest.param(
-            {"stage": "approved"}, {"stage": "draft", "received": LATER}, id="approved wins over a later draft"
-        ),
-        pytest.param({"stage": "approved"}, {"stage": "unknown", "received": LATER}, id="approved wins over unknown"),
-        pytest.param({"stage": "unknown", "received": LATER}, {"stage": "draft"}, id="draft and unknown rank equal"),
-        pytest.param({"received": LATER}, {}, id="the later submission wins"),
-        pytest.param({"received": LATER, "file_format": "pdf_scan"}, {}, id="the later wins in whatever format"),
-        pytest.param({"file_format": "docx"}, {"file_format": "doc"}, id="docx before doc"),
-        pytest.param({"file_format": "doc"}, {"file_format": "pdf"}, id="doc before pdf"),
-        pytest.param({"file_format": "pdf"}, {"file_format": "text"}, id="pdf before text"),
-        pytest.param({"file_format": "text"}, {"file_format": "markdown"}, id="text before markdown"),
-        pytest.param({"file_format": "markdown"}, {"file_format": "pdf_scan"}, id="markdown before scan"),
-        pytest.param(
-            {"file_format": "doc"},
-            {"file_format": "pdf_scan", "received": SECONDS_LATER},
-            id="files copied together are one delivery, where the better format wins",
-        ),
-        pytest.param({"received": SECONDS_LATER}, {}, id="within a delivery and a format the later wins"),
-        pytest.param({"path": "b.docx"}, {"path": "a.docx"}, id="else the last path"),
-        pytest.param(
-            {"code": None, "received": LATER},
-            {},
-            id="a version without codes belongs to the department of that name",
-        ),
-        pytest.param(
-            {"code": None, "department": "审计 局", "received": LATER},
-            {"code": None, "department": "审计局"},
-            id="names are compared without white space",
-        ),
-    ],
-)
-@pytest.mark.parametrize("swapped", [False, True])
-def test_one_version_of_a_text_is_current(
-    tmp_path: Path, winner: dict[str, Any], loser: dict[str, Any], *, swapped: bool
-) -> None:
-    documents = [text("w", budget="100.00", **winner), text("l", budget="999.00", **loser)]
-    publish_rows(tmp_path, *(reversed(documents) if swapped else documents))
-    assert _statuses(tmp_path) == {"w": "loaded", "l": "superseded"}
-    assert _ask(tmp_path, "SELECT document_key, budget_cny::INTEGER FROM project") == [("w", 100)]
-    assert _ask(tmp_path, "SELECT count(*) FROM history.project") == [(2,)]
+WINS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "approved wins over a later draft": ({"stage": "approved"}, {"stage": "draft", "received": LATER}),
+    "approved wins over unknown": ({"stage": "approved"}, {"stage": "unknown", "received": LATER}),
+    "draft and unknown rank equal": ({"stage": "unknown", "received": LATER}, {"stage": "draft"}),
+    "the later submission wins": ({"received": LATER}, {}),
+    "the later wins in whatever format": ({"received": LATER, "file_format": "pdf_scan"}, {}),
+    "docx before doc": ({"file_format": "docx"}, {"file_format": "doc"}),
+    "doc before pdf": ({"file_format": "doc"}, {"file_format": "pdf"}),
+    "pdf before text": ({"file_format": "pdf"}, {"file_format": "text"}),
+    "text before markdown": ({"file_format": "text"}, {"file_format": "markdown"}),
+    "markdown before scan": ({"file_format": "markdown"}, {"file_format": "pdf_scan"}),
+    "files copied together are one delivery, where the better format wins": (
+        {"file_format": "doc"},
+        {"file_format": "pdf_scan", "received": SECONDS_LATER},
+    ),
+    "within a delivery and a format the later wins": ({"received": SECONDS_LATER}, {}),
+    "else the last path": ({"path": "b.docx"}, {"path": "a.docx"}),
+    "a version without codes belongs to the department of that name": ({"code": None, "received": LATER}, {}),
+    "names are compared without white space": (
+        {"code": None, "department": "审计 局", "received": LATER},
+        {"code": None, "department": "审计局"},
+    ),
+}
+"""What the version that wins says, and what the one that loses."""
+OTHERS: dict[str, dict[str, Any]] = {
+    "year": {"year": 2024},
+    "district": {"district": "130203"},
+    "department": {"code": "203", "units": (("203001", "统计局"),)},
+    "name": {"code": None, "department": "统计局", "units": ((None, "统计局"),)},
+    "unknown year": {"year": None, "budget": "1.00"},
+}
+UNKNOWN: dict[str, dict[str, Any]] = {
+    "year": {"year": None},
+    "department": {"code": None, "department": None, "units": ((None, None),)},
+}
 
 
-@pytest.mark.parametrize(
-    "difference",
-    [
-        {"year": 2024},
-        {"district": "130203"},
-        {"code": "203", "units": (("203001", "统计局"),)},
-        {"code": None, "department": "统计局", "units": ((None, "统计局"),)},
-        {"district": None, "budget": "1.00"},
-        {"year": None, "budget": "1.00"},
-    ],
-)
-def test_other_years_districts_and_departments_are_other_texts(tmp_path: Path, difference: dict[str, Any]) -> None:
-    publish_rows(tmp_path, text("a"), text("b", **difference))
-    assert _statuses(tmp_path) == {"a": "loaded", "b": "loaded"}
+def _cases() -> dict[str, list[Rows]]:
+    """What the tables above and the tests say of documents of a known district, by the name of the case."""
+    cases = {
+        "parts": [
+            *(_renamed(text(key, received=LATER), name) for key, name in (("a", "甲"), ("b", "乙"), ("c", "丙"))),
+            _renamed(text("d", received=LATER + dt.timedelta(days=1)), "乙"),
+        ],
+        "through a third": [*(_renamed(text(key), name) for key, name in (("a", "甲"), ("b", "乙"))), _both()],
+    }
+    for name, (winner, loser) in WINS.items():
+        documents = [text("w", budget="100.00", **winner), text("l", budget="999.00", **loser)]
+        cases |= {f"{name}, False": documents, f"{name}, True": documents[::-1]}
+    for name, difference in OTHERS.items():
+        cases[f"other {name}"] = [text("a"), text("b", **difference)]
+    for name, unknown in UNKNOWN.items():
+        cases[f"unknown {name}"] = _three_of_unknown_place(**unknown)
+    return cases
 
 
-def _renamed(rows: dict[str, list[dict[str, Any]]], name: str) -> dict[str, list[dict[str, Any]]]:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideBySide]:
+    with SideBySide(tmp_path_factory.mktemp("versions"), _cases()) as cases:
+        yield cases
+
+
+def _renamed(rows: Rows, name: str) -> Rows:
     return {**rows, "project": [{**project, "project_name": name} for project in rows["project"]]}
 
 
-def test_documents_of_one_department_that_share_no_project_are_parts_of_its_text(tmp_path: Path) -> None:
-    parts = [_renamed(text(key, received=LATER), name) for key, name in (("a", "甲"), ("b", "乙"), ("c", "丙"))]
-    corrected = _renamed(text("d", received=LATER + dt.timedelta(days=1)), "乙")
-    publish_rows(tmp_path, *parts, corrected)
-    assert _statuses(tmp_path) == {"a": "loaded", "b": "superseded", "c": "loaded", "d": "loaded"}
+def _both() -> Rows:
+    """An approved text of the two projects 甲 and 乙."""
+    rows = text("both", stage="approved", units=(("202001", "审计局本级"), ("202001", "审计局本级")))
+    rows["project"][0]["project_name"], rows["project"][1]["project_name"] = "甲", "乙"
+    return {**rows, "department": rows["department"][:1]}
 
 
-def test_documents_are_versions_of_each_other_also_through_a_third(tmp_path: Path) -> None:
-    both = text("both", units=(("202001", "审计局本级"), ("202001", "审计局本级")))
-    both["project"][0]["project_name"], both["project"][1]["project_name"] = "甲", "乙"
-    both["department"] = both["department"][:1]
-    parts = [_renamed(text(key), name) for key, name in (("a", "甲"), ("b", "乙"))]
-    publish_rows(tmp_path, *parts, {**both, "document": [{**both["document"][0], "stage": "approved"}]})
-    assert _statuses(tmp_path) == {"a": "superseded", "b": "superseded", "both": "loaded"}
+def _three_of_unknown_place(**unknown: Any) -> list[Rows]:
+    return [text("a", **unknown), text("b", received=LATER, **unknown), text("c", budget="1.00", **unknown)]
 
 
-@pytest.mark.parametrize(
-    "unknown", [{"district": None}, {"year": None}, {"code": None, "department": None, "units": ((None, None),)}]
-)
+@pytest.mark.parametrize("name", WINS)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_one_version_of_a_text_is_current(published: SideBySide, name: str, *, swapped: bool) -> None:
+    case = f"{name}, {swapped}"
+    assert published.statuses(case) == {"w": "loaded", "l": "superseded"}
+    assert published.ask(case, "SELECT split_part(document_key, '|', 2), budget_cny::INTEGER FROM main_project") == [
+        ("w", 100)
+    ]
+    assert published.ask(case, "SELECT count(*) FROM history_project") == [(2,)]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_years_districts_and_departments_are_other_texts(published: SideBySide, name: str) -> None:
+    assert published.statuses(f"other {name}") == {"a": "loaded", "b": "loaded"}
+
+
+def test_another_text_is_also_one_of_no_known_district(tmp_path: Path) -> None:
+    publish_rows(tmp_path, text("a"), text("b", district=None, budget="1.00"))
+    assert _statuses(tmp_path) == {"a": "loaded", "b": "loaded"}
+
+
+def test_documents_of_one_department_that_share_no_project_are_parts_of_its_text(published: SideBySide) -> None:
+    assert published.statuses("parts") == {"a": "loaded", "b": "superseded", "c": "loaded", "d": "loaded"}
+
+
+def test_documents_are_versions_of_each_other_also_through_a_third(published: SideBySide) -> None:
+    assert published.statuses("through a third") == {"a": "superseded", "b": "superseded", "both": "loaded"}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
 def test_texts_of_unknown_place_are_one_only_where_their_projects_are_the_same(
-    tmp_path: Path, unknown: dict[str, Any]
+    published: SideBySide, name: str
 ) -> None:
-    publish_rows(
-        tmp_path, text("a", **unknown), text("b", received=LATER, **unknown), text("c", budget="1.00", **unknown)
-    )
+    assert published.statuses(f"unknown {name}") == {"a": "superseded", "b": "loaded", "c": "loaded"}
+
+
+def test_texts_of_no_known_district_are_one_only_where_their_projects_are_the_same(tmp_path: Path) -> None:
+    publish_rows(tmp_path, *_three_of_unknown_place(district=None))
     assert _statuses(tmp_path) == {"a": "superseded", "b": "loaded", "c": "loaded"}
 
 

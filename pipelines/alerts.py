@@ -47,7 +47,7 @@ def alert_of(run: str, job: str, step: str | None, reason: str, tags: Mapping[st
     year = tags.get(YEAR_TAG) or tags.get("dagster/partition")
     of_year = f" for {year}" if year else ""
     where = f"failed in step {step}" if step else "failed"
-    text = f"Run {run[:8]} ({job}{of_year}) {where}: {told} What was published before is untouched."
+    text = f"Run {run[:8]} ({job}{of_year}) {where}: {told}"
     return Alert(
         text, at.isoformat(timespec="seconds"), run, job, step, told, year, tags.get(WHY_TAG), tags.get(ORIGIN_TAG)
     )

@@ -1,11 +1,10 @@
-"""Dagster's side of watching: checks on what was published that warn and block nothing, freshness, figures beside a version.
+"""Dagster's side of watching: checks on what was published that warn and block nothing, and freshness.
 
 What is checked and from where on it counts is `pipelines.watch`; this only says it in Dagster's words.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -50,21 +49,6 @@ def verdicts(state: State, limits: Limits) -> Iterator[dg.AssetCheckResult]:
             check_name=name, asset_key=key, passed=not told, severity=dg.AssetCheckSeverity.WARN,
             description="; ".join(one.message for one in told) or None, metadata=_figures(name, state, limits),
         )  # fmt: skip
-
-
-def published_metadata(out: Path) -> dict[str, Any]:
-    """What stands beside a publication: its version, money and counts of each year, what was kept out and why."""
-    state = observe(out)
-    return {
-        "version": state.version,
-        "documents": state.documents,
-        "quarantined": len(state.quarantined),
-        "reject_share": state.reject_share,
-        "projects": sum(year.projects for year in state.years),
-        "indicators": sum(year.indicators for year in state.years),
-        "budget_cny": float(sum(year.budget_cny for year in state.years)),
-        "years": dg.MetadataValue.md(years_table(state, "markdown")),
-    }
 
 
 def with_freshness(assets: Iterable[dg.AssetsDefinition]) -> list[dg.AssetsDefinition]:

@@ -63,6 +63,9 @@ def build(
     ] = False,
     keep: Annotated[int, Parameter(help="How many published versions to keep, to go back to with rollback")] = KEPT,
     wait: Annotated[bool, Parameter(help="Wait while another build is at work on --out, or give up")] = True,
+    log: Annotated[
+        Path | None, Parameter(help="File to log to, a JSON object a line for each step [default: $JIXIAO_LOG]")
+    ] = None,
 ) -> int:
     """Build the warehouse from every document below --raw, and publish it to --out.
 
@@ -73,6 +76,7 @@ def build(
     2  wrong usage
     3  published, but the documents named could not be used
     """
+    from pipelines import logs
     from pipelines.build import BuildFailed
     from pipelines.build import build as run
     from pipelines.settings import Publishing
@@ -85,6 +89,7 @@ def build(
         )
     folders = Folders(raw, out, _checked(password_file), _corrections(corrections))
     try:
+        logs.write_to(log)
         with turn(out, wait=wait, told=_said), progress_bar() as progress:
             summary = run(folders, progress, Publishing(allow_shrink=allow_shrink, keep=keep))
     except TurnTaken as error:

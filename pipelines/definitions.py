@@ -5,16 +5,28 @@ import os
 import dagster as dg
 
 from pipelines.alerts import failure_alerts
-from pipelines.arrival.automation import Arrival, arrivals_sensor, build_job, learn_years_job, schedules
+from pipelines.arrival.automation import (
+    Arrival,
+    BucketSource,
+    arrivals_sensor,
+    bucket_sensor,
+    build_job,
+    learn_years_job,
+    mirror_job,
+    schedules,
+)
 from pipelines.asset_checks import watch_checks, with_freshness
 from pipelines.assets import Watcher, Workspace, assets
 from pipelines.settings import DEFAULT_FOLDERS
+
+BUCKET = "JIXIAO_BUCKET"
+"""Where documents come from a bucket: its address, `s3://name/prefix`."""
 
 
 @dg.definitions
 def definitions() -> dg.Definitions:
     """Everything the web interface and the daemon need. Steps run in one process: a process each costs seconds."""
-    return dg.Definitions(
+    own = dg.Definitions(
         assets=with_freshness(assets()),
         asset_checks=[watch_checks()],
         jobs=[build_job(), learn_years_job],
@@ -23,6 +35,13 @@ def definitions() -> dg.Definitions:
         resources={"workspace": workspace(), "watcher": Watcher(), "arrival": _arrival()},
         executor=dg.in_process_executor,
     )
+    return dg.Definitions.merge(own, _bucket()) if os.environ.get(BUCKET) else own
+
+
+def _bucket() -> dg.Definitions:
+    """What there is besides where documents come from a bucket."""
+    source = BucketSource(address=os.environ[BUCKET])
+    return dg.Definitions(jobs=[mirror_job], sensors=[bucket_sensor()], resources={"bucket": source})
 
 
 def workspace() -> Workspace:

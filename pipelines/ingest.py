@@ -23,9 +23,7 @@ from warehouse.schema.records import DocumentRecord
 
 FILED, THERE, LEFT = "filed", "already there", "left"
 UNKNOWN_DISTRICT = "unknown"
-_NO_YEAR = (
-    "未写明预算年度，请放入 <年度>/<区划代码>/ 文件夹 | it does not say its fiscal year: put it into a folder <year>/<district code>/"
-)
+_NO_YEAR = "未写明预算年度，请放入 <年度>/<区划代码>/ 文件夹 | it does not say its fiscal year: put it into a folder <year>/<district code>/"
 _SEVERAL_YEARS = "包含多个年度（{0}），请解压后分别归档 | it holds texts of {0}: unpack it and file them one by one"
 _CHANGED = "文件在读取时被修改，请重试 | the file was changed while it was read: try again"
 _NO_FILE = "不是文件 | it is no file"

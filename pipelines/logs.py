@@ -38,8 +38,12 @@ def error(stage: str, message: str, **about: Any) -> None:
     _log(logging.ERROR, stage, message, about)
 
 
-def write_to(file: Path) -> None:
-    """Logs to this file from now on, as if JIXIAO_LOG had named it. Raises OSError where it cannot be written."""
+def write_to(file: Path | None) -> None:
+    """Logs to this file from now on, as if JIXIAO_LOG had named it; None leaves it at that. Raises OSError where it
+    cannot be written.
+    """
+    if file is None:
+        return
     os.environ[VARIABLE] = str(file.absolute())
     _open(os.environ[VARIABLE])
 
@@ -67,8 +71,7 @@ class _Line(logging.Formatter):
             **{name: value for name, value in getattr(record, _ABOUT, {}).items() if value is not None},
             "message": record.getMessage(),
         }
-        # ASCII alone: names that are no UTF-8 hold surrogates, which no file can.
-        return json.dumps(line, default=str)
+        return json.dumps(line, ensure_ascii=False, default=str)
 
 
 def _open(file: str) -> None:
@@ -76,7 +79,8 @@ def _open(file: str) -> None:
     ours = [handler for handler in _LOGGER.handlers if isinstance(handler, WatchedFileHandler)]
     if any(handler.baseFilename == str(Path(file).absolute()) for handler in ours):
         return
-    handler = WatchedFileHandler(file, encoding="utf-8")
+    # Names that are no UTF-8 hold surrogates, which no file can.
+    handler = WatchedFileHandler(file, encoding="utf-8", errors="backslashreplace")
     handler.setFormatter(_Line())
     for other in ours:
         _LOGGER.removeHandler(other)

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from pipelines.settings import Folders
-from pipelines.watch import State, Waiting, Year
+from pipelines.watch import State, Waiting, Year, year_name
 from warehouse.published import DATABASE, Published, Version
 from warehouse.turns import holder
 
@@ -36,6 +36,20 @@ def observe(out: Path, raw: Path | None = None, now: datetime | None = None) -> 
             # Versions that came meanwhile may have pushed this one out.
             if Published(out).current() == current:
                 raise
+
+
+def figures(out: Path) -> dict[str, int | float | str]:
+    """The figures that belong beside a publication: its version, what it holds, what was kept out; money in yuan."""
+    state = observe(out)
+    return {
+        "version": state.version,
+        "quarantined": len(state.quarantined),
+        "reject_share": round(state.reject_share, 6),
+        "projects": sum(year.projects for year in state.years),
+        "indicators": sum(year.indicators for year in state.years),
+        "budget_cny": float(sum(year.budget_cny for year in state.years)),
+        **{f"documents_{year_name(year.fiscal_year)}": year.documents for year in state.years},
+    }
 
 
 def _observed(out: Path, raw: Path | None, current: Version, now: datetime) -> State:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines import logs
 from pipelines.intake import RawFile, load_manifest, manifests, save_manifest, scan
 from pipelines.settings import PUBLISHING, Folders, Publishing, partition_of
 from pipelines.workers import FAILED, Job, read_all
@@ -114,12 +115,15 @@ def read_files(folders: Folders, wanted: list[RawFile], progress: Progress = no_
     for file in missing:
         if file.error:
             found[file.sha256] = unreadable_record(file.sha256, file.error_rule, file.error)
+    paths = {file.sha256: file.path for file in missing}
     jobs = [Job(file.location(folders), Path(file.path).name, file.sha256) for file in missing if not file.error]
     for done, (job, fresh) in enumerate(read_all(jobs, options), start=1):
         lake.save_record(fresh)
         if any(finding.rule == FAILED for finding in fresh.findings):
             lake.mark_failed(job.sha256)
         found[job.sha256] = fresh
+        told = {"reader": fresh.reader, "projects": len(fresh.projects)}
+        logs.info("reading", "read", document=paths[job.sha256], sha256=job.sha256, **told)
         progress("reading", done, len(jobs))
     return [record for file in wanted if (record := found[file.sha256]) is not None]
 
@@ -185,6 +189,7 @@ def normalise_partition(folders: Folders, partition: str, progress: Progress = n
         chosen = [files[sha256] for sha256 in wanted]
         records = read_files(folders, chosen, progress)
         rows = normalise(_submission(file, record, corrections) for file, record in zip(chosen, records, strict=True))
+        _log_rows(partition, rows)
         members = {
             file.sha256: Member(_fingerprint(lake, file, corrections), record.reader, len(record.projects))
             for file, record in zip(chosen, records, strict=True)
@@ -192,6 +197,15 @@ def normalise_partition(folders: Folders, partition: str, progress: Progress = n
         return members, {table: frame(STAGED[table], rows[table]) for table in STAGED}
 
     lake.star(partition).update({sha256: _fingerprint(lake, file, corrections) for sha256, file in files.items()}, make)
+
+
+def _log_rows(partition: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    for document in rows["document"]:
+        if document["status"] == "quarantined":
+            about = {"document": document["file_path"], "sha256": document["sha256"], "partition": partition}
+            logs.warning("normalising", f"quarantined: {document['error']}", **about)
+    counts = {f"{table}s": len(rows[table]) for table in ("document", "project", "indicator")}
+    logs.info("normalising", "rows made", partition=partition, **counts)
 
 
 def _is_up_to_date(lake: Lake, file: RawFile, member: Member | None, corrections: Corrections) -> bool:
@@ -236,16 +250,29 @@ def _digest_of(folders: Sequence[str], without: Sequence[str] = ()) -> str:
 def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> PublishReport:
     """Publishes what the lake holds, unless that is published already. Raises as `warehouse.publish.publish` does."""
     from pipelines.lineage import lineage_frames
-    from warehouse.publish import publish
+    from warehouse.publish import NothingToPublish, PublishRefused, publish
 
-    return publish(
-        Lake(folders.lake),
-        folders.out,
-        lineage_frames,
-        code=publication_digest(),
-        allow_shrink=publishing.allow_shrink,
-        kept=publishing.keep,
+    try:
+        report = publish(
+            Lake(folders.lake),
+            folders.out,
+            lineage_frames,
+            code=publication_digest(),
+            allow_shrink=publishing.allow_shrink,
+            kept=publishing.keep,
+        )
+    except (NothingToPublish, PublishRefused) as refused:
+        logs.error("publishing", str(refused))
+        raise
+    told = "published" if report.is_new else "nothing had changed, the version stays"
+    logs.info(
+        "publishing",
+        told,
+        version=report.version,
+        seconds=round(report.seconds, 3),
+        documents=report.counts["document"],
     )
+    return report
 
 
 def star_counts(folders: Folders, partitions: list[str]) -> dict[str, int]:

@@ -1,12 +1,21 @@
-"""What all tests share: where everything optional is installed, a skipped test is a failed one."""
+"""What all tests share: one build of the samples, and where everything optional is installed nothing may be skipped."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 from collections.abc import Generator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from pipelines.build import Summary
+    from pipelines.settings import Folders
+
+ROOT = Path(__file__).parents[1]
 
 _NOTHING_MAY_SKIP = "JIXIAO_SKIP_NOTHING"
 """Set by `.ci/run`, which installs all that tests can make use of."""
@@ -31,3 +40,19 @@ def pytest_make_collect_report() -> Generator[None, Any, Any]:
     report = yield
     _fail_where_skipped(report)
     return report
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folders, Summary]:
+    """The build of the documents that come with the project, made once for all processes of a run: only to be read."""
+    from pipelines.build import build
+    from pipelines.settings import Folders
+
+    base = tmp_path_factory.getbasetemp()
+    whole_run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folders, kept = Folders(ROOT / "data/raw", whole_run / "samples"), whole_run / "samples.pickle"
+    with (whole_run / "samples.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(build(folders)))
+    return folders, pickle.loads(kept.read_bytes())  # noqa: S301 - our own

@@ -13,6 +13,8 @@ import pytest
 
 from explore import charts, published
 from explore.published import NOT_STATED, Selection
+from pipelines.build import Summary
+from pipelines.settings import Folders
 from tests.warehouse.small_warehouse import publish_rows, quarantined, text
 from warehouse.query import QueryError
 
@@ -22,13 +24,8 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from pipelines.build import build
-    from pipelines.settings import Folders
-
-    out = tmp_path_factory.mktemp("explored")
-    build(Folders(ROOT / "data/raw", out))
-    return out
+def samples(built: tuple[Folders, Summary]) -> Path:
+    return built[0].out
 
 
 @pytest.fixture(scope="module")

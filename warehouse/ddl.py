@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
     from warehouse.sql_files import SqlFile
 
-SCHEMAS = {"main": CURRENT, "history": PUBLISHED}
-"""`main` holds what is current, `history` every version, so that draft and approved can be compared."""
+_OWN = ("department", "project")
+"""Tables whose rows differ between `main` and `history`: a unit's names run over other years where drafts count."""
+SUPERSEDED = {table: declared for table, declared in PUBLISHED.items() if table not in (*_OWN, "document")}
+"""Tables whose rows that are not current stand in schema `superseded`; `history` shows them with the current ones."""
+SCHEMAS = {"main": CURRENT, "superseded": SUPERSEDED, "history": {table: PUBLISHED[table] for table in _OWN}}
+"""`main` holds what is current, `history` every version, so that draft and approved can be compared; nothing twice."""
 
 _TYPES: dict[type[pl.DataType], str] = {
     pl.String: "VARCHAR",
@@ -30,12 +35,15 @@ _TYPES: dict[type[pl.DataType], str] = {
 
 
 def create_tables() -> str:
-    """One script that creates every schema and published table with its comments."""
+    """One script that creates every schema, every table and the views of `history`, with their comments."""
     statements = []
     for schema, tables in SCHEMAS.items():
         statements.append(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for table, declared in tables.items():
             statements += _table(f"{schema}.{table}", declared)
+    for table, declared in PUBLISHED.items():
+        if table not in _OWN:
+            statements += _all_versions(table, declared)
     return ";\n".join(statements)
 
 
@@ -49,7 +57,7 @@ def comment_view_columns(view: SqlFile, columns: list[str]) -> str:
 
     So a column that several views have is explained once. Raises KeyError for a column that nothing explains.
     """
-    known = _view_comments() | _published_comments() | view.columns
+    known = {**_shared_comments(), **view.columns}
     return ";\n".join(f"COMMENT ON COLUMN main.{view.name}.{column} IS {literal(known[column])}" for column in columns)
 
 
@@ -76,16 +84,35 @@ def _table(name: str, declared: type[dy.Schema]) -> list[str]:
     return [
         f"CREATE TABLE {name} (\n{body}\n)",
         f"COMMENT ON TABLE {name} IS {literal(table_comment(declared))}",
-        *(
-            f"COMMENT ON COLUMN {name}.{column} IS {literal(spec.description or '')}"
-            for column, spec in columns.items()
-        ),
+        *_column_comments(name, declared),
+    ]
+
+
+def _all_versions(table: str, declared: type[dy.Schema]) -> list[str]:
+    """A view of `history`: the current rows and, where there can be any, those that are not."""
+    others = f" UNION ALL BY NAME FROM superseded.{table}" if table in SUPERSEDED else ""
+    return [
+        f"CREATE VIEW history.{table} AS FROM main.{table}{others}",
+        f"COMMENT ON VIEW history.{table} IS {literal(table_comment(declared))}",
+        *_column_comments(f"history.{table}", declared),
+    ]
+
+
+def _column_comments(name: str, declared: type[dy.Schema]) -> list[str]:
+    return [
+        f"COMMENT ON COLUMN {name}.{column} IS {literal(spec.description or '')}"
+        for column, spec in declared.columns().items()
     ]
 
 
 def _view_comments() -> dict[str, str]:
     """What the headers of all views say, by column name; tests hold that no two say different things of one name."""
     return {column: comment for view in sql_files("views", "v_") for column, comment in view.columns.items()}
+
+
+@cache
+def _shared_comments() -> dict[str, str]:
+    return _view_comments() | _published_comments()
 
 
 def _published_comments() -> dict[str, str]:

@@ -24,7 +24,7 @@ _PRINTED = """
 
 
 def decide(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leaves the temporary tables project_text, document_text, superseded, current_project, current_goal_document,
+    """Leaves the temporary tables project_text, document_text, superseded_document, current_project, current_goal_document,
     unit_name_run and department_of, from staged_document, staged_department and staged_project."""
     printed = [row[0] for row in connection.execute(_PRINTED).fetchall()]
     connection.execute(

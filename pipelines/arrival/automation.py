@@ -1,27 +1,32 @@
 """Dagster's side of arrivals: the jobs, the sensor on the raw folder, the schedules. Bodies call plain functions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
+from pipelines.arrival.bucket import Bucket
 from pipelines.arrival.calendar import calendar
 from pipelines.arrival.runs import (
     BUILD,
     LEARN_YEARS,
+    MIRROR,
     YEAR_TAG,
     Asked,
     Request,
     ask,
+    ask_for_copies,
     over,
 )
+from pipelines.arrival.s3 import S3
 from pipelines.arrival.waiting import Patience, now
 from pipelines.arrival.years import learn_years
 from pipelines.assets import Workspace
 from pipelines.settings import fiscal_year_partitions
 
 SECONDS_BETWEEN_LOOKS = 15
+SECONDS_BETWEEN_LISTINGS = 60
 _NOT_STARTED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
 
 
@@ -37,7 +42,9 @@ class Arrival(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Patience(self.settle_seconds, self.longest_wait_seconds, self.ask_again_seconds)
 
 
-@dg.op(name="read_for_years", description="读出不在年度文件夹中的文件属于哪一年度 | The years of files in no year's folder")
+@dg.op(
+    name="read_for_years", description="读出不在年度文件夹中的文件属于哪一年度 | The years of files in no year's folder"
+)
 def _learn_years(context: dg.OpExecutionContext, workspace: Workspace) -> None:
     learned = learn_years(workspace.folders)
     context.log.info("the years of %d files are known", len(learned))
@@ -71,6 +78,48 @@ def arrivals_sensor() -> dg.SensorDefinition:
     return arrivals
 
 
+class BucketSource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The bucket whose objects are copied into the raw folder: `s3://name/prefix`."""
+
+    address: str
+
+
+@dg.op(
+    name="copy_bucket", description="将存储桶复制到收件文件夹 | Makes a folder below the raw folder what the bucket is"
+)
+def _copy_bucket(context: dg.OpExecutionContext, workspace: Workspace, bucket: BucketSource) -> None:
+    done = Bucket(S3(bucket.address)).mirror(workspace.folders)
+    context.log.info("%d objects copied, %d removed", done.copied, done.removed)
+    if done.failed:
+        told = "; ".join(f"{key}: {reason}" for key, reason in done.failed.items())
+        raise dg.Failure(f"{len(done.failed)} objects could not be copied, and will be tried again: {told}")
+
+
+@dg.job(name=MIRROR)
+def mirror_job() -> None:
+    """Copies what is new in the bucket, and removes what is gone from it."""
+    _copy_bucket()
+
+
+def bucket_sensor() -> dg.SensorDefinition:
+    """Looks at the bucket every minute."""
+
+    @dg.sensor(
+        name="bucket",
+        job=mirror_job,
+        minimum_interval_seconds=SECONDS_BETWEEN_LISTINGS,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="存储桶的变化 | Objects that are new, changed or gone: one run copies them",
+    )
+    def bucket_changes(
+        context: dg.SensorEvaluationContext, workspace: Workspace, bucket: BucketSource
+    ) -> dg.SensorResult:
+        plan = Bucket(S3(bucket.address)).plan(workspace.folders)
+        return _result(ask_for_copies(plan, bucket.address, context.cursor, now()))
+
+    return bucket_changes
+
+
 def schedules() -> list[dg.ScheduleDefinition]:
     """Every day of the submission season, and every week of the year."""
     times = calendar()
@@ -96,13 +145,11 @@ def schedules() -> list[dg.ScheduleDefinition]:
     ]
 
 
-def _submission_season(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
+def _submission_season(context: dg.ScheduleEvaluationContext) -> Iterator[dg.RunRequest]:
     due = context.scheduled_execution_time
     why, origin = "daily in the submission season", "submission_season"
-    return [
-        run_request(over([partition], name=f"{partition}:{due.isoformat()}", why=why, origin=origin))
-        for partition in calendar().due(due)
-    ]
+    for partition in calendar().due(due):
+        yield run_request(over([partition], name=f"{partition}:{due.isoformat()}", why=why, origin=origin))
 
 
 def _reconcile(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:

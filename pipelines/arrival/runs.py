@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipelines.arrival.bucket import Plan
 from pipelines.arrival.difference import UNREAD, Difference, NothingLeft, differences, digest, grouped
 from pipelines.arrival.waiting import Moment, Patience, look
 from pipelines.settings import Folders, fiscal_year_partitions
@@ -19,6 +20,7 @@ ALL_YEARS = "all"
 """What YEAR_TAG says of a run over every partition."""
 
 _MOST_NAMED = 3
+_AT_ONCE = Patience(settle=0, longest=0, ask_again=600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,7 @@ class Asked:
     note: str = ""
 
 
-def ask(
-    folders: Folders, cursor: str | None, moment: Moment, patience: Patience, queued: Iterable[str] = ()
-) -> Asked:
+def ask(folders: Folders, cursor: str | None, moment: Moment, patience: Patience, queued: Iterable[str] = ()) -> Asked:
     """One look at the raw folder. `queued` are the YEAR_TAGs of runs that have not started yet: they will take in what is
     there when they do, so that nothing more is asked for.
     """
@@ -62,6 +62,18 @@ def ask(
     after, ready = look(cursor, states, moment, patience, held)
     requests = tuple(_request(one.key, one.name, groups[one.key]) for one in ready)
     return Asked(after, requests, "" if requests else _note(groups))
+
+
+def ask_for_copies(plan: Plan, address: str, cursor: str | None, moment: Moment) -> Asked:
+    """One look at a bucket. Objects come whole, so that nothing is waited for."""
+    groups = {MIRROR: plan.digest()} if plan else {}
+    after, ready = look(cursor, groups, moment, _AT_ONCE)
+    left_out = f" Left out, since they are no file names: {', '.join(plan.impossible)}" if plan.impossible else ""
+    why = f"{len(plan.copied)} to copy, {len(plan.removed)} to remove: {address}"
+    tags = {WHY_TAG: why, ORIGIN_TAG: "bucket", PRIORITY_TAG: "2"}
+    requests = tuple(Request(MIRROR, one.name, None, tags) for one in ready)
+    state = f"The copy was asked for ({why})." if plan else "The folder is what the bucket is."
+    return Asked(after, requests, "" if requests else state + left_out)
 
 
 def over(partitions: Sequence[str], *, name: str | None, why: str, origin: str, priority: int = 0) -> Request:

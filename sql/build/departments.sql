@@ -1,5 +1,5 @@
 -- 预算单位的历次名称 | The successive names of every budget unit, for all documents and for the current ones.
--- Reads staged_document, staged_department, project_text, current_project, superseded, spelling; leaves unit_name_run
+-- Reads staged_document, staged_department, project_text, current_project, superseded_document, spelling; leaves unit_name_run
 -- (one row per scope, unit and name run) and department_of (one row per scope, unit, name and year).
 
 CREATE TEMP TABLE observation AS
@@ -25,7 +25,7 @@ owned AS (
     GROUP BY ALL
 )
 SELECT n.*, coalesce(d.received_at, TIMESTAMP '1970-01-01') AS received_at,
-       coalesce(w.is_current, n.document_key NOT IN (FROM superseded)) AS is_current
+       coalesce(w.is_current, n.document_key NOT IN (FROM superseded_document)) AS is_current
 FROM named n
 JOIN staged_document d USING (document_key)
 LEFT JOIN owned w ON w.document_key = n.document_key AND w.fiscal_year IS NOT DISTINCT FROM n.fiscal_year

@@ -106,7 +106,7 @@ FROM (
     FROM delivered
 );
 
-CREATE TEMP TABLE superseded AS
+CREATE TEMP TABLE superseded_document AS
 SELECT document_key FROM document_text GROUP BY document_key HAVING NOT bool_or(is_current);
 
 CREATE TEMP TABLE current_project AS
@@ -123,6 +123,6 @@ WITH own AS (
 SELECT o.document_key
 FROM own o
 LEFT JOIN document_text t USING (document_key, identity)
-LEFT JOIN superseded lost ON lost.document_key = o.document_key
+LEFT JOIN superseded_document lost ON lost.document_key = o.document_key
 GROUP BY o.document_key
 HAVING coalesce(bool_or(t.is_current), NOT bool_or(lost.document_key IS NOT NULL));

@@ -1,34 +1,18 @@
--- 现行数据全部包含于历史数据，且现行项目的内容完整 | What is current is part of history, and current projects are whole
-SELECT 'document' AS table_name, document_key AS key FROM (FROM main.document EXCEPT FROM history.document)
-UNION ALL
-SELECT 'project', project_key FROM (
+-- 历史数据由现行与非现行两部分组成，互不重叠，现行项目的内容完整 | History is what is current and what is not, nothing in both, and current projects are whole
+SELECT 'project' AS table_name, project_key AS key FROM (
     SELECT * EXCLUDE (department_key) FROM main.project EXCEPT SELECT * EXCLUDE (department_key) FROM history.project
 )
 UNION ALL
-SELECT 'indicator', indicator_key FROM (FROM main.indicator EXCEPT FROM history.indicator)
+SELECT 'indicator', s.indicator_key FROM superseded.indicator s SEMI JOIN main.project p USING (project_key)
 UNION ALL
-SELECT 'disbursement_plan', project_key FROM (FROM main.disbursement_plan EXCEPT FROM history.disbursement_plan)
+SELECT 'indicator_bound', s.indicator_key FROM superseded.indicator_bound s SEMI JOIN main.project p USING (project_key)
 UNION ALL
-SELECT 'department_goal', department_goal_key FROM (FROM main.department_goal EXCEPT FROM history.department_goal)
+SELECT 'disbursement_plan', s.project_key FROM superseded.disbursement_plan s SEMI JOIN main.project p USING (project_key)
 UNION ALL
-SELECT 'department_indicator', department_goal_key
-FROM (FROM main.department_indicator EXCEPT FROM history.department_indicator)
+SELECT 'department_goal', s.department_goal_key
+FROM superseded.department_goal s SEMI JOIN main.department_goal g USING (department_goal_key)
 UNION ALL
-SELECT 'quality_issue', issue_key FROM (FROM main.quality_issue EXCEPT FROM history.quality_issue)
+SELECT 'department_indicator', s.department_goal_key
+FROM superseded.department_indicator s SEMI JOIN main.department_goal g USING (department_goal_key)
 UNION ALL
-SELECT 'indicator', h.indicator_key
-FROM history.indicator h
-SEMI JOIN main.project p ON p.project_key = h.project_key
-ANTI JOIN main.indicator i ON i.indicator_key = h.indicator_key
-UNION ALL
-SELECT 'disbursement_plan', h.project_key
-FROM history.disbursement_plan h
-SEMI JOIN main.project p ON p.project_key = h.project_key
-ANTI JOIN main.disbursement_plan d ON d.project_key = h.project_key AND d.stage_month = h.stage_month
-UNION ALL
-SELECT 'indicator_bound', indicator_key FROM (FROM main.indicator_bound EXCEPT FROM history.indicator_bound)
-UNION ALL
-SELECT 'indicator_bound', h.indicator_key
-FROM history.indicator_bound h
-SEMI JOIN main.project p ON p.project_key = h.project_key
-ANTI JOIN main.indicator_bound b ON b.indicator_key = h.indicator_key AND b.seq_no = h.seq_no
+SELECT 'quality_issue', s.issue_key FROM superseded.quality_issue s SEMI JOIN main.quality_issue q USING (issue_key)

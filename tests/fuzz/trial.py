@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
 
 from pipelines.archives import ArchiveRejected, unpack
 from tests.fuzz.accounting import unaccounted
-from transforms.document import UnreadableDocument
+from transforms.document import Document
 from transforms.extract import read_records
 from transforms.normalise import normalise_one
 from transforms.readers.open import open_document
-from transforms.readers.options import ReadingOptions
 from transforms.tables.submission import Submission
 from warehouse.schema.records import DocumentRecord, from_json
 from warehouse.schema.staged import STAGED, frame
@@ -29,31 +30,36 @@ class Outcome:
     problem: str = ""
 
 
-def tried(kind: str, content: bytes, page_cache: Path | None = None) -> Outcome:
+def tried(kind: str, content: bytes) -> Outcome:
     """Reads, normalises and accounts for one document. Raises what must not be raised."""
     if kind == "zip":
         return _unpacked(content)
-    if page_cache is None:
-        with TemporaryDirectory() as folder:
-            return tried(kind, content, Path(folder))
-    options = ReadingOptions(page_cache=page_cache)
     name = {"markdown": "x.md"}.get(kind, "x")
-    record = read_records(content, name, options)
+    record, document = _read(content, name)
     rows = normalise_one(Submission(record, name, datetime(2025, 1, 1, tzinfo=UTC)))
     for table, schema in STAGED.items():
         frame(schema, rows[table])
     status = rows["document"][0]["status"]
-    return Outcome(status, len(rows["quality_issue"]), _problem(content, name, options, record, rows["quality_issue"]))
+    return Outcome(status, len(rows["quality_issue"]), _problem(record, document, rows["quality_issue"]))
 
 
-def _problem(
-    content: bytes, name: str, options: ReadingOptions, record: DocumentRecord, issues: list[dict[str, object]]
-) -> str:
+def _read(content: bytes, name: str) -> tuple[DocumentRecord, Document | None]:
+    """The records of a document, and what they were read from: nothing where no reader could read it."""
+    opened: list[Document] = []
+
+    def remembered(*arguments: Any) -> Document:
+        opened.append(open_document(*arguments))
+        return opened[0]
+
+    with patch("transforms.extract.open_document", remembered):
+        record = read_records(content, name)
+    return record, opened[0] if opened else None
+
+
+def _problem(record: DocumentRecord, document: Document | None, issues: list[dict[str, object]]) -> str:
     if from_json(record.to_json()) != record:
         return "the record does not come back from its JSON"
-    try:
-        document = open_document(content, name, options)
-    except UnreadableDocument:
+    if document is None:
         return "" if issues else "quarantined without a finding"
     lost = unaccounted(document, record)
     if lost:

@@ -11,7 +11,7 @@ import pytest
 from hand_made import Row, figure, filled, lineage, office, project, satisfaction, words
 from small_warehouse import publish_rows, text
 
-from pipelines.build import build
+from pipelines.build import Summary
 from pipelines.settings import Folders
 from warehouse.cookbook import TARGET, cookbook
 from warehouse.query import run
@@ -26,11 +26,9 @@ STREET = "丰润区燕山路办事处"
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def samples(built: tuple[Folders, Summary]) -> Path:
     """The published database of the documents that come with the project."""
-    folders = Folders(ROOT / "data/raw", tmp_path_factory.mktemp("samples"))
-    build(folders)
-    return folders.database
+    return built[0].database
 
 
 def answer(database: Path, name: str, *columns: str) -> list[tuple[Any, ...]]:

@@ -1,0 +1,134 @@
+"""The server as deploy/ describes it, for real: a document is dropped in, a run is seen, the new version is published.
+
+Apart from the other tests since it takes a minute: `make test-deploy`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.deploy.server import PASSWORD, ROOT, UNITS, command, free_port, postgresql, running, settings, wait_until
+from warehouse.published import Published
+
+SAMPLES = sorted((ROOT / "data/raw").rglob("*.txt"))
+_RUNS = "{ runsOrError { ... on Runs { results { jobName status tags { key value } } } } }"
+_DAEMONS = "{ instance { daemonHealth { allDaemonStatuses { daemonType required healthy } } } }"
+
+
+class Server:
+    """The running services: their folders, and what the web interface says."""
+
+    def __init__(self, folder: Path, variables: dict[str, str]) -> None:
+        self.raw, self.out = Path(variables["JIXIAO_RAW"]), Path(variables["JIXIAO_OUT"])
+        self.log = Path(variables["JIXIAO_LOG"])
+        self.address = f"http://{variables['JIXIAO_UI_ADDRESS']}:{variables['JIXIAO_UI_PORT']}"
+        self.folder, self.variables = folder, variables
+
+    def ask(self, question: str) -> Any:
+        """The answer of the web interface to a GraphQL question; None while it does not answer."""
+        body = json.dumps({"query": question}).encode()
+        request = urllib.request.Request(  # noqa: S310 - the loopback address
+            f"{self.address}/graphql", body, {"Content-Type": "application/json"}
+        )
+        with contextlib.suppress(OSError), urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            return json.load(answer)["data"]
+        return None
+
+    def runs(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ask(_RUNS)["runsOrError"]["results"]
+        return found
+
+    def told(self) -> str:
+        """The ends of the services' own logs."""
+        return "\n".join(f"{log.name}:\n{log.read_text()[-3000:]}" for log in self.folder.glob("*.log"))
+
+    def drop(self, sample: Path) -> None:
+        """Puts a document into the raw folder as a person would."""
+        target = self.raw / sample.relative_to(ROOT / "data/raw")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(sample, target)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    with postgresql() as port:
+        variables = settings(UNITS / "jixiao.env") | {
+            "JIXIAO_RAW": str(folder / "raw"), "JIXIAO_OUT": str(folder / "out"),
+            "JIXIAO_CORRECTIONS": str(folder / "corrections"), "JIXIAO_LOG": str(folder / "log.jsonl"),
+            "JIXIAO_PG_PORT": str(port), "JIXIAO_PG_PASSWORD": PASSWORD, "JIXIAO_UI_PORT": str(free_port()),
+            "JIXIAO_SETTLE_SECONDS": "1", "DAGSTER_HOME": str(folder / "dagster"),
+        }  # fmt: skip
+        (folder / "raw").mkdir()
+        (folder / "corrections").mkdir()
+        subprocess.run(command("jixiao-daemon.service", "ExecStartPre", variables), check=True)
+        with contextlib.ExitStack() as services:
+            for name in ("webserver", "daemon"):
+                unit = f"jixiao-{name}.service"
+                start = command(unit, "ExecStart", variables)
+                services.enter_context(running(start, variables, folder / f"{name}.log"))
+            yield Server(folder, variables)
+
+
+def test_the_web_interface_answers_on_loopback_and_every_daemon_is_well(server: Server) -> None:
+    def all_well() -> bool:
+        answer = server.ask(_DAEMONS)
+        daemons = answer["instance"]["daemonHealth"]["allDaemonStatuses"] if answer else []
+        return any(one["required"] for one in daemons) and all(one["healthy"] for one in daemons if one["required"])
+
+    wait_until(all_well, 60, server.told)
+
+
+def test_a_document_that_is_dropped_in_is_published_by_a_run(server: Server) -> None:
+    server.drop(SAMPLES[0])
+    wait_until(lambda: Published(server.out).current(), 90, server.told)
+    (run,) = server.runs()
+    assert run["jobName"] == "build"
+    assert {"key": "jixiao/origin", "value": "arrivals"} in run["tags"]
+    with duckdb.connect(str(Published(server.out).database), read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM document WHERE status = 'loaded'").fetchall() == [(1,)]
+
+
+def test_the_next_document_is_published_as_the_next_version(server: Server) -> None:
+    first = Published(server.out).current()
+    assert first
+    server.drop(SAMPLES[1])
+
+    def is_published() -> bool:
+        current = Published(server.out).current()
+        return current is not None and current.id > first.id
+
+    wait_until(is_published, 90, server.told)
+    assert [version.documents for version in Published(server.out).versions()] == [2, 1]
+    wait_until(lambda: all(run["status"] == "SUCCESS" for run in server.runs()), 30, server.told)
+    assert len(server.runs()) == 2
+
+
+def test_the_runs_are_in_postgresql(server: Server) -> None:
+    import psycopg2
+
+    port = int(server.variables["JIXIAO_PG_PORT"])
+    with contextlib.closing(
+        psycopg2.connect(host="127.0.0.1", port=port, user="jixiao", password=PASSWORD, dbname="jixiao")
+    ) as connection:
+        cursor = connection.cursor()
+        cursor.execute("SELECT count(*) FROM runs WHERE status = 'SUCCESS'")
+        assert cursor.fetchall() == [(2,)]
+
+
+def test_what_was_done_stands_in_the_log_by_document_and_stage(server: Server) -> None:
+    lines = [json.loads(line) for line in server.log.read_text(encoding="utf-8").splitlines()]
+    read = {line["document"] for line in lines if line["stage"] == "reading"}
+    assert read == {str(sample.relative_to(ROOT / "data/raw")) for sample in SAMPLES[:2]}
+    published = [line["version"] for line in lines if line["stage"] == "publishing"]
+    assert published == sorted(version.id for version in Published(server.out).versions())

@@ -1,0 +1,109 @@
+"""The ways to run one build in a child: the functions that the assets call, the command itself, and a short one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipelines.settings import Folders
+
+Build = Callable[[Folders], None]
+
+
+def by_stages(folders: Folders) -> None:
+    """What the assets do, without what schedules them: seconds less for each build."""
+    _read_here()
+    _all_stages(folders)
+
+
+def by_command(folders: Folders) -> None:
+    """`jixiao build`. Raises AssertionError where it says that something went wrong."""
+    from pipelines.cli import main
+
+    _read_here()
+    try:
+        main(["build", "--raw", str(folders.raw), "--out", str(folders.out)])
+    except SystemExit as ended:
+        assert ended.code in (0, 3), ended.code
+
+
+def in_short(folders: Folders) -> None:
+    """All stages, where publication makes only a few of the tables: what it does with files is all there."""
+    from warehouse import publish
+
+    _read_here()
+    publish._fill = _few_tables
+    _all_stages(folders)
+
+
+def _all_stages(folders: Folders) -> None:
+    from pipelines import stages
+    from warehouse.turns import turn
+
+    with turn(folders.out):
+        taken_in = stages.take_in(folders)
+        partitions = stages.affected_partitions(folders, taken_in)
+        stages.keep_manifests(folders, partitions, taken_in)
+        for step in (stages.read_partition, stages.normalise_partition):
+            for partition in partitions:
+                step(folders, partition)
+        missing = stages.rows_missing(folders, partitions)
+        assert not missing, missing
+        stages.publish_lake(folders)
+
+
+def _read_here() -> None:
+    """Documents are read in this process: starting others costs more than reading them."""
+    from pipelines import stages
+    from pipelines.workers import Job, _read
+
+    def read_all(jobs: Sequence[Job], options: Any) -> Iterator[tuple[Job, Any]]:
+        return ((job, _read(job, options, 30)) for job in jobs)
+
+    stages.read_all = read_all  # type: ignore[assignment]
+
+
+def _few_tables(connection: Any, _derive: object) -> None:
+    for table in ("document", "department", "project", "indicator"):
+        connection.execute(f"CREATE TABLE main.{table} AS FROM staged_{table}")
+        connection.execute(f"COMMENT ON TABLE main.{table} IS '表 | table'")
+
+
+BUILDS: dict[str, Build] = {"stages": by_stages, "command": by_command, "short": in_short}
+
+
+def prepare() -> None:
+    """Imports what builds use, so that children find it there."""
+    import duckdb
+    import polars
+    import pyarrow.parquet
+
+    import pipelines.lineage
+    import transforms.lineage.offices
+    import transforms.normalise
+    import transforms.readers.text.read
+    import warehouse.publish
+
+    _ = (duckdb, polars, pyarrow.parquet, pipelines.lineage, transforms.lineage.offices, transforms.normalise)
+    _ = (transforms.readers.text.read, warehouse.publish)
+
+
+def prepare_command() -> None:
+    """What `prepare` leaves out, which only the command uses."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import dagster
+
+        import pipelines.assets
+        import pipelines.build
+        import pipelines.cli
+        import pipelines.terminal
+
+    _ = (dagster, pipelines.assets, pipelines.build, pipelines.cli, pipelines.terminal)
+
+
+def folders_of(raw: Path, out: Path) -> Folders:
+    return Folders(raw, out)

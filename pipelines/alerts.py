@@ -8,6 +8,7 @@ cannot be delivered must not stop what watches the runs.
 import json
 import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ _SECONDS_TO_CONNECT, _SECONDS_TO_ANSWER = 3.0, 5.0
 _MOST_RETRIES = 2
 _PAUSE = 0.5
 _LONGEST_REASON = 2000
+_CLASS_NAME = re.compile(r"^[\w.]+: ")
+"""What Dagster puts in front of an exception's message, and nobody needs who is to act on it."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -123,6 +126,6 @@ def _of_failure(context: dg.RunFailureSensorContext) -> Alert:
         error = failed[0].step_failure_data.error
         while error and error.cause:
             error = error.cause
-        reason = error.message if error else reason
+        reason = _CLASS_NAME.sub("", error.message.strip()) if error else reason
     job = "materialisation from the web interface" if run.job_name.startswith("__") else run.job_name
     return alert_of(run.run_id, job, step, reason, run.tags, datetime.now(UTC))

@@ -6,6 +6,7 @@ Whoever reads an older version keeps reading it; a refusal or a crash leaves wha
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 
     Derivation = Callable[[Mapping[str, pl.DataFrame]], Mapping[str, pl.DataFrame]]
 
+_MEMORY = "2GiB"
+"""What DuckDB may hold of what it works on; above that it uses the disk."""
+_DECIDING = ("document", "department", "project")
+_FEW = 100_000
+"""Indicators; with fewer of them, threads cost more than they bring."""
 LINEAGE_COLUMNS = {
     "department": (
         "department_key", "district_code", "district_name", "city_name", "province_name", "unit_code", "unit_name",
@@ -134,17 +140,21 @@ def _build(lake: Lake, folder: Path, derive: Derivation | None, name: str, made_
     partitions = lake.partitions()
     if not partitions:
         raise NothingToPublish("the lake holds no star rows: no document has been read")
-    with duckdb.connect(str(folder / DATABASE)) as connection:
+    with duckdb.connect(str(folder / DATABASE), config={"memory_limit": _MEMORY}) as connection:
         # One transaction: hundreds of comments, each written to the log on its own, take longer than the data.
         connection.execute("BEGIN")
-        for table in STAGED:
-            _stage(connection, table, [file for partition in partitions for file in lake.star(partition).files(table)])
+        _stage(connection, lake, partitions)
         if not connection.execute("FROM staged_document WHERE status = 'loaded' LIMIT 1").fetchall():
             raise NothingToPublish("no document could be loaded: every one is quarantined")
+        if connection.execute(f"FROM staged_indicator LIMIT 1 OFFSET {_FEW}").fetchone() is None:
+            connection.execute("SET threads = 1")
         _fill(connection, derive)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
-        counts = write_published(connection, folder / PARQUET, folder / DATAPACKAGE)
+        with ThreadPoolExecutor(1) as beside, connection.cursor() as cursor:
+            written = beside.submit(write_published, cursor, folder / PARQUET, folder / DATAPACKAGE)
+            _refuse(_lost(connection) + run_checks(connection))
+            counts = written.result()
         return described(connection, name, counts, made_from)
 
 
@@ -153,10 +163,14 @@ def _refuse(failures: list[Failure]) -> None:
         raise PublishRefused(failures)
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path]) -> None:
-    columns = ", ".join(STAGED[table].column_names())
-    paths = ", ".join(ddl.literal(str(file)) for file in files)
-    connection.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT {columns} FROM read_parquet([{paths}])")  # noqa: S608
+def _stage(connection: duckdb.DuckDBPyConnection, lake: Lake, partitions: list[str]) -> None:
+    """Makes the lake's tables `staged_<table>`: those that decide on versions are loaded, the others read where used."""
+    for table, declared in STAGED.items():
+        files = [file for partition in partitions for file in lake.star(partition).files(table)]
+        columns = ", ".join(declared.column_names())
+        paths = ", ".join(ddl.literal(str(file)) for file in files)
+        kind = "TABLE" if table in _DECIDING else "VIEW"
+        connection.execute(f"CREATE TEMP {kind} staged_{table} AS SELECT {columns} FROM read_parquet([{paths}])")  # noqa: S608
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
@@ -176,7 +190,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> N
         connection.execute(ddl.create_view(view))
         columns = [row[0] for row in connection.execute(f"DESCRIBE main.{view.name}").fetchall()]
         connection.execute(ddl.comment_view_columns(view, columns))
-    _refuse(_lost(connection) + run_checks(connection))
 
 
 def _lost(connection: duckdb.DuckDBPyConnection) -> list[Failure]:

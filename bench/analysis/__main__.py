@@ -103,9 +103,12 @@ def _best(query: Query, runs: tuple[dict[str, Any], ...]) -> dict[str, Any]:
     found = {
         "cold": min(run["cold"] for run in runs),
         "warm": min(run["warm"] for run in runs),
+        "cpu": min(run["cpu"] for run in runs),
         "rows": runs[0]["rows"],
         "peak_mib": max(run["peak_mib"] for run in runs),
     }
+    if "writing" in runs[0]:
+        found["writing"] = min(run["writing"] for run in runs)
     slow = max(found["cold"], found["warm"]) > query.goal
     return {**told, **found, "misses": slow or found["peak_mib"] > GOAL_GIB * 1024}
 

@@ -1,5 +1,6 @@
 """Dagster's side of arrivals: the jobs, the sensor on the raw folder, the schedules. Bodies call plain functions."""
 
+import time
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -14,9 +15,11 @@ from pipelines.arrival.runs import (
     MIRROR,
     YEAR_TAG,
     Asked,
+    PastRun,
     Request,
     ask,
     ask_for_copies,
+    failed_years,
     over,
 )
 from pipelines.arrival.s3 import S3
@@ -27,6 +30,7 @@ from pipelines.settings import fiscal_year_partitions
 
 SECONDS_BETWEEN_LOOKS = 15
 SECONDS_BETWEEN_LISTINGS = 60
+_MOST_PAST_RUNS = 100
 _NOT_STARTED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
 
 
@@ -73,7 +77,9 @@ def arrivals_sensor() -> dg.SensorDefinition:
         description="收到、更改、撤回的文件 | Files that arrive, change or go: one run for each fiscal year they touch",
     )
     def arrivals(context: dg.SensorEvaluationContext, workspace: Workspace, arrival: Arrival) -> dg.SensorResult:
-        return _result(ask(workspace.folders, context.cursor, now(), arrival.patience, _queued(context.instance)))
+        failed = failed_years(_past(context.instance), arrival.ask_again_seconds)
+        queued = _queued(context.instance)
+        return _result(ask(workspace.folders, context.cursor, now(), arrival.patience, queued, failed))
 
     return arrivals
 
@@ -171,6 +177,16 @@ def _result(asked: Asked) -> dg.SensorResult:
         cursor=asked.cursor,
         skip_reason=dg.SkipReason(asked.note) if asked.note else None,
     )
+
+
+def _past(instance: dg.DagsterInstance) -> Iterator[PastRun]:
+    """The last builds, the newest first, whatever became of them."""
+    for record in instance.get_run_records(dg.RunsFilter(job_name=BUILD), limit=_MOST_PAST_RUNS):
+        run = record.dagster_run
+        year = run.tags.get(YEAR_TAG) or run.tags.get("dagster/partition")
+        if year:
+            has_failed = run.status is dg.DagsterRunStatus.FAILURE
+            yield PastRun(run.run_id, year, has_failed, time.time() - (record.end_time or time.time()))
 
 
 def _queued(instance: dg.DagsterInstance) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.arrival.bucket import Plan
@@ -43,9 +43,43 @@ class Asked:
     note: str = ""
 
 
-def ask(folders: Folders, cursor: str | None, moment: Moment, patience: Patience, queued: Iterable[str] = ()) -> Asked:
-    """One look at the raw folder. `queued` are the YEAR_TAGs of runs that have not started yet: they will take in what is
-    there when they do, so that nothing more is asked for.
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A build that was asked for: its id, its YEAR_TAG, whether it failed, and how many seconds ago that was."""
+
+    run: str
+    year: str
+    has_failed: bool
+    seconds_ago: float
+
+
+def failed_years(newest_first: Iterable[PastRun], ask_again: float) -> dict[str, str]:
+    """The years (YEAR_TAGs) whose last run failed so many seconds ago that it is time for another, each with that run.
+
+    What it has taken in is no difference any more; whether its rows were published is another question.
+    """
+    failed, seen = dict[str, str](), set[str]()
+    for past in newest_first:
+        if past.year in seen or ALL_YEARS in seen:
+            continue
+        seen.add(past.year)
+        if past.has_failed and past.seconds_ago >= ask_again:
+            failed[past.year] = past.run
+    return failed
+
+
+def ask(
+    folders: Folders,
+    cursor: str | None,
+    moment: Moment,
+    patience: Patience,
+    queued: Iterable[str] = (),
+    failed: Mapping[str, str] | None = None,
+) -> Asked:
+    """One look at the raw folder.
+
+    `queued` are the YEAR_TAGs of runs that have not started yet: they will take in what is there when they do, so that
+    nothing more is asked for. `failed` are years that have to be built again, as `failed_years` gives them.
     """
     try:
         groups = grouped(differences(folders))
@@ -57,11 +91,13 @@ def ask(folders: Folders, cursor: str | None, moment: Moment, patience: Patience
             note=f"Every file of {folders.raw} is gone. Is the share mounted? If they were meant to go, run jixiao build.",
         )
     waiting = set(queued)
-    held = set(groups) if ALL_YEARS in waiting else waiting & set(groups)
-    states = {key: digest(group) for key, group in groups.items()}
+    held = {*groups, *(failed or ())} if ALL_YEARS in waiting else waiting
+    whys = {key: f"the last run failed: {run[:8]}" for key, run in (failed or {}).items() if key not in groups}
+    states = {**{key: digest(group) for key, group in groups.items()}, **whys}
+    whys |= {key: _why(group) for key, group in groups.items()}
     after, ready = look(cursor, states, moment, patience, held)
-    requests = tuple(_request(one.key, one.name, groups[one.key]) for one in ready)
-    return Asked(after, requests, "" if requests else _note(groups))
+    requests = tuple(_request(one.key, one.name, whys[one.key]) for one in ready)
+    return Asked(after, requests, "" if requests else _note(whys))
 
 
 def ask_for_copies(plan: Plan, address: str, cursor: str | None, moment: Moment) -> Asked:
@@ -86,11 +122,12 @@ def over(partitions: Sequence[str], *, name: str | None, why: str, origin: str, 
     return Request(BUILD, name, None, {YEAR_TAG: year, RANGE_START: order[0], RANGE_END: order[-1], **tags})
 
 
-def _request(key: str, name: str, group: list[Difference]) -> Request:
+def _request(key: str, name: str, why: str) -> Request:
     if key == UNREAD:
-        tags = {YEAR_TAG: UNREAD, WHY_TAG: _why(group), ORIGIN_TAG: "arrivals", PRIORITY_TAG: "2"}
+        tags = {YEAR_TAG: UNREAD, WHY_TAG: why, ORIGIN_TAG: "arrivals", PRIORITY_TAG: "2"}
         return Request(LEARN_YEARS, name, None, tags)
-    return over(key.split(","), name=name, why=_why(group), origin="arrivals", priority=1)
+    partitions = fiscal_year_partitions() if key == ALL_YEARS else key.split(",")
+    return over(partitions, name=name, why=why, origin="arrivals", priority=1)
 
 
 def _why(group: list[Difference]) -> str:
@@ -101,8 +138,8 @@ def _why(group: list[Difference]) -> str:
     return f"{told}: {names}{', …' if len(group) > _MOST_NAMED else ''}".encode("utf-8", "replace").decode("utf-8")
 
 
-def _note(groups: dict[str, list[Difference]]) -> str:
-    if not groups:
+def _note(whys: Mapping[str, str]) -> str:
+    if not whys:
         return "Everything in the raw folder has been taken in."
-    told = "; ".join(f"{key}: {_why(group)}" for key, group in groups.items())
+    told = "; ".join(f"{key}: {why}" for key, why in whys.items())
     return f"Waiting for files to stop growing, or for the run that was asked for. {told}"

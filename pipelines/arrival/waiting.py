@@ -22,7 +22,7 @@ class Patience:
 
     settle: float = 20.0
     longest: float = 900.0
-    ask_again: float = 3600.0
+    ask_again: float = 4 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,32 @@
 -- missing_level2: 所缺的必设二级指标；无从判断为 NULL | The obligatory level-2 indicators it lacks; NULL where no indicator names its level 2
 -- missing_count: 所缺必设二级指标数；无从判断为 NULL | How many it lacks; NULL where it cannot be told
 -- Obligations: 财预〔2015〕88号, 财预〔2021〕101号; the same as those of the finding level2_missing.
-WITH named AS (
-    SELECT project_key, nullif(regexp_replace(trim(level2), '指标$', ''), '') AS level2, count(*) AS n
-    FROM main.indicator
-    GROUP BY ALL
+-- Each wording of a level 2 is read once, not once for each indicator; what a project has is a sum of these bits.
+WITH wording AS (
+    SELECT DISTINCT level2, nullif(regexp_replace(trim(level2), '指标$', ''), '') AS name FROM main.indicator
+),
+kind AS (
+    SELECT level2,
+           CASE WHEN name = '数量' THEN 1
+                WHEN name = '质量' THEN 2
+                WHEN name = '时效' THEN 4
+                WHEN name IN ('成本', '经济成本', '社会成本', '生态环境成本') THEN 8
+                WHEN name IN ('经济效益', '社会效益', '生态效益', '可持续影响') THEN 16
+                WHEN name IN ('服务对象满意度', '满意度') THEN 32
+                WHEN name IS NOT NULL THEN 0 END AS bit
+    FROM wording
+),
+held AS (
+    SELECT i.project_key, bit_or(k.bit) AS bits, count(*) AS indicators
+    FROM main.indicator i
+    LEFT JOIN kind k ON k.level2 = i.level2
+    GROUP BY i.project_key
 ),
 present AS (
-    SELECT project_key,
-           bool_or(level2 = '数量') AS has_quantity,
-           bool_or(level2 = '质量') AS has_quality,
-           bool_or(level2 = '时效') AS has_timeliness,
-           bool_or(level2 IN ('成本', '经济成本', '社会成本', '生态环境成本')) AS has_cost,
-           bool_or(level2 IN ('经济效益', '社会效益', '生态效益', '可持续影响')) AS has_benefit,
-           bool_or(level2 IN ('服务对象满意度', '满意度')) AS has_satisfaction,
-           count(level2) > 0 AS is_told, sum(n)::BIGINT AS indicators
-    FROM named
-    GROUP BY project_key
+    SELECT project_key, (bits & 1) > 0 AS has_quantity, (bits & 2) > 0 AS has_quality, (bits & 4) > 0 AS has_timeliness,
+           (bits & 8) > 0 AS has_cost, (bits & 16) > 0 AS has_benefit, (bits & 32) > 0 AS has_satisfaction,
+           bits IS NOT NULL AS is_told, indicators
+    FROM held
 )
 SELECT p.project_key, p.fiscal_year, p.district_code, p.department_key, p.project_name, p.budget_cny,
        coalesce(f.indicators, 0) AS indicators,

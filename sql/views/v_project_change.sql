@@ -43,5 +43,5 @@ SELECT c.fiscal_year::SMALLINT AS fiscal_year, c.district_code, c.office_key, c.
        before.indicators AS previous_indicators, now.indicators,
        before.numeric_percent AS previous_numeric_percent, now.numeric_percent
 FROM changed c
-LEFT JOIN main.v_project_targets now ON now.project_key = c.project_key
-LEFT JOIN main.v_project_targets before ON before.project_key = c.previous_project_key
+LEFT JOIN placed now ON now.project_key = c.project_key
+LEFT JOIN placed before ON before.project_key = c.previous_project_key

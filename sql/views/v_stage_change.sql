@@ -46,27 +46,23 @@ matched AS (
 ),
 -- An indicator is the same where level 2, name, description and value are: one that was reworded is one dropped and one
 -- added, and counts once.
-worded AS (
-    SELECT i.project_key, md5(concat_ws(chr(31), coalesce(i.level2, ''), coalesce(i.level3, ''),
-                                        coalesce(i.description, ''), coalesce(i.value_text, ''))) AS wording,
-           count(*) AS n
+staged_indicator AS (
+    SELECT m.draft_project_key, m.is_draft,
+           md5_number(concat_ws(chr(31), coalesce(i.level2, ''), coalesce(i.level3, ''),
+                                coalesce(i.description, ''), coalesce(i.value_text, ''))) AS wording
     FROM history.indicator i
-    WHERE i.project_key IN (SELECT draft_project_key FROM matched UNION ALL SELECT approved_project_key FROM matched)
-    GROUP BY ALL
+    JOIN (
+        SELECT draft_project_key, draft_project_key AS project_key, TRUE AS is_draft FROM matched
+        UNION ALL
+        SELECT draft_project_key, approved_project_key, FALSE FROM matched
+    ) m USING (project_key)
 ),
 indicator_change AS (
     SELECT draft_project_key,
            greatest(sum(greatest(draft_n - approved_n, 0)), sum(greatest(approved_n - draft_n, 0)))::BIGINT AS changed
     FROM (
-        SELECT draft_project_key, wording, sum(CASE WHEN stage = 'draft' THEN n ELSE 0 END) AS draft_n,
-               sum(CASE WHEN stage = 'approved' THEN n ELSE 0 END) AS approved_n
-        FROM (
-            SELECT m.draft_project_key, 'draft' AS stage, w.wording, w.n
-            FROM matched m JOIN worded w ON w.project_key = m.draft_project_key
-            UNION ALL
-            SELECT m.draft_project_key, 'approved', w.wording, w.n
-            FROM matched m JOIN worded w ON w.project_key = m.approved_project_key
-        )
+        SELECT draft_project_key, wording, count_if(is_draft) AS draft_n, count_if(NOT is_draft) AS approved_n
+        FROM staged_indicator
         GROUP BY draft_project_key, wording
     )
     GROUP BY draft_project_key

@@ -108,7 +108,17 @@ def postgresql() -> Iterator[int]:
         secret.write_text(PASSWORD, encoding="utf-8")
         secret.chmod(0o644)
         data = folder / "data"
-        make = ["--username", "jixiao", "--pwfile", secret, "--auth", "scram-sha-256", "--encoding", "UTF8", "--no-sync"]
+        make = [
+            "--username",
+            "jixiao",
+            "--pwfile",
+            secret,
+            "--auth",
+            "scram-sha-256",
+            "--encoding",
+            "UTF8",
+            "--no-sync",
+        ]
         subprocess.run(
             [programs / "initdb", "--pgdata", data, *make], user=user, cwd=folder, check=True, capture_output=True
         )

@@ -17,13 +17,14 @@ from pipelines.arrival import automation
 from pipelines.arrival.automation import Arrival, BucketSource, arrivals_sensor, schedules
 from pipelines.arrival.bucket import Object, Plan
 from pipelines.arrival.calendar import Calendar, calendar, load
-from pipelines.arrival.runs import ALL_YEARS, Asked, ask, ask_for_copies, over
+from pipelines.arrival.runs import ALL_YEARS, Asked, PastRun, ask, ask_for_copies, failed_years, over
 from pipelines.arrival.waiting import Moment, Patience
 from pipelines.assets import Workspace
 from pipelines.definitions import BUCKET, definitions
 from pipelines.intake import save_manifest, scan
 from pipelines.settings import Folders, fiscal_year_partitions
 
+FAILED = True
 SENSOR = arrivals_sensor()
 DAILY, WEEKLY = schedules()
 
@@ -95,6 +96,33 @@ def test_a_share_that_is_not_mounted_asks_for_nothing(folders: Folders) -> None:
     asked = asked_after(folders, 20)
     assert asked.requests == ()
     assert "mounted" in asked.note
+
+
+@pytest.mark.parametrize(
+    ("past", "expected"),
+    [
+        ([PastRun("x", "2025", FAILED, 100)], {"2025": "x"}),
+        ([PastRun("x", "2025", FAILED, 99)], {}),
+        ([PastRun("y", "2025", not FAILED, 50), PastRun("x", "2025", FAILED, 100)], {}),
+        ([PastRun("y", "2024", not FAILED, 50), PastRun("x", "2025", FAILED, 100)], {"2025": "x"}),
+        ([PastRun("y", ALL_YEARS, not FAILED, 50), PastRun("x", "2025", FAILED, 100)], {}),
+        ([PastRun("y", "2025", FAILED, 50), PastRun("x", "2025", FAILED, 100)], {}),
+        ([PastRun("y", ALL_YEARS, FAILED, 200)], {ALL_YEARS: "y"}),
+    ],
+    ids=["failed", "just-now", "built-since", "another-built", "all-built", "tried-again", "all-failed"],
+)
+def test_a_year_whose_last_run_failed_is_due_again_after_a_while(past: list[PastRun], expected: dict[str, str]) -> None:
+    assert failed_years(past, 100) == expected
+
+
+def test_a_year_that_failed_is_asked_for_though_nothing_differs(folders: Folders) -> None:
+    failed = {"2025": "0123456789"}
+    first = ask(folders, None, at(0), Patience(settle=20), failed=failed)
+    second = ask(folders, first.cursor, at(20), Patience(settle=20), failed=failed)
+    third = ask(folders, second.cursor, at(40), Patience(settle=20), failed=failed)
+    assert [len(asked.requests) for asked in (first, second, third)] == [0, 1, 0]
+    assert second.requests[0].tags["jixiao/why"] == "the last run failed: 01234567"
+    assert ask(folders, first.cursor, at(20), Patience(settle=20), (ALL_YEARS,), failed).requests == ()
 
 
 def test_the_sensor_asks_for_what_dagster_can_run(
@@ -170,7 +198,9 @@ def test_another_calendar_is_another_file(tmp_path: Path) -> None:
 
 
 def scheduled(schedule: dg.ScheduleDefinition, moment: datetime, instance: dg.DagsterInstance) -> list[dg.RunRequest]:
-    context = dg.build_schedule_context(instance=instance, scheduled_execution_time=moment)
+    context = dg.build_schedule_context(
+        instance=instance, scheduled_execution_time=moment, repository_def=definitions().get_repository_def()
+    )
     return list(schedule.evaluate_tick(context).run_requests or [])
 
 

@@ -48,15 +48,32 @@ def test_a_second_build_with_nothing_new_reads_no_document(built: tuple[Folders,
     assert reads == []
 
 
-def test_a_bad_file_costs_one_quarantined_row_and_nothing_else(folders: Folders) -> None:
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folders, Summary]:
+    """A raw folder as people leave it: two forms, one of them twice and one in another year's folder, files that cannot
+    be read, and what is no submission."""
+    folder = tmp_path_factory.mktemp("mixed")
+    folders = Folders(folder / "raw", folder / "out")
+    for name in ("more", "2024/130208"):
+        (folders.raw / name).mkdir(parents=True)
     shutil.copy(sample("002"), folders.raw / "good.txt")
+    shutil.copy(sample("002"), folders.raw / "more/b.txt")
+    shutil.copy(sample("004"), folders.raw / "2024/130208/a.txt")
+    shutil.copy(sample("001"), folder / "outside.txt")
+    (folders.raw / "link.txt").symlink_to(folder / "outside.txt")
+    (folders.raw / ".hidden.txt").write_text("x", encoding="utf-8")
+    (folders.raw / "~$a.docx").write_text("x", encoding="utf-8")
     (folders.raw / "empty.txt").write_bytes(b"")
     (folders.raw / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
     (folders.raw / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
     (folders.raw / "letter.txt").write_text("关于召开会议的通知", encoding="utf-8")
     (folders.raw / "it's; drop table\nproject.txt").write_text("x", encoding="utf-8")
-    summary = build(folders)
-    assert (summary.documents, summary.projects) == (6, 3)
+    return folders, build(folders)
+
+
+def test_a_bad_file_costs_one_quarantined_row_and_nothing_else(mixed: tuple[Folders, Summary]) -> None:
+    folders, summary = mixed
+    assert (summary.documents, summary.projects) == (7, 3 + 11)
     assert {item.file_path: bool(item.reason) for item in summary.quarantined} == {
         "broken.docx": True, "broken.pdf": True, "empty.txt": True, "it's; drop table\nproject.txt": True,
         "letter.txt": True,
@@ -68,6 +85,25 @@ def test_a_bad_file_costs_one_quarantined_row_and_nothing_else(folders: Folders)
         ("empty.txt", "document_empty"), ("broken.pdf", "document_damaged"), ("broken.docx", "document_damaged"),
         ("letter.txt", "not_performance_text"), ("it's; drop table\nproject.txt", "not_performance_text"),
     }  # fmt: skip
+
+
+def test_the_same_content_twice_is_one_document(mixed: tuple[Folders, Summary]) -> None:
+    repeated = "SELECT file_path FROM document JOIN quality_issue USING (document_key) WHERE rule = 'document_repeated'"
+    assert rows(mixed[0], repeated) == [("good.txt",)]
+    assert rows(mixed[0], "SELECT count(*) FROM document WHERE file_name = 'b.txt'") == [(0,)]
+
+
+def test_the_folder_says_the_year_only_where_the_document_does_not(mixed: tuple[Folders, Summary]) -> None:
+    years = "SELECT DISTINCT p.fiscal_year FROM project p JOIN document USING (document_key) WHERE file_name = 'a.txt'"
+    assert rows(mixed[0], years) == [(2023,)]
+    disagreeing = "SELECT file_name, severity FROM quality_issue JOIN document USING (document_key) WHERE rule = 'fiscal_year_disagrees'"
+    assert rows(mixed[0], disagreeing) == [("a.txt", "warning")]
+
+
+def test_links_out_of_the_raw_folder_and_hidden_files_are_left_alone(mixed: tuple[Folders, Summary]) -> None:
+    loaded = "SELECT file_path FROM document WHERE status = 'loaded' ORDER BY ALL"
+    assert rows(mixed[0], loaded) == [("2024/130208/a.txt",), ("good.txt",)]
+    assert rows(mixed[0], "SELECT count(*) FROM document") == [(2 + 5,)]
 
 
 def test_where_nothing_can_be_loaded_what_was_published_stays(folders: Folders) -> None:
@@ -108,31 +144,6 @@ def test_the_approved_text_wins_over_the_draft_and_both_are_kept(folders: Folder
         ("approved", "loaded"), ("draft", "superseded"),
     ]  # fmt: skip
     assert rows(folders, "SELECT count(*), sum(budget_cny) FROM history.project") == [(22, Decimal("8508100.00"))]
-
-
-def test_the_same_content_twice_is_one_document(folders: Folders) -> None:
-    shutil.copy(sample("002"), folders.raw / "a.txt")
-    (folders.raw / "2024").mkdir()
-    shutil.copy(sample("002"), folders.raw / "2024" / "b.txt")
-    assert build(folders).documents == 1
-    assert rows(folders, "SELECT count(*) FROM quality_issue WHERE rule = 'document_repeated'") == [(1,)]
-
-
-def test_the_folder_says_the_year_only_where_the_document_does_not(folders: Folders) -> None:
-    (folders.raw / "2024" / "130208").mkdir(parents=True)
-    shutil.copy(sample("004"), folders.raw / "2024" / "130208" / "a.txt")
-    build(folders)
-    assert rows(folders, "SELECT DISTINCT fiscal_year FROM project") == [(2023,)]
-    assert rows(folders, "SELECT severity FROM quality_issue WHERE rule = 'fiscal_year_disagrees'") == [("warning",)]
-
-
-def test_links_out_of_the_raw_folder_and_hidden_files_are_left_alone(folders: Folders, tmp_path: Path) -> None:
-    shutil.copy(sample("002"), folders.raw / "a.txt")
-    shutil.copy(sample("004"), tmp_path / "outside.txt")
-    (folders.raw / "link.txt").symlink_to(tmp_path / "outside.txt")
-    (folders.raw / ".hidden.txt").write_text("x", encoding="utf-8")
-    (folders.raw / "~$a.docx").write_text("x", encoding="utf-8")
-    assert build(folders).documents == 1
 
 
 def test_many_documents_are_read_in_processes_and_give_the_same(folders: Folders) -> None:

@@ -16,8 +16,8 @@ from pipelines.cli import main
 from pipelines.ingest import FILED, LEFT, THERE, Outcome, ingest
 from pipelines.intake import RawFile
 from pipelines.settings import Folders
-from pipelines.workers import read_one
 from tests.pipelines.conftest import SAMPLES
+from transforms.extract import read_records
 from warehouse.schema.records import DocumentRecord
 
 OF_2025, OF_2023 = next(SAMPLES.rglob("002_*.txt")), next(SAMPLES.rglob("004_*.txt"))
@@ -27,7 +27,8 @@ OF_2025, OF_2023 = next(SAMPLES.rglob("002_*.txt")), next(SAMPLES.rglob("004_*.t
 def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentRecord]:
     letter = tmp_path_factory.mktemp("letter") / "letter.txt"
     letter.write_text("关于召开会议的通知", encoding="utf-8")
-    return {record.sha256: record for record in map(read_one, (OF_2025, OF_2023, letter))}
+    read = (read_records(file.read_bytes(), file.name) for file in (OF_2025, OF_2023, letter))
+    return {record.sha256: record for record in read}
 
 
 @pytest.fixture
@@ -218,8 +219,8 @@ def test_the_command_reads_files_and_says_what_became_of_each(
         main(["ingest", str(OF_2025), str(wrong), *folders])
     filed, left = capsys.readouterr().out.splitlines()
     assert stopped.value.code == 3
-    assert filed.startswith("filed") and filed.endswith(str(tmp_path / "raw/2025/130202" / OF_2025.name))
-    assert left.startswith("left") and "no budget performance text" in left
+    assert filed.split() == ["filed", str(OF_2025), "→", str(tmp_path / "raw/2025/130202" / OF_2025.name)]
+    assert left.startswith(f"left          {wrong}: ")
     assert len(list((tmp_path / "out/lake/records").rglob("*.json"))) == 2
 
 

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from pipelines import intake
-from pipelines.build import build
+from pipelines.build import Summary, build
 from pipelines.cli import main
 from pipelines.intake import RawFile, scan
 from pipelines.settings import Folders
@@ -233,22 +233,29 @@ def test_hostile_names_are_data_in_every_output(
     assert {name.removeprefix("'") for name in told} >= {name for name in names if "\n" not in name}
 
 
-def test_a_form_in_an_archive_is_loaded_as_the_file_itself_would_be(folders: Folders) -> None:
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folders, Summary]:
+    """A form beside two archives: one with another form and a letter, one that is refused."""
+    folder = tmp_path_factory.mktemp("archived")
+    folders = Folders(folder / "raw", folder / "out")
     put(folders, "2025/批复.zip", zipped({"130202/人大.txt": sample("002").read_bytes(), "会议.txt": "通知".encode()}))
-    summary = build(folders)
-    assert (summary.documents, summary.projects) == (2, 3)
-    assert [item.file_path for item in summary.quarantined] == ["2025/批复.zip/会议.txt"]
-    assert rows(folders, "SELECT file_name, file_path FROM document WHERE status = 'loaded'") == [
-        ("人大.txt", "2025/批复.zip/130202/人大.txt")
-    ]
+    put(folders, "bomb.zip", zipped({"a.txt": bytes(40 * 1024**2), "b.txt": sample("001").read_bytes()}))
+    shutil.copy(sample("004"), folders.raw / "a.txt")
+    return folders, build(folders)
 
 
-def test_a_rejected_archive_costs_one_quarantined_row(folders: Folders) -> None:
-    shutil.copy(sample("002"), folders.raw / "a.txt")
-    put(folders, "bomb.zip", zipped({"a.txt": bytes(40 * 1024**2), "b.txt": sample("004").read_bytes()}))
-    summary = build(folders)
-    assert (summary.documents, summary.projects) == (2, 3)
-    assert rows(
-        folders,
-        "SELECT file_name, rule FROM document JOIN quality_issue USING (document_key) WHERE status = 'quarantined'",
-    ) == [("bomb.zip", "archive_unsafe")]
+def test_a_form_in_an_archive_is_loaded_as_the_file_itself_would_be(archived: tuple[Folders, Summary]) -> None:
+    folders, summary = archived
+    assert (summary.documents, summary.projects) == (4, 3 + 11)
+    assert [item.file_path for item in summary.quarantined] == ["2025/批复.zip/会议.txt", "bomb.zip"]
+    assert rows(folders, "SELECT file_name, file_path FROM document WHERE status = 'loaded' ORDER BY ALL") == [
+        ("a.txt", "a.txt"), ("人大.txt", "2025/批复.zip/130202/人大.txt"),
+    ]  # fmt: skip
+
+
+def test_a_rejected_archive_costs_one_quarantined_row(archived: tuple[Folders, Summary]) -> None:
+    refused = (
+        "SELECT file_name, rule FROM document JOIN quality_issue USING (document_key) "
+        "WHERE status = 'quarantined' AND file_name NOT LIKE '会议%'"
+    )
+    assert rows(archived[0], refused) == [("bomb.zip", "archive_unsafe")]

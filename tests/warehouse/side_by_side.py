@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_ASKED = ("main.document", "main.project", "main.department", "history.project", "history.department")
+_ASKED = (
+    "main.document", "main.project", "main.department", "main.project_version", "main.v_stage_change",
+    "history.project", "history.department",
+)  # fmt: skip
 
 
 class SideBySide:

@@ -27,6 +27,7 @@ from warehouse.schema.records import DocumentRecord
 from warehouse.schema.star import allowed_values, table_comment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 COLUMNS = [(table, column) for table, schema in CURRENT.items() for column in schema.columns()]
@@ -177,33 +178,39 @@ def _read(*blocks: Any) -> dict[str, list[dict[str, Any]]]:
     return normalise_one(Submission(record, "2025/a.txt", dt.datetime(2025, 1, 1, tzinfo=dt.UTC)))
 
 
-def test_the_columns_of_views_are_those_of_a_published_warehouse(tmp_path: Path) -> None:
-    with duckdb.connect(str(publish_rows(tmp_path, text("a")).database), read_only=True) as connection:
-        published = connection.execute(
-            "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
-            "WHERE schema_name = 'main' AND table_name LIKE 'v\\_%' ESCAPE '\\' ORDER BY table_name, column_index"
-        ).fetchall()
-    told = [(view, *column) for view, columns in sorted(dictionary.view_columns().items()) for column in columns]
-    assert told == published
-
-
-def test_tables_join_as_the_dictionary_says(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A draft of two units, a text in two versions and one that could not be read."""
     rows = [
         text("a", units=(("202001", "审计局本级"), ("202002", "审计中心"))),
         text("b", year=2024),
         text("c", year=2024, stage="approved"),
         quarantined("q"),
     ]
-    with duckdb.connect(str(publish_rows(tmp_path, *rows).database), read_only=True) as connection:
-        for join in joins():
-            child, parent = f"main.{join.table}", f"main.{join.parent}"
-            pairs = zip(join.column.split(", "), join.parent_column.split(", "), strict=True)
-            same = " AND ".join(f"p.{theirs} = c.{ours}" for ours, theirs in pairs)
-            lost = f"FROM {child} c ANTI JOIN {parent} p ON {same} WHERE (c.{join.column.replace(', ', ', c.')})"
-            assert connection.execute(f"{lost} IS NOT NULL").fetchall() == [], join
-            if join.is_single:
-                twice = f"SELECT {join.column} FROM {child} GROUP BY ALL HAVING count(*) > 1"  # noqa: S608
-                assert connection.execute(twice).fetchall() == [], join
+    database = publish_rows(tmp_path_factory.mktemp("published"), *rows).database
+    with duckdb.connect(str(database), read_only=True) as connection:
+        yield connection
+
+
+def test_the_columns_of_views_are_those_of_a_published_warehouse(published: duckdb.DuckDBPyConnection) -> None:
+    columns_there = published.execute(
+        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
+        "WHERE schema_name = 'main' AND table_name LIKE 'v\\_%' ESCAPE '\\' ORDER BY table_name, column_index"
+    ).fetchall()
+    told = [(view, *column) for view, columns in sorted(dictionary.view_columns().items()) for column in columns]
+    assert told == columns_there
+
+
+def test_tables_join_as_the_dictionary_says(published: duckdb.DuckDBPyConnection) -> None:
+    for join in joins():
+        child, parent = f"main.{join.table}", f"main.{join.parent}"
+        pairs = zip(join.column.split(", "), join.parent_column.split(", "), strict=True)
+        same = " AND ".join(f"p.{theirs} = c.{ours}" for ours, theirs in pairs)
+        lost = f"FROM {child} c ANTI JOIN {parent} p ON {same} WHERE (c.{join.column.replace(', ', ', c.')})"
+        assert published.execute(f"{lost} IS NOT NULL").fetchall() == [], join
+        if join.is_single:
+            twice = f"SELECT {join.column} FROM {child} GROUP BY ALL HAVING count(*) > 1"  # noqa: S608
+            assert published.execute(twice).fetchall() == [], join
 
 
 @pytest.mark.parametrize(

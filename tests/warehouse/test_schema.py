@@ -20,9 +20,19 @@ from warehouse.schema.star import PUBLISHED, allowed_values, table_comment
 from warehouse.schema.value import NormalisedValue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import dataframely as dy
 
 BOTH_LANGUAGES = re.compile(r"[一-鿿].* \| \S.*[a-z]", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def created() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The declared tables without a row: only to be read."""
+    with duckdb.connect() as connection:
+        connection.execute(create_tables())
+        yield connection
 
 
 @pytest.mark.parametrize(
@@ -45,10 +55,10 @@ BOTH_LANGUAGES = re.compile(r"[一-鿿].* \| \S.*[a-z]", re.DOTALL)
     ],
 )
 @pytest.mark.parametrize("schema", ["main", "history"])
-def test_columns_have_their_types_in_the_database(schema: str, table: str, column: str, expected: str) -> None:
-    with duckdb.connect() as connection:
-        connection.execute(create_tables())
-        types = connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {schema}.{table})").fetchall()  # noqa: S608
+def test_columns_have_their_types_in_the_database(
+    created: duckdb.DuckDBPyConnection, schema: str, table: str, column: str, expected: str
+) -> None:
+    types = created.execute(f"SELECT column_name, column_type FROM (DESCRIBE {schema}.{table})").fetchall()  # noqa: S608
     assert dict(types)[column] == expected
     assert sql_type(PUBLISHED[table].columns()[column].dtype) == expected
 

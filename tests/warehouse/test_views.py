@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 from hand_made import Row, Tables, figure, filled, lineage, office, project, satisfaction, words
-from small_warehouse import publish_rows, text
+from side_by_side import SideBySide
+from small_warehouse import text
 
 from transforms.quality.cost import cost_findings
 from warehouse.ddl import comment_view_columns
@@ -21,7 +22,7 @@ from warehouse.schema.derived import CURRENT
 from warehouse.sql_files import SqlFile, sql_files, views
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 RULES = Path(__file__).parents[2] / "transforms/rules/obligations.toml"
 
@@ -425,41 +426,50 @@ def test_a_project_without_budget_has_no_cost_check() -> None:
     assert asked(connection, "FROM v_cost_check") == []
 
 
-def test_draft_and_approved_are_set_side_by_side(tmp_path: Path) -> None:
+def _versions() -> dict[str, list[Tables]]:
     draft = text("a", units=(("202001", "审计局本级"), ("202002", "审计中心")), budget="360000.00")
     approved = text("b", units=(("202001", "审计局本级"),), stage="approved", budget="300000.00")
     approved["project"][0]["goal_text"] = "加强监督"
     added = {**approved["project"][0], "project_key": "b-new", "seq_no": 2, "project_name": "新项目"}
     approved["project"].append(added)
     approved["document"][0]["project_count"] = 2
-    database = publish_rows(tmp_path, draft, approved).database
-    columns = "change_kind, matched_by, draft_project_key, approved_project_key, stage_change_cny, goal_changed"
-    with duckdb.connect(str(database), read_only=True) as connection:
-        found = asked(connection, f"SELECT {columns}, indicators_changed FROM v_stage_change ORDER BY change_kind")
-    assert found == [
+    later = dt.datetime(2025, 3, 1)  # noqa: DTZ001 - kept in UTC without a zone
+    first, second = text("a", budget="1.00"), text("b", budget="2.00", received=later)
+    return {
+        "both": [draft, approved],
+        "one": [text("a")],
+        "two drafts": [first, second, text("c", budget="3.00", stage="approved")],
+    }
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideBySide]:
+    with SideBySide(tmp_path_factory.mktemp("versions"), _versions()) as cases:
+        yield cases
+
+
+def test_draft_and_approved_are_set_side_by_side(versions: SideBySide) -> None:
+    columns = (
+        "change_kind, matched_by, split_part(draft_project_key, '|', 2), split_part(approved_project_key, '|', 2), "
+        "stage_change_cny, goal_changed, indicators_changed"
+    )
+    assert versions.ask("both", f"SELECT {columns} FROM main_v_stage_change ORDER BY change_kind") == [
         ("added", None, None, "b-new", None, None, None),
         ("changed", "project_name", "a-1", "b-1", Decimal(-60000), True, 0),
         ("dropped", None, "a-2", None, None, None, None),
     ]
 
 
-def test_a_text_in_one_stage_only_is_not_compared(tmp_path: Path) -> None:
-    database = publish_rows(tmp_path, text("a")).database
-    with duckdb.connect(str(database), read_only=True) as connection:
-        assert asked(connection, "FROM v_stage_change") == []
-        assert asked(connection, "SELECT stage, is_stage_latest, is_current FROM project_version") == [
-            ("draft", True, True)
-        ]
+def test_a_text_in_one_stage_only_is_not_compared(versions: SideBySide) -> None:
+    assert versions.ask("one", "FROM main_v_stage_change") == []
+    assert versions.ask("one", "SELECT stage, is_stage_latest, is_current FROM main_project_version") == [
+        ("draft", True, True)
+    ]
 
 
-def test_of_two_drafts_the_later_is_compared(tmp_path: Path) -> None:
-    later = dt.datetime(2025, 3, 1)  # noqa: DTZ001 - kept in UTC without a zone
-    first, second = text("a", budget="1.00"), text("b", budget="2.00", received=later)
-    final = text("c", budget="3.00", stage="approved")
-    database = publish_rows(tmp_path, first, second, final).database
-    with duckdb.connect(str(database), read_only=True) as connection:
-        found = asked(connection, "SELECT draft_budget_cny, approved_budget_cny FROM v_stage_change")
-    assert found == [(Decimal(2), Decimal(3))]
+def test_of_two_drafts_the_later_is_compared(versions: SideBySide) -> None:
+    money = "SELECT draft_budget_cny, approved_budget_cny FROM main_v_stage_change"
+    assert versions.ask("two drafts", money) == [(Decimal(2), Decimal(3))]
 
 
 def test_every_view_is_one_that_somebody_explained_the_same_way_everywhere() -> None:

@@ -28,12 +28,14 @@ _ROW_GROUP = 122_880
 Key = tuple[int | None, str | None]
 
 
-def write_table(connection: duckdb.DuckDBPyConnection, relation: Relation, file: Path) -> None:
-    """Writes a whole table or view to one file; its folder must be there."""
-    reader = batches(connection, f'FROM main."{relation.name}"')
+def write_table(connection: duckdb.DuckDBPyConnection, relation: Relation, file: Path) -> int:
+    """Writes a whole table or view to one file, whose folder must be there; the number of rows."""
+    reader, rows = batches(connection, f'FROM main."{relation.name}"'), 0
     with _writer(file, reader.schema, relation) as writer:
         for batch in reader:
             writer.write_batch(batch.cast(writer.schema), row_group_size=_ROW_GROUP)
+            rows += batch.num_rows
+    return rows
 
 
 def write_partitions(connection: duckdb.DuckDBPyConnection, relation: Relation, folder: Path) -> dict[Path, Key]:

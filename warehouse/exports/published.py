@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from warehouse.exports.package import PackedFile, write_package
 from warehouse.exports.parquet import write_table
 from warehouse.exports.partitions import PARQUET
-from warehouse.exports.source import count, tables
+from warehouse.exports.source import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
 
+    from warehouse.exports.source import Relation
+
+_AT_ONCE = 2
+
 
 def write_published(connection: duckdb.DuckDBPyConnection, parquet: Path, datapackage: Path) -> dict[str, int]:
     """Writes every table of `main` to `parquet/<table>/<table>.parquet` and describes the files; the rows of each table.
 
-    The descriptor is for a folder `parquet` beside it, wherever the files stand now.
+    The descriptor is for a folder `parquet` beside it, wherever the files stand now. Tables are written side by side,
+    each over a cursor of its own: what is written must be committed.
     """
-    files = []
-    for relation in tables(connection):
-        file = parquet / relation.name / f"{relation.name}.parquet"
-        file.parent.mkdir(parents=True)
-        write_table(connection, relation, file)
-        files.append(PackedFile(relation, file, count(connection, relation)))
+    found = tables(connection)
+    cursors = [connection.cursor() for _ in found]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        files = list(pool.map(_written, cursors, found, [parquet] * len(found)))
     write_package(datapackage, PARQUET, files, parquet, "parquet/")
     return {file.relation.name: file.rows for file in files}
+
+
+def _written(cursor: duckdb.DuckDBPyConnection, relation: Relation, parquet: Path) -> PackedFile:
+    file = parquet / relation.name / f"{relation.name}.parquet"
+    file.parent.mkdir(parents=True)
+    with cursor:
+        return PackedFile(relation, file, write_table(cursor, relation, file))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -84,7 +86,7 @@ def tables(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
     ).fetchall()
     order = {name: place for place, name in enumerate(CURRENT)}
     found.sort(key=lambda table: order.get(table[0], len(order)))
-    return [_relation(connection, name, comment) for name, comment in found]
+    return _relations(connection, found)
 
 
 def wide_views(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
@@ -95,7 +97,7 @@ def wide_views(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
             "WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal"
         ).fetchall()
     )
-    return [_relation(connection, name, found[name]) for name in WIDE_VIEWS if name in found]
+    return _relations(connection, [(name, found[name]) for name in WIDE_VIEWS if name in found])
 
 
 def count(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
@@ -109,16 +111,21 @@ def batches(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatch
     return connection.execute(query).to_arrow_reader(BATCH_ROWS)
 
 
-def _relation(connection: duckdb.DuckDBPyConnection, name: str, comment: str) -> Relation:
+def _relations(connection: duckdb.DuckDBPyConnection, found: list[tuple[str, str]]) -> list[Relation]:
+    """Tables or views by name and comment, with what the catalogue says of their columns."""
+    rows = connection.execute(
+        "SELECT table_name, column_name, data_type, coalesce(comment, ''), is_nullable FROM duckdb_columns() "
+        "WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name, column_index"
+    ).fetchall()
+    columns = {name: [row[1:] for row in own] for name, own in groupby(rows, key=itemgetter(0))}
+    return [_relation(name, comment, columns.get(name, [])) for name, comment in found]
+
+
+def _relation(name: str, comment: str, columns: list[tuple[str, str, str, bool]]) -> Relation:
     declared = CURRENT.get(name)
     known = declared.columns() if declared else {}
-    rows = connection.execute(
-        "SELECT column_name, data_type, coalesce(comment, ''), is_nullable FROM duckdb_columns() "
-        "WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ? ORDER BY column_index",
-        [name],
-    ).fetchall()
-    columns = tuple(
+    described = tuple(
         Column(column, kind, said, nullable, tuple(allowed_values(known[column])) if column in known else ())
-        for column, kind, said, nullable in rows
+        for column, kind, said, nullable in columns
     )
-    return Relation(name, comment, columns, tuple(declared.primary_key()) if declared else ())
+    return Relation(name, comment, described, tuple(declared.primary_key()) if declared else ())

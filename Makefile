@@ -5,6 +5,9 @@
 # make lint   what .ci/run checks besides the tests
 # make ocr    add what reads scans and photographs (OCR; some 300 MB)
 # make setup-deploy   add what a server with PostgreSQL needs (docs/operations.md)
+# make s3     add what copies documents from S3-compatible storage (some 30 MB)
+# make check-s3   prove that copying on a storage server on this machine, with broken connections and kills
+# make test-deploy   the server for real: web interface, daemon, PostgreSQL; a document is dropped in and published
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
 # make bench-values   measure reading values against other readers, on the same cases
@@ -17,7 +20,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := data/out
 
-.PHONY: run test ui lint lock docs bench bench-values bench-analysis fuzz ocr explore setup-explore setup-deploy setup setup-dev clean
+.PHONY: test-deploy s3 check-s3 run test ui lint lock docs bench bench-values bench-analysis fuzz ocr explore setup-explore setup-deploy setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -55,6 +58,7 @@ explore: setup-explore
 	MARIMO_SKIP_UPDATE_CHECK=1 $(BIN)/python -m marimo -y run explore/look_around.py --host 127.0.0.1 -- --out $(OUT)
 
 ocr: $(VENV)/.ocr-ready
+s3: $(VENV)/.s3-ready
 
 setup: $(VENV)/.run-ready
 setup-dev: $(VENV)/.dev-ready
@@ -71,6 +75,17 @@ $(VENV)/.dev-ready: requirements-dev.lock pyproject.toml
 
 $(VENV)/.ocr-ready: requirements-ocr.lock | setup
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-ocr.lock
+	@touch $@
+
+$(VENV)/.s3-ready: requirements-s3.lock | setup
+	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-s3.lock
+	@touch $@
+
+check-s3: .check-s3/.ready
+	.check-s3/bin/python -m bench.bucket
+
+.check-s3/.ready: bench/bucket/requirements.lock
+	@./scripts/setup.sh "$(PYTHON)" .check-s3 bench/bucket/requirements.lock
 	@touch $@
 
 $(VENV)/.explore-ready: requirements-explore.lock | setup
@@ -96,11 +111,18 @@ lock:
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra ocr -o requirements-ocr.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra deploy -o requirements-deploy.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		-c requirements-dev.lock pyproject.toml requirements-build.in --extra s3 -o requirements-s3.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		bench/bucket/requirements.in requirements-build.in -o bench/bucket/requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --prerelease allow \
 		bench/values/requirements.in requirements-build.in -o bench/values/requirements.lock
+
+test-deploy: setup-dev
+	$(BIN)/python -m pytest -n0 tests/deploy/end_to_end.py
 
 fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz $(FORMATS)
 
 clean:
-	rm -rf $(VENV) .bench-values data/out
+	rm -rf $(VENV) .check-s3 .bench-values data/out

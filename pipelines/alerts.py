@@ -24,6 +24,11 @@ _SECONDS_TO_CONNECT, _SECONDS_TO_ANSWER = 3.0, 5.0
 _MOST_RETRIES = 2
 _PAUSE = 0.5
 _LONGEST_REASON = 2000
+_WILL_RETRY = "dagster/will_retry"
+_DIED = {
+    "true": "its process is gone (power cut, kill, out of memory); it is started again.",
+    "false": "its process is gone (power cut, kill, out of memory), or never started.",
+}
 _CLASS_NAME = re.compile(r"^[\w.]+: ")
 """What Dagster puts in front of an exception's message, and nobody needs who is to act on it."""
 _LOGGER = logging.getLogger(__name__)
@@ -120,7 +125,7 @@ def failure_alerts() -> dg.SensorDefinition:
 
 def _of_failure(context: dg.RunFailureSensorContext) -> Alert:
     run, failed = context.dagster_run, context.get_step_failure_events()
-    step, reason = None, context.failure_event.message or ""
+    step, reason = None, _DIED.get(run.tags.get(_WILL_RETRY, "false"), "")
     if failed:
         step = failed[0].step_key
         error = failed[0].step_failure_data.error

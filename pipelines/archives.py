@@ -260,7 +260,7 @@ class _Unpacking:
     def _copy(self, source: _Source, most: int) -> tuple[Path, str, int]:
         """The content in a file of its own, its hash and size; what an archive declares of them counts for nothing."""
         self.store.mkdir(parents=True, exist_ok=True)
-        path = self.store / f".{os.getpid()}-{len(self.temporary)}"
+        path = self.store / f".{len(self.temporary)}.{os.getpid()}"
         self.temporary.append(path)
         digest, size = hashlib.sha256(), 0
         with path.open("wb") as target:

@@ -16,6 +16,7 @@ from pipelines.archive_names import decoded_name
 from pipelines.archives import VERSION, ArchiveRejected, Member, archive_kind, unpack
 from pipelines.litter import is_litter, submissions
 from pipelines.settings import Folders
+from warehouse.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,16 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file as the last look found it: what is unchanged since is not opened again."""
+    """A file as the last look found it: what is unchanged since is not opened again.
+
+    Programs set a file's time of change as they like, so that another file may have the size and time of this one; when
+    the system last changed anything about it (`status_ns`) they cannot set.
+    """
 
     sha256: str
     size: int
     modified_ns: int
+    status_ns: int
     is_archive: bool
 
 
@@ -58,16 +64,16 @@ def scan(folders: Folders) -> list[RawFile]:
     """Every submission below the raw folder, those in archives too, sorted by path, each content once.
 
     Hidden files, Office lock files, what systems and saved pages leave beside documents, links that lead out of the
-    folder and what builds themselves write are left alone. A file with the size and time of change of the last look is
+    folder and what builds themselves write are left alone. A file with the size and times of change of the last look is
     not hashed again, an archive with the content of the last look not unpacked again.
     """
     known, seen = last_look(folders), {}
     by_content: dict[str, list[RawFile]] = defaultdict(list)
     for path in paths_on_disk(folders):
-        file, is_archive = _raw_file(folders.raw / path, path, known)
-        if not file.error:
-            seen[path] = Seen(file.sha256, file.size, file.modified_ns, is_archive)
-        for submission in _members(folders, file) if is_archive else [file]:
+        file, now = _raw_file(folders.raw / path, path, known.get(path))
+        if now:
+            seen[path] = now
+        for submission in _members(folders, file) if now and now.is_archive else [file]:
             by_content[submission.sha256].append(submission)
     _save_index(folders, seen)
     found = sorted(map(_once, by_content.values()), key=lambda file: file.path)
@@ -103,23 +109,26 @@ def _is_left_alone(inside: Path, folder: Path, out: Path) -> bool:
     return is_litter(PurePosixPath(inside.as_posix(), "file")) or folder.resolve() == out
 
 
-def _raw_file(location: Path, path: str, known: dict[str, Seen]) -> tuple[RawFile, bool]:
-    """The file, and whether it is an archive."""
+def _raw_file(location: Path, path: str, before: Seen | None) -> tuple[RawFile, Seen | None]:
+    """The file, and how it was found; None where it cannot be opened."""
     name = readable(path)
-    on_disk = path if name != path else None
     try:
-        status = location.stat()
-        before = known.get(path)
-        if before and (before.size, before.modified_ns) == (status.st_size, status.st_mtime_ns):
-            sha256, is_archive = before.sha256, before.is_archive
-        else:
-            with location.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            is_archive = archive_kind(location) is not None
+        seen = _seen(location, before)
     except OSError as error:
         sha256 = hashlib.sha256(os.fsencode(path)).hexdigest()
-        return RawFile(name, sha256, 0, 0, error=f"{type(error).__name__}: {error.strerror}"), False
-    return RawFile(name, sha256, status.st_size, status.st_mtime_ns, on_disk=on_disk), is_archive
+        return RawFile(name, sha256, 0, 0, error=f"{type(error).__name__}: {error.strerror}"), None
+    return RawFile(name, seen.sha256, seen.size, seen.modified_ns, on_disk=path if name != path else None), seen
+
+
+def _seen(location: Path, before: Seen | None) -> Seen:
+    """A file as it is now, hashed unless it is as it was before. Raises OSError."""
+    status = location.stat()
+    times = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    if before and (before.size, before.modified_ns, before.status_ns) == times:
+        return before
+    with location.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Seen(sha256, *times, is_archive=archive_kind(location) is not None)
 
 
 def readable(path: str) -> str:
@@ -235,11 +244,8 @@ def last_look_at(folders: Folders) -> datetime | None:
 
 
 def _write(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}")
     # ASCII alone: names that are no UTF-8 hold surrogates, which no file can.
-    temporary.write_text(json.dumps(content), encoding="utf-8")
-    temporary.replace(path)
+    write_whole(path, json.dumps(content))
 
 
 def _read_json(path: Path) -> Any:

@@ -53,7 +53,9 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
     corrections = corrections_of(folders)
     if not folders.raw.is_dir():
         raise FileNotFoundError(f"no such folder: {folders.raw}")
-    Lake(folders.lake).forget_failures()
+    lake = Lake(folders.lake)
+    lake.clear_leftovers()
+    lake.forget_failures()
     found = scan(folders)
     known = _partitions_known(folders)
     elsewhere = [file for file in found if folder_year(file.path) is None and file not in known]
@@ -118,9 +120,9 @@ def read_files(folders: Folders, wanted: list[RawFile], progress: Progress = no_
     paths = {file.sha256: file.path for file in missing}
     jobs = [Job(file.location(folders), Path(file.path).name, file.sha256) for file in missing if not file.error]
     for done, (job, fresh) in enumerate(read_all(jobs, options), start=1):
-        lake.save_record(fresh)
         if any(finding.rule == FAILED for finding in fresh.findings):
             lake.mark_failed(job.sha256)
+        lake.save_record(fresh)
         found[job.sha256] = fresh
         told = {"reader": fresh.reader, "projects": len(fresh.projects)}
         logs.info("reading", "read", document=paths[job.sha256], sha256=job.sha256, **told)

@@ -31,6 +31,8 @@ Generated from the declared tables and from `sql/`, not to be edited; `make docs
 
 - `main` 为现行版本；`history` 为全部版本，含从文件读出的各表，结构相同。
   `main` holds what is current, `history` every version of the tables that are read from documents, with the same columns.
+  不再现行的行存于 `superseded`，`history` 中多数表是它与 `main` 合起来的视图。
+  Rows that are no longer current stand in `superseded`; most of `history` are views of these and `main` together.
 - 金额单位均为元，NULL 表示原文空白或未知，不等于 0。
   Money is in yuan; NULL means that the document leaves it blank or that it is not known, never 0.
 - “来源”一栏：「」内为表中栏目，全国表指财政部统一表式，与县级表不同时另列；其他写法（如「预算金额」）见

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import re
     from pathlib import Path
+
+PARTIAL = re.compile(r"\..+\.(\d+)")
+"""Names of what is being written or removed: hidden, and ending with the process that is at it."""
 
 
 def remove_leftovers(folder: Path, pattern: re.Pattern[str]) -> None:
@@ -20,6 +23,14 @@ def remove_leftovers(folder: Path, pattern: re.Pattern[str]) -> None:
         match = pattern.fullmatch(path.name)
         if match and (int(match[1]) == os.getpid() or not _is_running(int(match[1]))):
             remove(path)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a text file that others see as it was or as it is now, never half; what a crash leaves matches `PARTIAL`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
 
 
 def remove(path: Path) -> None:

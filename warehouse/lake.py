@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.files import remove
+from warehouse.files import PARTIAL, remove, remove_leftovers, write_whole
 from warehouse.schema.records import DocumentRecord, from_json
 from warehouse.segments import Segments
 
@@ -43,11 +43,7 @@ class Lake:
 
     def save_record(self, record: DocumentRecord) -> None:
         """Keeps a reading; a reader sees the old file or the new one, never half of one."""
-        path = self._record_path(record.sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        partial.write_text(record.to_json(), encoding="utf-8")
-        partial.replace(path)
+        write_whole(self._record_path(record.sha256), record.to_json())
 
     def record_stamp(self, sha256: str) -> int | None:
         """When a reading was kept, in nanoseconds; None where there is none. Rows made from an older one are stale."""
@@ -57,7 +53,10 @@ class Lake:
             return None
 
     def mark_failed(self, sha256: str) -> None:
-        """Says of a kept reading that it failed for reasons that may pass: the next build tries again."""
+        """Says of a reading that it failed for reasons that may pass: the next build tries again.
+
+        Said before it is kept: a crash between the two would make it last.
+        """
         path = self.root / "failed" / self._record_path(sha256).stem
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -81,11 +80,16 @@ class Lake:
     def drop_star(self, partition: str) -> None:
         """Removes a partition, so that the next publication knows nothing of it."""
         target = self._partition(partition)
-        aside = target.with_name(f".{target.name}.old")
+        aside = target.with_name(f".{target.name}.{os.getpid()}")
         remove(aside)
         if target.exists():
             target.rename(aside)
             remove(aside)
+
+    def clear_leftovers(self) -> None:
+        """Removes what crashed processes were writing or removing; what running ones are at stays."""
+        for folder in (self.root, *self.root.glob("*/"), *self.root.glob("records/*/")):
+            remove_leftovers(folder, PARTIAL)
 
     def partitions(self) -> list[str]:
         """The partitions that are there, in order."""

@@ -76,11 +76,8 @@ class Published:
 
     def current(self) -> Version | None:
         """The version that is current; None where nothing is published."""
-        try:
-            name = (self.out / CURRENT).readlink().name
-        except OSError:
-            return None
-        return self._version(name)
+        name = self._pointed_to()
+        return self._version(name) if name else None
 
     def versions(self) -> list[Version]:
         """Every version that is kept, the newest first."""
@@ -105,6 +102,8 @@ class Published:
         settle(fresh)
         fresh.rename(self.folder(version.id))
         settle(self._versions, whole=False)
+        # Before the switch: a crash between the two would leave one version too many for ever.
+        self.prune(kept)
         self._point_to(version.id)
         self.prune(kept)
 
@@ -122,32 +121,48 @@ class Published:
         return found
 
     def previous(self) -> str:
-        """The version before the current one. Raises NoSuchVersion where none is kept."""
-        current = self.current()
-        earlier = sorted(name for name in self._names() if current and name < current.id)
+        """The version before the current one that nobody withdrew. Raises NoSuchVersion where none is kept."""
+        current = self._pointed_to() or ""
+        earlier = sorted(name for name in self._names() if name < current and not self._is_withdrawn(name))
         if not earlier:
             raise NoSuchVersion("没有更早的版本 no earlier version is kept; `jixiao versions` lists what there is")
         return earlier[-1]
 
     def prune(self, kept: int) -> None:
         """Removes all but the newest `kept` versions; the current one always stays."""
-        current = self.current()
+        current = self._pointed_to()
         for name in sorted(self._names(), reverse=True)[max(kept, 1) :]:
-            if current is None or name != current.id:
+            if name != current:
                 self._drop(name)
 
     def clear_leftovers(self) -> None:
         """Removes what a publication that was cut short left: folders half made, and a version that never was current."""
-        current = self.current()
+        # By the pointer and not by what the version says: one whose record is damaged is still what people read.
+        current = self._pointed_to()
         for path in self._versions.glob(".*"):
             remove(path)
         for path in self.out.glob(f".{CURRENT}-*"):
             remove(path)
-        for name in self._names():
-            if (current is None or name > current.id) and not (self.folder(name) / _WITHDRAWN).exists():
-                self._drop(name)
+        for name in self._never_current(current):
+            self._drop(name)
         if current:
             self._link_all()
+
+    def _pointed_to(self) -> str | None:
+        try:
+            return (self.out / CURRENT).readlink().name
+        except OSError:
+            return None
+
+    def _never_current(self, current: str | None) -> list[str]:
+        names = [name for name in self._names() if not self._is_withdrawn(name)]
+        if current is None:
+            # Of a first publication that was cut short; several are versions whose pointer was lost.
+            return names if len(names) == 1 else []
+        return [name for name in names if name > current]
+
+    def _is_withdrawn(self, name: str) -> bool:
+        return (self.folder(name) / _WITHDRAWN).exists()
 
     def _names(self) -> list[str]:
         return [path.name for path in self._versions.glob("[!.]*") if path.is_dir()]
@@ -156,7 +171,7 @@ class Published:
         folder = self.folder(name)
         try:
             told = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-            return _version_of(told, withdrawn=(folder / _WITHDRAWN).exists())
+            return _version_of(told, withdrawn=self._is_withdrawn(name))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import secrets
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +34,8 @@ SIZE = 500
 _SMALL, _MANY = SIZE // 2, 8
 """Segments with fewer documents than this are put together once there are so many of them."""
 _INDEX = "index.json"
+_END, _SHORTEST = b"PAR1", 12
+"""What a Parquet file ends with, as it begins, and the bytes of the shortest."""
 
 
 class Member(NamedTuple):
@@ -73,7 +77,9 @@ class Segments:
 
     def digest(self) -> str:
         """What all rows were made from."""
-        return _digest(self.members())
+        index = self._index()
+        unknown = [name for name, members in index.items() if not members]
+        return _digest(self.members(), unknown)
 
     def files(self, table: str) -> list[Path]:
         """The Parquet files of a table, in the order of the segments' names."""
@@ -81,30 +87,33 @@ class Segments:
 
     def replace(self, frames: Frames, members: Members) -> None:
         """Puts one segment in the place of everything."""
-        self._keep({self._write(members, frames): members})
+        name = _digest(members)[:16] if members else secrets.token_hex(8)
+        self._keep({self._write(name, frames): members})
 
     def update(self, wanted: Mapping[str, str], make: Make) -> None:
         """Makes the partition hold the `wanted` documents (SHA-256 to fingerprint) and no other.
 
         `make` gives members and rows of those documents that are missing or were made from something else, at most
-        `SIZE` at a time. A crash leaves the rows of before.
+        `SIZE` at a time. Rows of unknown making and segments whose files are not whole are made again. A crash leaves
+        the rows of before.
         """
-        held = self._index()
+        held = {name: members for name, members in self._index().items() if members and self._is_whole(name)}
         alive = {name: _still(members, wanted) for name, members in held.items()}
         again = [name for name, members in held.items() if len(alive[name]) < len(members)]
         small = [name for name, members in alive.items() if name not in again and len(members) < _SMALL]
         there = {sha256 for members in alive.values() for sha256 in members}
         missing = [sha256 for sha256 in wanted if sha256 not in there]
         if not missing and not again and self.exists():
+            self._clear(held)
             return
         if len(small) >= _MANY:
             again += small
         kept = {name: members for name, members in alive.items() if name not in again}
         for heap in self._heaps({name: alive[name] for name in again}):
-            kept[self._write(heap.members, heap.frames())] = heap.members
+            kept[self._write(_digest(heap.members)[:16], heap.frames())] = heap.members
         for start in range(0, len(missing), SIZE):
             members, frames = make(missing[start : start + SIZE])
-            kept[self._write(members, frames)] = members
+            kept[self._write(_digest(members)[:16], frames)] = members
         self._keep(kept)
 
     def _heaps(self, alive: Mapping[str, Members]) -> Iterator[_Heap]:
@@ -122,11 +131,10 @@ class Segments:
         if heap.members:
             yield heap
 
-    def _write(self, members: Members, frames: Frames) -> str:
+    def _write(self, name: str, frames: Frames) -> str:
         """A new segment, on the disk for good; its name."""
-        name = _digest(members)[:16]
         target, fresh = self.folder / name, self.folder / f".{name}"
-        if name in self._index():
+        if name in self._index() and self._is_whole(name):
             return name
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(target, ignore_errors=True)
@@ -144,9 +152,18 @@ class Segments:
         settle(fresh)
         fresh.replace(self.folder / _INDEX)
         settle(self.folder, whole=False)
+        self._clear(segments)
+
+    def _clear(self, segments: Iterable[str]) -> None:
+        """Removes what counts no longer, and what a crash left."""
+        counted = set(segments)
         for path in self.folder.iterdir():
-            if path.is_dir() and path.name not in segments:
+            if path.is_dir() and path.name not in counted:
                 shutil.rmtree(path)
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether all files of a segment are there and end as Parquet files do."""
+        return all(_ends_as_parquet(self.folder / name / f"{table}.parquet") for table in STAGED)
 
     def _index(self) -> dict[str, Members]:
         """Members by segment; nothing where the index is missing or damaged, so that all rows are made again."""
@@ -159,12 +176,21 @@ class Segments:
             return {}
 
 
+def _ends_as_parquet(file: Path) -> bool:
+    try:
+        with file.open("rb") as content:
+            content.seek(-_SHORTEST, os.SEEK_END)
+            return content.read().endswith(_END)
+    except OSError:
+        return False
+
+
 def _still(members: Members, wanted: Mapping[str, str]) -> Members:
     return {sha256: member for sha256, member in members.items() if wanted.get(sha256) == member.fingerprint}
 
 
-def _digest(members: Members) -> str:
-    told = "\n".join(f"{sha256} {member.fingerprint}" for sha256, member in sorted(members.items()))
+def _digest(members: Members, more: Iterable[str] = ()) -> str:
+    told = "\n".join([*(f"{sha256} {member.fingerprint}" for sha256, member in sorted(members.items())), *sorted(more)])
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -66,7 +66,7 @@ def holder(out: Path) -> tuple[int, datetime] | None:
 
 def _say_who(out: Path) -> None:
     told = {"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-    fresh = out / f"{_HOLDER}-{os.getpid()}"
+    fresh = out / f"{_HOLDER}.new"
     fresh.write_text(json.dumps(told), encoding="utf-8")
     fresh.replace(out / _HOLDER)
 

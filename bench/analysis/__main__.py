@@ -21,7 +21,7 @@ from bench.analysis import page
 from bench.analysis.queries import GOAL_GIB, Query, queries
 from bench.factory.__main__ import main as make
 from bench.values.__main__ import machine
-from warehouse.publish import DATABASE
+from warehouse.published import DATABASE
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "bench" / "results" / "analysis.json"

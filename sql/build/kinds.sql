@@ -6,7 +6,7 @@ CREATE TEMP TABLE figure AS
 WITH several AS (
     SELECT DISTINCT indicator_key FROM main.indicator_bound WHERE seq_no > 1
 )
-SELECT b.indicator_key, b.seq_no, b.project_key, b.district_code, b.fiscal_year, i.level2, i.level3,
+SELECT b.indicator_key, b.seq_no, b.project_key, b.district_code, b.fiscal_year, i.level2, i.level3, i.value_text,
        -- One bound is of what the indicator is called; of several, each is of what stands before it.
        CASE WHEN s.indicator_key IS NOT NULL THEN coalesce(b.bound_name, '') ELSE '' END AS bound_name,
        b.unit, b.counter, coalesce(b.per, []) AS per, b.more_is_better,
@@ -47,7 +47,7 @@ SELECT level2, level3, bound_name,
 FROM bare;
 
 CREATE TEMP TABLE named_figure AS
-SELECT f.* EXCLUDE (level2, level3, bound_name), n.kind_level2, n.kind_name
+SELECT f.* EXCLUDE (bound_name), n.kind_level2, n.kind_name
 FROM figure f
 JOIN comparable_name n ON n.level2 IS NOT DISTINCT FROM f.level2 AND n.level3 IS NOT DISTINCT FROM f.level3
     AND n.bound_name = f.bound_name;

@@ -46,8 +46,8 @@ WITH placed AS (
            CASE WHEN bounds < 5 AND coarse_kind_no IS NOT NULL THEN 'level2' ELSE 'name' END AS basis
     FROM measured
 )
-SELECT p.indicator_key, p.seq_no, p.project_key, p.district_code, p.fiscal_year, p.kind_no, p.basis, p.target,
-       p.more_is_better,
+SELECT p.indicator_key, p.seq_no, p.project_key, p.district_code, p.fiscal_year, p.kind_no, p.basis, p.level3,
+       p.value_text, p.target, p.more_is_better,
        d.peers AS district_peers, d.median AS district_median,
        CASE WHEN p.more_is_better THEN d.percentile WHEN NOT p.more_is_better THEN 100 - d.percentile END
            AS district_percentile,
@@ -61,12 +61,14 @@ FROM placed p
 LEFT JOIN district_standing d ON d.kind_no = p.kind_no AND d.target = p.target
     AND d.district_code = p.district_code AND d.fiscal_year = p.fiscal_year
 LEFT JOIN year_standing y ON y.kind_no = p.kind_no AND y.target = p.target AND y.fiscal_year = p.fiscal_year
-JOIN all_standing a ON a.kind_no = p.kind_no AND a.target = p.target;
+JOIN all_standing a ON a.kind_no = p.kind_no AND a.target = p.target
+ORDER BY p.fiscal_year, p.district_code, p.indicator_key, p.seq_no;
 
 -- A bound of the year before is the same promise only where neither year's project has two of its kind.
 CREATE TEMP TABLE single AS
 SELECT project_key, kind_no, any_value(indicator_key) AS indicator_key, any_value(seq_no) AS seq_no,
        any_value(district_code) AS district_code, any_value(fiscal_year) AS fiscal_year,
+       any_value(level2) AS level2, any_value(level3) AS level3, any_value(value_text) AS value_text,
        any_value(target) AS target, any_value(more_is_better) AS more_is_better
 FROM measured
 GROUP BY project_key, kind_no
@@ -82,7 +84,7 @@ WITH linked AS MATERIALIZED (
 )
 SELECT now.indicator_key, now.seq_no, now.project_key, now.district_code, now.fiscal_year,
        before.indicator_key AS previous_indicator_key, before.seq_no AS previous_seq_no,
-       now.kind_no, now.target, before.target AS previous_target, now.target - before.target AS target_change,
+       now.level2, now.level3, now.value_text, before.value_text AS previous_value_text, now.kind_no, now.target, before.target AS previous_target, now.target - before.target AS target_change,
        CASE
            WHEN now.target = before.target THEN 'same'
            -- Where the two years disagree on which side is better, the figure alone says nothing.
@@ -92,7 +94,8 @@ SELECT now.indicator_key, now.seq_no, now.project_key, now.district_code, now.fi
            ELSE 'looser'
        END AS change_kind
 FROM linked now
-JOIN single before ON before.project_key = now.previous_project_key AND before.kind_no = now.kind_no;
+JOIN single before ON before.project_key = now.previous_project_key AND before.kind_no = now.kind_no
+ORDER BY now.fiscal_year, now.district_code, now.indicator_key, now.seq_no;
 
 DROP TABLE measured;
 DROP TABLE single;

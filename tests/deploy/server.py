@@ -84,7 +84,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 # --- PostgreSQL
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parents[1].name))
     on_path = shutil.which("initdb")
     return found[-1].parent if found else Path(on_path).resolve().parent if on_path else None
@@ -96,8 +96,8 @@ def postgresql() -> Iterator[int]:
 
     It refuses to be run by root, who therefore becomes nobody.
     """
-    programs = _programs()
-    if programs is None:
+    binaries = programs()
+    if binaries is None:
         pytest.skip(f"PostgreSQL is not installed: {INSTALL}")
     user = "nobody" if os.geteuid() == 0 else None
     with TemporaryDirectory(prefix="jixiao-pg-") as scratch:
@@ -120,11 +120,11 @@ def postgresql() -> Iterator[int]:
             "--no-sync",
         ]
         subprocess.run(
-            [programs / "initdb", "--pgdata", data, *make], user=user, cwd=folder, check=True, capture_output=True
+            [binaries / "initdb", "--pgdata", data, *make], user=user, cwd=folder, check=True, capture_output=True
         )
         quick = ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}", "-c", "listen_addresses=127.0.0.1"]
         server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-p", str(port), *quick],
+            [binaries / "postgres", "-D", data, "-p", str(port), *quick],
             user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:

@@ -40,7 +40,9 @@ def after(raw: Path) -> None:
     """What arrives, is corrected and is taken away before the build that dies."""
     _put(raw, "2025/130202/corrected.txt", unit(1).replace("11.00", "12.00"))
     shutil.rmtree(raw / "2024")
-    _put(raw, "2025/批复.zip", _zipped({"甲.txt": unit(4), "乙.txt": unit(6), "丙.tar.gz": _tarred({"丁.txt": unit(7)})}))
+    _put(
+        raw, "2025/批复.zip", _zipped({"甲.txt": unit(4), "乙.txt": unit(6), "丙.tar.gz": _tarred({"丁.txt": unit(7)})})
+    )
     _put(raw, "2025/130208/new.txt", unit(8))
     _put(raw, "2022/130208/new.txt", unit(9))
     _put(raw, "2022/130208/again.txt", unit(9))

@@ -36,7 +36,7 @@ class Hook:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-            def log_message(self, *_: object) -> None:  # type: ignore[override]
+            def log_message(self, *_: object) -> None:
                 """Tests are quiet."""
 
         self.sent = sent
@@ -149,3 +149,25 @@ def test_the_sensor_tells_the_step_and_the_innermost_reason(tmp_path: Path, monk
         failure_alerts()(context)
     told = (tmp_path / "alerts.log").read_text(encoding="utf-8")
     assert "(_breaking for 2025) failed in step _breaks: [Errno 28] No space left on device" in told
+
+
+@pytest.mark.parametrize(("will_retry", "told"), [("true", "it is started again"), ("false", "or never started")])
+def test_a_run_whose_process_died_says_whether_it_is_started_again(
+    will_retry: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(alerts.WEBHOOK, raising=False)
+    monkeypatch.setenv(alerts.LOG, str(tmp_path / "elsewhere.log"))
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = instance.create_run_for_job(_breaking, tags={"dagster/will_retry": will_retry})
+        event = instance.report_run_failed(run)
+        context = dg.build_run_status_sensor_context(
+            sensor_name="failure_alerts",
+            dagster_event=event,
+            dagster_instance=instance,
+            dagster_run=run,
+            resources={"workspace": Workspace(out=str(tmp_path))},
+        ).for_run_failure()
+        failure_alerts()(context)
+    line = (tmp_path / "elsewhere.log").read_text(encoding="utf-8")
+    assert "its process is gone" in line
+    assert told in line

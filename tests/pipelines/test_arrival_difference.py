@@ -11,7 +11,7 @@ import pytest
 from pipelines import stages
 from pipelines.arrival import difference, years
 from pipelines.arrival.difference import UNREAD, NothingLeft, differences, digest, grouped
-from pipelines.intake import RawFile, last_look, save_manifest
+from pipelines.intake import RawFile, last_look, manifests, save_manifest, scan
 from pipelines.settings import Folders, partition_of
 from transforms.tables.submission import folder_year
 
@@ -32,9 +32,9 @@ def put(folders: Folders, path: str, content: str = "", *, at: int = 1_000) -> N
 def take_in(folders: Folders, *partitions: str) -> None:
     """What a run over these partitions (else over all) leaves behind, where every file is in a year's folder."""
     found: dict[str, list[RawFile]] = {}
-    for file in stages.scan(folders):
+    for file in scan(folders):
         found.setdefault(partition_of(folder_year(file.path)), []).append(file)
-    before = set(stages.manifests(folders))
+    before = set(manifests(folders))
     for partition in partitions or {*found, *before}:
         save_manifest(folders, partition, found.get(partition, []))
 
@@ -138,10 +138,10 @@ def test_an_archive_counts_by_the_archive(folders: Folders) -> None:
 def test_a_file_in_no_years_folder_waits_until_it_is_read(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
     put(folders, "inbox/a.txt")
     assert told(folders) == {UNREAD: [("inbox/a.txt", "arrived")]}
-    monkeypatch.setattr(stages, "take_in", lambda folders: {"2023": stages.scan(folders)})
+    monkeypatch.setattr(stages, "take_in", lambda folders: {"2023": scan(folders)})
     years.learn_years(folders)
     assert told(folders) == {"2023": [("inbox/a.txt", "arrived")]}
-    save_manifest(folders, "2023", stages.scan(folders))
+    save_manifest(folders, "2023", scan(folders))
     assert told(folders) == {}
     put(folders, "inbox/a.txt", "another text", at=2_000)
     assert told(folders) == {UNREAD: [("inbox/a.txt", "changed")]}
@@ -152,7 +152,7 @@ def test_a_file_that_may_not_be_opened_is_asked_for_once(folders: Folders, monke
     put(folders, "2025/b.txt")
     take_in(folders)
     failed = RawFile("2025/a.txt", "0" * 64, 0, 0, error="PermissionError: Permission denied")
-    save_manifest(folders, "2025", [failed, *(file for file in stages.scan(folders) if file.path != failed.path)])
+    save_manifest(folders, "2025", [failed, *(file for file in scan(folders) if file.path != failed.path)])
     assert told(folders) == {"2025": [("2025/a.txt", "changed")]}
     monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "a.txt")
     assert told(folders) == {}

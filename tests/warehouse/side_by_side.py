@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_ASKED = (
-    "main.document", "main.project", "main.department", "main.project_version", "main.v_stage_change",
-    "history.project", "history.department",
-)  # fmt: skip
+_ASKED = {
+    "main.document": "document_key", "main.project": "project_key", "main.project_version": "project_key",
+    "main.department": "district_code", "main.v_stage_change": "district_code",
+    "history.project": "project_key", "history.department": "district_code",
+}  # fmt: skip
+"""What can be asked of a case, and by the beginning of what its rows are known."""
 
 
 class SideBySide:
@@ -33,10 +35,10 @@ class SideBySide:
 
     def ask(self, case: str, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a query over `main_document`, `history_project` and so on, which hold those of the case alone."""
-        for table in _ASKED:
+        for table, known_by in _ASKED.items():
             self._connection.execute(
                 f"CREATE OR REPLACE TEMP VIEW {table.replace('.', '_')} AS "
-                f"FROM {table} WHERE starts_with(district_code, '{self._places[case]}')"
+                f"FROM {table} WHERE starts_with({known_by}, '{self._places[case]}')"
             )
         return self._connection.execute(sql).fetchall()
 

@@ -28,7 +28,6 @@ from warehouse.schema.star import allowed_values, table_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 COLUMNS = [(table, column) for table, schema in CURRENT.items() for column in schema.columns()]
 LABELS = [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from small_warehouse import text
 
@@ -14,8 +16,6 @@ from warehouse.schema.staged import STAGED, frame
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import polars as pl
 
 SHA = "ab" * 32
 RECORD = DocumentRecord(
@@ -107,13 +107,19 @@ def test_no_name_leads_out_of_the_lake(tmp_path: Path, sha256: str) -> None:
         Lake(tmp_path).load_record(sha256)
 
 
+def _keys(lake: Lake, partition: str) -> list[str]:
+    return pl.read_parquet(lake.star(partition).files("document"))["document_key"].to_list()
+
+
 def test_a_partition_is_replaced_whole(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    lake.save_star("2025", _frames("a"), "first")
-    stray = tmp_path / "star" / "2025" / "stray.parquet"
-    stray.touch()
-    lake.save_star("2025", _frames("b"), "second")
-    assert lake.star_fingerprint("2025") == "second"
+    lake.save_star("2025", _frames("a"))
+    stray = tmp_path / "star" / "2025" / "stray"
+    stray.mkdir()
+    before = lake.digest()
+    lake.save_star("2025", _frames("b"))
+    assert _keys(lake, "2025") == ["b"]
+    assert lake.digest() != before
     assert not stray.exists()
     assert lake.partitions() == ["2025"]
     assert [path.name for path in (tmp_path / "star").iterdir()] == ["2025"]
@@ -125,33 +131,55 @@ def test_a_crash_while_saving_leaves_the_old_partition(tmp_path: Path) -> None:
             raise OSError("no space left")
 
     lake = Lake(tmp_path)
-    lake.save_star("2025", _frames("a"), "first")
+    lake.save_star("2025", _frames("a"))
     broken: dict[str, pl.DataFrame] = {**_frames("b"), "quality_issue": Unwritable()}  # type: ignore[dict-item]
     with pytest.raises(OSError, match="no space left"):
-        lake.save_star("2025", broken, "second")
-    assert lake.star_fingerprint("2025") == "first"
+        lake.save_star("2025", broken)
+    assert _keys(lake, "2025") == ["a"]
     assert lake.partitions() == ["2025"]
-    lake.save_star("2025", _frames("b"), "third")
-    assert lake.star_fingerprint("2025") == "third"
+    lake.save_star("2025", _frames("b"))
+    assert _keys(lake, "2025") == ["b"]
+    assert len(list((tmp_path / "star" / "2025").iterdir())) == 2
 
 
-def test_a_partition_without_its_fingerprint_is_not_there(tmp_path: Path) -> None:
+def test_a_partition_without_its_index_is_not_there(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    lake.save_star("unknown", _frames("a"), "first")
-    (tmp_path / "star" / "unknown" / "fingerprint").unlink()
+    lake.save_star("unknown", _frames("a"))
+    (tmp_path / "star" / "unknown" / "index.json").unlink()
     assert lake.partitions() == []
-    assert lake.star_fingerprint("unknown") is None
+    assert lake.star("unknown").members() == {}
 
 
 def test_dropping_a_partition_that_is_not_there_is_no_error(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    lake.save_star("2024", _frames("a"), "first")
+    lake.save_star("2024", _frames("a"))
     lake.drop_star("2025")
     lake.drop_star("2024")
     assert lake.partitions() == []
+    assert list((tmp_path / "star").iterdir()) == []
+
+
+def test_what_crashed_processes_left_goes_and_what_running_ones_write_stays(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.save_record(RECORD)
+    lake.save_star("2024", _frames("a"))
+    kept = {path for path in tmp_path.rglob("*")}
+    gone, running = 2**22 + 1, os.getppid()
+    for place in ("", "records/ab", "intake", "archives", "members"):
+        for process in (gone, running, os.getpid()):
+            (tmp_path / place).mkdir(exist_ok=True)
+            (tmp_path / place / f".a.json.{process}").touch()
+    (tmp_path / "star" / f".2023.{gone}").mkdir()
+    (tmp_path / "star" / f".2023.{gone}" / "half").touch()
+    lake.clear_leftovers()
+    left = {path for path in tmp_path.rglob("*") if path.is_file()} - kept
+    assert {path.name for path in left} == {f".a.json.{running}"}
+    assert len(left) == 5
+    assert not list((tmp_path / "star").glob(".*"))
+    assert kept <= set(tmp_path.rglob("*"))
 
 
 @pytest.mark.parametrize("partition", ["", "25", "2025/x", "..", "other"])
 def test_a_partition_is_a_year_or_unknown(tmp_path: Path, partition: str) -> None:
     with pytest.raises(ValueError, match="a partition is a fiscal year"):
-        Lake(tmp_path).star_fingerprint(partition)
+        Lake(tmp_path).star(partition)

@@ -62,6 +62,8 @@ class BoundPeer(dy.Schema):
         "level2 (a share whose name has fewer than 5 bounds anywhere: all shares of its level 2)",
         ("name", "level2"),
     )
+    level3 = columns.text("三级指标 | Level-3 indicator, its name")
+    value_text = columns.text("指标值（原文） | The target value, verbatim")
     target = bound(
         "界限数值：只有下限取下限，只有上限取上限，等于取该数 | The figure compared: the only bound, or the exact value"
     )
@@ -92,6 +94,10 @@ class BoundChange(dy.Schema):
     fiscal_year = columns.year()
     previous_indicator_key = columns.key("上年的指标 | The indicator of the year before")
     previous_seq_no = columns.order("上年指标值内顺序 | Order of the bound in the value of the year before")
+    level2 = columns.text("二级指标 | Level-2 indicator (数量, 质量, 时效, 成本 …)")
+    level3 = columns.text("三级指标 | Level-3 indicator, its name")
+    value_text = columns.text("指标值（原文） | The target value, verbatim")
+    previous_value_text = columns.text("上年指标值（原文） | The target value of the year before, verbatim")
     kind_no = dy.Int32(min=1, description=_KIND)
     target = bound("本年界限数值 | The figure of the year")
     previous_target = bound("上年界限数值 | The figure of the year before")

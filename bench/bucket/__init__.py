@@ -1,0 +1,1 @@
+"""Copying a bucket, proved on a storage server on this machine."""

@@ -1,0 +1,258 @@
+"""Versions side by side: everything switches at once, ids move forward, and a crash at any moment leaves one version."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.deaths import BEFORE, TORN, Change, die_at, watch
+from warehouse import published as module
+from warehouse.published import NoSuchVersion, Published, Version, Year
+
+LINKS = ("warehouse.duckdb", "parquet", "datapackage.json")
+LATER = datetime(2999, 1, 1, tzinfo=UTC)
+
+
+def publish(out: Path, said: str, kept: int = 3) -> Version:
+    """A version whose database, Parquet and data package all say the same word."""
+    published = Published(out)
+    published.clear_leftovers()
+    name, folder = published.begin()
+    (folder / "warehouse.duckdb").write_text(said)
+    (folder / "parquet").mkdir()
+    (folder / "parquet" / "project.parquet").write_text(said)
+    (folder / "datapackage.json").write_text(said)
+    version = Version(name, datetime.now(UTC), {"project": 1}, {"2025": Year(1, 1, 1, "1.00")}, 0, said)
+    published.finish(version, kept)
+    return version
+
+
+def said(out: Path) -> list[str]:
+    """What readers find by the paths that always stay the same."""
+    return [path.read_text() for path in (out / LINKS[0], out / LINKS[1] / "project.parquet", out / LINKS[2])]
+
+
+def words(out: Path) -> list[str]:
+    """What the versions that are kept say, the newest first."""
+    return [version.made_from or "" for version in Published(out).versions()]
+
+
+class StoppedClock(datetime):
+    """A clock that stands still."""
+
+    at: datetime
+
+    @classmethod
+    def now(cls, tz: Any = None) -> datetime:  # noqa: ARG003 - as datetime has it
+        return cls.at
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    monkeypatch.setattr(StoppedClock, "at", at, raising=False)
+    monkeypatch.setattr(module, "datetime", StoppedClock)
+
+
+def test_one_pointer_switches_database_parquet_and_metadata(tmp_path: Path) -> None:
+    first = publish(tmp_path, "one")
+    assert said(tmp_path) == ["one"] * 3
+    links = {name: (tmp_path / name).lstat().st_ino for name in LINKS}
+    second = publish(tmp_path, "two")
+    assert said(tmp_path) == ["two"] * 3
+    # Nothing but the pointer was replaced.
+    assert {name: (tmp_path / name).lstat().st_ino for name in LINKS} == links
+    assert all((tmp_path / name).readlink() == Path("current", name) for name in LINKS)
+    Published(tmp_path).switch_to(first.id)
+    assert said(tmp_path) == ["one"] * 3
+    Published(tmp_path).switch_to(second.id)
+    assert said(tmp_path) == ["two"] * 3
+
+
+def test_a_version_comes_back_as_it_was_told(tmp_path: Path) -> None:
+    version = publish(tmp_path, "one")
+    assert Published(tmp_path).current() == version
+    assert Published(tmp_path).versions() == [version]
+    assert version.documents == 1
+    assert Published(tmp_path).database == tmp_path.resolve() / "versions" / version.id / "warehouse.duckdb"
+
+
+def test_the_folder_may_be_moved(tmp_path: Path) -> None:
+    publish(tmp_path / "a", "one")
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert said(tmp_path / "b") == ["one"] * 3
+
+
+def test_ids_move_forward_also_where_the_clock_stands_still_or_goes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = []
+    for at in (
+        LATER,
+        LATER,
+        LATER - timedelta(days=400),
+        LATER + timedelta(seconds=1),
+        datetime(1970, 1, 1, tzinfo=UTC),
+    ):
+        set_clock(monkeypatch, at)
+        ids.append(publish(tmp_path, str(at), kept=2).id)
+        assert said(tmp_path) == [str(at)] * 3
+    assert ids == sorted(set(ids))
+    assert all(re.fullmatch(r"\d{8}T\d{6}\.\d{6}Z", name) for name in ids)
+    assert [version.id for version in Published(tmp_path).versions()] == ids[:-3:-1]
+
+
+def test_only_the_newest_versions_are_kept_and_always_the_current_one(tmp_path: Path) -> None:
+    for number in range(4):
+        publish(tmp_path, str(number), kept=3)
+    assert words(tmp_path) == ["3", "2", "1"]
+    published = Published(tmp_path)
+    published.switch_to(published.versions()[-1].id)
+    published.prune(1)
+    assert words(tmp_path) == ["3", "1"]
+    assert said(tmp_path) == ["1"] * 3
+    publish(tmp_path, "4", kept=1)
+    assert words(tmp_path) == ["4"]
+    publish(tmp_path, "5", kept=0)
+    assert words(tmp_path) == ["5"]
+
+
+def test_going_back_skips_what_was_withdrawn(tmp_path: Path) -> None:
+    published = Published(tmp_path)
+    one, two, three = (publish(tmp_path, word, kept=9).id for word in ("one", "two", "three"))
+    published.switch_to(published.previous())
+    assert [(version.id, version.withdrawn) for version in published.versions()] == [
+        (three, True), (two, False), (one, False),
+    ]  # fmt: skip
+    assert published.previous() == one
+    publish(tmp_path, "four", kept=9)
+    # The next build comes after all of them; going back from it does not lead to what somebody went back behind.
+    assert words(tmp_path) == ["four", "three", "two", "one"]
+    assert published.previous() == two
+    published.switch_to(three)
+    assert [version.withdrawn for version in published.versions()] == [True, False, False, False]
+    assert said(tmp_path) == ["three"] * 3
+
+
+def test_a_version_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchVersion, match="jixiao versions"):
+        Published(tmp_path).previous()
+    version = publish(tmp_path, "one")
+    with pytest.raises(NoSuchVersion):
+        Published(tmp_path).previous()
+    for name in ("x", "..", "", ".new-1", f"../{tmp_path.name}"):
+        with pytest.raises(NoSuchVersion, match=f"kept: {version.id}"):
+            Published(tmp_path).switch_to(name)
+    assert said(tmp_path) == ["one"] * 3
+
+
+def test_leftovers_go_and_what_is_published_or_withdrawn_stays(tmp_path: Path) -> None:
+    published = Published(tmp_path)
+    publish(tmp_path, "one")
+    publish(tmp_path, "two")
+    published.switch_to(published.previous())
+    published.begin()
+    versions = tmp_path / "versions"
+    never = versions / "29990101T000000.000000Z"
+    for folder in (versions / ".old-20200101T000000.000000Z", never):
+        (folder / "parquet").mkdir(parents=True)
+        (folder / "parquet" / "half").touch()
+    (tmp_path / ".current-parquet-123").symlink_to("nowhere")
+    (tmp_path / "warehouse.duckdb").unlink()
+    published.clear_leftovers()
+    assert len(list(versions.iterdir())) == 2
+    assert words(tmp_path) == ["two", "one"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["current", "versions", *LINKS])
+    assert said(tmp_path) == ["one"] * 3
+
+
+def test_a_current_version_whose_record_is_damaged_stays_published(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    version = publish(tmp_path, "two")
+    (Published(tmp_path).folder(version.id) / "version.json").write_text("{")
+    Published(tmp_path).clear_leftovers()
+    Published(tmp_path).prune(1)
+    assert Published(tmp_path).current() is None
+    assert said(tmp_path) == ["two"] * 3
+    publish(tmp_path, "three")
+    assert said(tmp_path) == ["three"] * 3
+
+
+def test_versions_whose_pointer_was_lost_are_not_thrown_away(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    publish(tmp_path, "two")
+    (tmp_path / "current").unlink()
+    publish(tmp_path, "three")
+    assert words(tmp_path) == ["three", "two", "one"]
+
+
+def test_files_and_folders_of_the_older_layout_give_way_to_links(tmp_path: Path) -> None:
+    (tmp_path / "warehouse.duckdb").write_text("old")
+    (tmp_path / "warehouse.duckdb.wal").write_text("old")
+    (tmp_path / "datapackage.json").write_text("old")
+    (tmp_path / "parquet" / "project").mkdir(parents=True)
+    (tmp_path / "parquet" / "project" / "project.parquet").write_text("old")
+    Published(tmp_path).clear_leftovers()
+    assert (tmp_path / "warehouse.duckdb").read_text() == "old"
+    publish(tmp_path, "new")
+    assert said(tmp_path) == ["new"] * 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["current", "versions", *LINKS])
+
+
+def changes(out: Path, word: str) -> int:
+    """How many changes a publication makes; it is made."""
+    seen: list[Change] = []
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        watch(out, lambda change, _path: seen.append(change))
+        publish(out, word, kept=2)
+        os.write(writing, str(len(seen)).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as told:
+        number = int(told.read())
+    os.waitpid(child, 0)
+    return number
+
+
+def dying(out: Path, word: str, at: int, how: str) -> bool:
+    """A publication that dies at a change; whether it did."""
+    child = os.fork()
+    if child == 0:
+        die_at(out, at, how)
+        publish(out, word, kept=2)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.parametrize("how", [BEFORE, TORN])
+@pytest.mark.parametrize("earlier", [(), ("a",), ("a", "b")], ids=["the first", "the second", "one too many"])
+def test_a_crash_at_every_change_leaves_the_old_version_or_the_new_one(
+    tmp_path: Path, earlier: tuple[str, ...], how: str
+) -> None:
+    counted = tmp_path / "counted"
+    for word in earlier:
+        publish(counted, word)
+    number = changes(counted, "new")
+    assert number > 15
+    names = sorted(path.name for path in counted.iterdir())
+    for at in range(1, number + 2):
+        out = tmp_path / str(at)
+        for word in earlier:
+            publish(out, word, kept=2)
+        assert dying(out, "new", at, how) is (at <= number)
+        if earlier or (out / "warehouse.duckdb").exists():
+            assert said(out) in ([*earlier[-1:]] * 3, ["new"] * 3)
+        # What comes next is a build to which all is well already, or one that publishes.
+        Published(out).clear_leftovers()
+        if not words(out) or words(out)[0] != "new":
+            publish(out, "new", kept=2)
+        assert said(out) == ["new"] * 3
+        assert words(out) == ["new", *earlier[-1:]]
+        assert sorted(path.name for path in out.iterdir()) == names
+        assert len(list((out / "versions").iterdir())) == min(2, len(earlier) + 1)

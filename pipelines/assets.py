@@ -9,6 +9,7 @@ import dagster as dg
 
 from pipelines import stages
 from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, Publishing, fiscal_year_partitions
+from transforms.extract import reading_version
 from transforms.normalise import TABLES
 from warehouse.checks import check_files
 from warehouse.publish import PublishRefused
@@ -169,5 +170,14 @@ def _verdicts(claims: Iterable[str], failures: dict[str, int]) -> Iterator[dg.As
 
 
 def assets() -> list[dg.AssetsDefinition]:
-    """Every asset, in the order in which they run."""
-    return [raw_file, record_document, star, warehouse()]
+    """Every asset, in the order in which they run. Code versions are those by which the lake decides what to make again."""
+    return [
+        raw_file,
+        _of_version(record_document, reading_version()),
+        _of_version(star, stages.rules_digest()),
+        _of_version(warehouse(), stages.publication_digest()),
+    ]
+
+
+def _of_version(asset: dg.AssetsDefinition, version: str) -> dg.AssetsDefinition:
+    return asset.map_asset_specs(lambda spec: spec.replace_attributes(code_version=version))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,13 +11,13 @@ import polars as pl
 from warehouse.schema.derived import DERIVED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     Links = Mapping[str, pl.DataFrame]
 
 TABLES = ("department_lineage", "project_lineage")
-_MADE_FROM = "made_from"
+_MADE_FROM, _WRITTEN_FOR = "made_from", "written_for"
 
 
 class LineageCache:
@@ -49,13 +50,17 @@ class LineageCache:
                 links[table].with_columns(pl.lit(made_from).alias(_MADE_FROM))
                 for made_from, links in self._used.items()
             ]
-            fresh = self._folder / f".{table}.parquet"
-            pl.concat(parts).write_parquet(fresh)
+            fresh = self._folder / f".{table}.parquet.{os.getpid()}"
+            pl.concat(parts).write_parquet(fresh, metadata={_WRITTEN_FOR: _together(self._used)})
             fresh.replace(self._folder / f"{table}.parquet")
 
     def _load(self) -> None:
         try:
-            rows = {table: pl.read_parquet(self._folder / f"{table}.parquet") for table in TABLES}
+            files = {table: self._folder / f"{table}.parquet" for table in TABLES}
+            if len({pl.read_parquet_metadata(file).get(_WRITTEN_FOR) for file in files.values()}) > 1:
+                # A crash between the two: a district of one file would have no links in the other.
+                return
+            rows = {table: pl.read_parquet(file) for table, file in files.items()}
             parts = {
                 table: own.partition_by(_MADE_FROM, as_dict=True, include_key=False) for table, own in rows.items()
             }
@@ -70,8 +75,13 @@ def made_from(frames: Sequence[pl.DataFrame | None], code: str) -> str:
     """A digest of a district's rows and of the code that links them."""
     digest = hashlib.sha256(code.encode())
     for frame in frames:
-        digest.update(b"-" if frame is None else frame.rechunk().write_ipc(None).getvalue())
+        # Row by row: how a frame lies in memory differs with what stood beside it.
+        digest.update(b"-" if frame is None else frame.hash_rows().to_numpy().tobytes())
     return digest.hexdigest()[:32]
+
+
+def _together(keys: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()
 
 
 def _nothing(table: str) -> pl.DataFrame:

@@ -155,7 +155,8 @@ def test_nothing_can_be_changed(small: Path) -> None:
 
 
 def test_what_is_published_anew_is_seen_at_the_next_question(tmp_path: Path) -> None:
-    database = publish_rows(tmp_path, text("a")).database
+    database = tmp_path / "out/warehouse.duckdb"
+    publish_rows(tmp_path, text("a"))
     assert published.totals(database, Selection())["projects"] == 1
     publish_rows(tmp_path, text("a"), text("b", code="301"))
     assert published.totals(database, Selection())["projects"] == 2

@@ -188,17 +188,22 @@ class Published:
         remove(aside)
 
     def _point_to(self, version: str) -> None:
+        # Paths that lead nowhere yet come first, so that the pointer makes all of them lead to the version at once.
+        self._link_all(only_missing=True)
         _link(self.out / CURRENT, Path(VERSIONS, version))
         self._link_all()
         settle(self.out, whole=False)
 
-    def _link_all(self) -> None:
+    def _link_all(self, *, only_missing: bool = False) -> None:
         for name in (DATABASE, PARQUET, DATAPACKAGE):
             target = Path(CURRENT, name)
             path = self.out / name
-            if not path.is_symlink() or path.readlink() != target:
+            if path.is_symlink() and path.readlink() == target:
+                continue
+            if not (only_missing and path.exists()):
                 _link(path, target)
-        remove(self.out / (DATABASE + ".wal"))
+        if not only_missing:
+            remove(self.out / (DATABASE + ".wal"))
 
 
 def _link(path: Path, target: Path) -> None:

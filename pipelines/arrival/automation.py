@@ -28,7 +28,8 @@ from pipelines.arrival.years import learn_years
 from pipelines.assets import Workspace
 from pipelines.settings import fiscal_year_partitions
 
-SECONDS_BETWEEN_LOOKS = 15
+SECONDS_BETWEEN_LOOKS = 30
+"""A look at 20,000 files takes two of them."""
 SECONDS_BETWEEN_LISTINGS = 60
 _MOST_PAST_RUNS = 100
 _NOT_STARTED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]

@@ -28,7 +28,8 @@ _MOST_TO_COMPARE = 64 * 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file of the raw folder: its path as people read it and as the system has it, its size and time of change.
+    """A file of the raw folder: its path as people read it and as the system has it, its size, its time of change, and
+    when the system last changed anything about it.
 
     One that may not be opened has neither size nor time, as in a manifest: it is a difference once it may be opened.
     """
@@ -37,6 +38,7 @@ class Found:
     on_disk: str
     size: int
     modified_ns: int
+    status_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _found(folders: Folders) -> Iterable[Found]:
         except OSError:
             continue
         size, modified_ns = (status.st_size, status.st_mtime_ns) if os.access(location, os.R_OK) else (0, 0)
-        yield Found(readable(on_disk), on_disk, size, modified_ns)
+        yield Found(readable(on_disk), on_disk, size, modified_ns, status.st_ctime_ns)
 
 
 def _taken(folders: Folders, found: Mapping[str, Found]) -> dict[str, list[Taken]]:
@@ -164,13 +166,13 @@ class _Look:
 
     def _agrees(self, now: Found, entry: Taken) -> bool:
         """Whether a file is the one that was taken in. Only the first path of a content has its own time in the manifest;
-        of others the last look at the folder tells."""
+        the last look at the folder tells more, where it found the file."""
         if entry.is_first and entry.file.modified_ns != now.modified_ns:
             return False
-        if entry.is_first and not entry.in_archive:
-            return entry.file.size == now.size
-        seen = self._index.get(now.on_disk)
-        if seen is None or (seen.size, seen.modified_ns) != (now.size, now.modified_ns):
+        seen = self._index.get(now.on_disk) if now.modified_ns else None
+        if seen is None:
+            return entry.is_first and not entry.in_archive and entry.file.size == now.size
+        if (seen.size, seen.modified_ns, seen.status_ns) != (now.size, now.modified_ns, now.status_ns):
             return False
         return entry.in_archive or seen.sha256 == entry.file.sha256
 

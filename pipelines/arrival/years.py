@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +11,8 @@ from pipelines import stages
 from pipelines.intake import last_look, readable
 from pipelines.settings import Folders
 from transforms.tables.submission import folder_year
+from warehouse.files import write_whole
+from warehouse.turns import turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ def learn_years(folders: Folders) -> dict[str, Learned]:
     Raises FileNotFoundError where there is no raw folder, CorrectionsInvalid where corrections are no such thing.
     """
     partitions: dict[str, set[str]] = defaultdict(set)
-    taken_in = stages.take_in(folders)
-    states = {readable(path): (seen.size, seen.modified_ns) for path, seen in last_look(folders).items()}
+    with turn(folders.out):
+        taken_in = stages.take_in(folders)
+        states = {readable(path): (seen.size, seen.modified_ns) for path, seen in last_look(folders).items()}
     for partition, files in taken_in.items():
         for path in (path for file in files for path in (file.path, *file.also_at) if folder_year(path) is None):
             partitions[_holder(path, states)].add(partition)
@@ -64,12 +66,8 @@ def _holder(path: str, states: dict[str, tuple[int, int]]) -> str:
 
 
 def _keep(folders: Folders, learned: dict[str, Learned]) -> None:
-    path = _file(folders)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}")
     # ASCII alone: names that are no UTF-8 hold surrogates, which no file can.
-    temporary.write_text(json.dumps({name: asdict(one) for name, one in learned.items()}), encoding="utf-8")
-    temporary.replace(path)
+    write_whole(_file(folders), json.dumps({name: asdict(one) for name, one in learned.items()}))
 
 
 def _file(folders: Folders) -> Path:

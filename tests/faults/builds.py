@@ -96,8 +96,23 @@ def prepare() -> None:
     # Digests of the code as it is now: the series must not mind who edits it meanwhile.
     stages.rules_digest()
     stages.publication_digest()
+    _make_rules()
     _ = (duckdb, polars, pyarrow.parquet, pipelines.lineage, transforms.lineage.offices, transforms.normalise)
     _ = (transforms.readers.text.read, warehouse.publish)
+
+
+def _make_rules() -> None:
+    """Reads and normalises the samples once, in plain Python: each child would compile the patterns anew."""
+    from datetime import UTC, datetime
+
+    from tests.faults.scene import SAMPLES
+    from transforms.extract import read_records
+    from transforms.normalise import normalise
+    from transforms.tables.submission import Submission
+
+    files = sorted(SAMPLES.rglob("*.txt"))
+    received = datetime(2025, 1, 1, tzinfo=UTC)
+    normalise([Submission(read_records(file.read_bytes(), file.name), file.name, received, ()) for file in files])
 
 
 def prepare_command() -> None:

@@ -49,7 +49,8 @@ def run(function: Callable[..., Any], *arguments: object, kill_after: float | No
         if kill_after is None and seconds >= PATIENCE:
             raise ChildFailed(f"{function.__name__} was stuck for {PATIENCE:.0f} seconds")
         return Ended(was_killed=True, result=None, seconds=seconds)
-    succeeded, result = pickle.loads(told) if told else (False, f"ended with status {status} and no word")
+    silent = (False, f"ended with status {status} and no word")
+    succeeded, result = pickle.loads(told) if told else silent  # noqa: S301 - from our own child
     if not succeeded:
         raise ChildFailed(result)
     return Ended(was_killed=False, result=result, seconds=seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections import Counter
@@ -56,6 +57,10 @@ class Stage:
     def raw(self) -> Path:
         return self.folder / "raw"
 
+    def own_out(self) -> Path:
+        """An output folder for trials of this process alone."""
+        return self.folder / f"out-{os.getpid()}"
+
     @property
     def start(self) -> Path:
         return self.folder / "start"
@@ -69,9 +74,9 @@ def prepared(folder: Path, way: str, *, samples: bool = True) -> Stage:
     children.result_of(build, Folders(raw, start))
     old = children.result_of(outcome.published, start)
     scene.after(raw)
-    _copy(start, undisturbed)
+    copy(start, undisturbed)
     changes = children.result_of(_watched, build, Folders(raw, undisturbed))
-    _copy(start, undisturbed)
+    copy(start, undisturbed)
     seconds = children.run(build, Folders(raw, undisturbed)).seconds
     new = children.result_of(outcome.published, undisturbed)
     assert old != new
@@ -122,8 +127,8 @@ def killed(stage: Stage, folders: Folders, point: Point) -> bool:
 
 def tried(stage: Stage, point: Point) -> Trial:
     """One build killed, looked at, run again, and compared."""
-    folders = Folders(stage.raw, stage.folder / "out")
-    _copy(stage.start, folders.out)
+    folders = Folders(stage.raw, stage.own_out())
+    copy(stage.start, folders.out)
     was_killed = killed(stage, folders, point)
     between, differences = looked_at(stage, folders.out)
     differences += finished(stage, folders)
@@ -158,6 +163,7 @@ def finished(stage: Stage, folders: Folders) -> list[str]:
     return wrong
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
+    """Puts a copy of the source in the place of the target."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target, symlinks=True)

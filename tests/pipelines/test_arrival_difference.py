@@ -76,6 +76,15 @@ def test_another_size_or_time_is_a_change(content: str, at: int, folders: Folder
     assert told(folders) == {"2025": [("2025/b.txt", "changed")]}
 
 
+def test_a_file_replaced_by_one_of_its_size_and_time_is_a_change(folders: Folders) -> None:
+    put(folders, "2025/b.txt", "one")
+    take_in(folders)
+    put(folders, "2025/b.txt", "two")
+    assert told(folders) == {"2025": [("2025/b.txt", "changed")]}
+    scan(folders)
+    assert told(folders) == {"2025": [("2025/b.txt", "changed")]}
+
+
 def test_a_removed_file_touches_the_year_it_was_taken_in_for(folders: Folders) -> None:
     put(folders, "2025/b.txt")
     put(folders, "2024/a.txt")
@@ -100,6 +109,15 @@ def test_content_that_another_year_inherits_touches_both(folders: Folders) -> No
     take_in(folders)
     assert told(folders) == {}
     (folders.raw / "2024/a.txt").unlink()
+    assert list(told(folders)) == ["2024,2025"]
+
+
+def test_a_path_that_two_years_hold_touches_both(folders: Folders) -> None:
+    """A run for the first year alone took over what the second year has."""
+    put(folders, "2025/b.txt", "the same")
+    take_in(folders)
+    put(folders, "2024/a.txt", "the same")
+    take_in(folders, "2024")
     assert list(told(folders)) == ["2024,2025"]
 
 
@@ -145,6 +163,17 @@ def test_a_file_in_no_years_folder_waits_until_it_is_read(folders: Folders, monk
     assert told(folders) == {}
     put(folders, "inbox/a.txt", "another text", at=2_000)
     assert told(folders) == {UNREAD: [("inbox/a.txt", "changed")]}
+
+
+def test_a_file_that_was_read_to_be_of_one_year_and_stands_in_another_touches_both(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folders, "2025/a.txt", "the same")
+    take_in(folders)
+    put(folders, "inbox/a.txt", "the same", at=2_000)
+    monkeypatch.setattr(stages, "take_in", lambda folders: {"2023": scan(folders)})
+    years.learn_years(folders)
+    assert list(told(folders)) == ["2023,2025"]
 
 
 def test_a_file_that_may_not_be_opened_is_asked_for_once(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ def test_a_group_is_ready_once_two_looks_agree(looks: list[tuple[float, str]], e
 
 def test_after_a_restart_of_the_machine_the_wait_begins_again() -> None:
     assert asked([(5000, "x"), (10, "x"), (29, "x"), (30, "x")], boots="abbb") == [30]
+    assert asked([(10, "x"), (31, "x"), (50, "x"), (51, "x")], boots="abbb") == [51]
 
 
 def test_a_clock_that_went_back_begins_the_wait_again() -> None:

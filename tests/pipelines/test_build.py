@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import assets
 from pipelines.build import BuildFailed, Summary, build
 from pipelines.settings import Folders
 from tests.pipelines.conftest import SAMPLES
@@ -155,11 +154,11 @@ def test_many_documents_are_read_in_processes_and_give_the_same(folders: Folders
 
 
 def test_a_refused_publication_names_the_claim_and_the_rows(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PublishRefused([Failure("assert_keys_are_unique", "主键唯一 | Keys are unique", 1, (("project", "p1"),))])
 
     shutil.copy(sample("002"), folders.raw / "a.txt")
-    monkeypatch.setattr(assets, "publish", refuse)
+    monkeypatch.setattr("warehouse.publish.publish", refuse)
     with pytest.raises(BuildFailed, match=r"Keys are unique.*p1"):
         build(folders)
 

@@ -163,7 +163,7 @@ def test_what_crashed_processes_left_goes_and_what_running_ones_write_stays(tmp_
     lake = Lake(tmp_path)
     lake.save_record(RECORD)
     lake.save_star("2024", _frames("a"))
-    kept = {path for path in tmp_path.rglob("*")}
+    kept = set(tmp_path.rglob("*"))
     gone, running = 2**22 + 1, os.getppid()
     for place in ("", "records/ab", "intake", "archives", "members"):
         for process in (gone, running, os.getpid()):

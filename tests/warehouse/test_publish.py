@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import subprocess
 import sys
@@ -28,7 +27,9 @@ def _read(database: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 def _state(out: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    """What stands in a folder, but for whose turn it is to write there."""
+    files = [path for path in sorted(out.rglob("*")) if path.is_file() and not path.name.startswith(".turn")]
+    return {str(path.relative_to(out)): path.read_bytes() for path in files}
 
 
 def _bad_document() -> Any:
@@ -70,7 +71,7 @@ def test_a_refused_publication_leaves_the_old_one_untouched(tmp_path: Path, docu
 def test_nothing_is_published_from_an_empty_lake(tmp_path: Path) -> None:
     with pytest.raises(NothingToPublish):
         publish(Lake(tmp_path / "lake"), tmp_path / "out")
-    assert list((tmp_path / "out").iterdir()) == []
+    assert _state(tmp_path / "out") == {}
 
 
 def test_nothing_is_published_where_every_document_is_quarantined(tmp_path: Path) -> None:
@@ -93,7 +94,8 @@ def test_every_partition_is_published_and_a_dropped_one_is_gone(tmp_path: Path) 
 
 
 def test_whoever_reads_the_old_database_keeps_reading_it(tmp_path: Path) -> None:
-    database = publish_rows(tmp_path, text("a")).database
+    publish_rows(tmp_path, text("a"))
+    database = tmp_path / "out/warehouse.duckdb"
     with duckdb.connect(str(database), read_only=True) as reader:
         # The same process cannot open two files of one path; a build runs in another process than its readers.
         script = "import sys; sys.path[:0] = sys.argv[2:]; from pathlib import Path; from small_warehouse import *; "
@@ -103,20 +105,14 @@ def test_whoever_reads_the_old_database_keeps_reading_it(tmp_path: Path) -> None
     assert _read(database, "SELECT document_key FROM document ORDER BY ALL") == [("b",), ("c",)]
 
 
-def test_leftovers_of_crashed_builds_are_removed_and_running_ones_kept(tmp_path: Path) -> None:
+def test_leftovers_of_crashed_builds_are_removed(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    (out / ".parquet-999999999").mkdir(parents=True)
-    (out / ".warehouse-999999999.duckdb").touch()
-    (out / ".warehouse-999999999.duckdb.wal").touch()
-    (out / ".datapackage-999999999.json").touch()
-    (out / f".warehouse-{os.getppid()}.duckdb").touch()
-    publish_rows(tmp_path, text("a"))
-    assert {path.name for path in out.iterdir()} == {
-        "warehouse.duckdb",
-        "parquet",
-        "datapackage.json",
-        f".warehouse-{os.getppid()}.duckdb",
-    }
+    (out / "versions/.20200101T000000.000000Z/parquet").mkdir(parents=True)
+    (out / ".current-1").symlink_to("versions/20200101T000000.000000Z")
+    report = publish_rows(tmp_path, text("a"))
+    published = {"versions", "current", "warehouse.duckdb", "parquet", "datapackage.json"}
+    assert {path.name for path in out.iterdir() if not path.name.startswith(".turn")} == published
+    assert [path.name for path in (out / "versions").iterdir()] == [report.version]
 
 
 def test_the_data_package_tells_the_truth(published: PublishReport) -> None:

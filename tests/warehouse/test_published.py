@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.faults.deaths import BEFORE, TORN, Change, die_at, watch
 from warehouse import published as module
 from warehouse.published import NoSuchVersion, Published, Version, Year
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LINKS = ("warehouse.duckdb", "parquet", "datapackage.json")
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
@@ -202,57 +206,58 @@ def test_files_and_folders_of_the_older_layout_give_way_to_links(tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["current", "versions", *LINKS])
 
 
-def changes(out: Path, word: str) -> int:
-    """How many changes a publication makes; it is made."""
-    seen: list[Change] = []
+def apart(function: Callable[..., object], *arguments: object) -> tuple[bool, str]:
+    """What a function gives in a process of its own, as text, or that it was killed."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        watch(out, lambda change, _path: seen.append(change))
-        publish(out, word, kept=2)
-        os.write(writing, str(len(seen)).encode())
+        os.write(writing, str(function(*arguments)).encode())
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as told:
-        number = int(told.read())
-    os.waitpid(child, 0)
-    return number
-
-
-def dying(out: Path, word: str, at: int, how: str) -> bool:
-    """A publication that dies at a change; whether it did."""
-    child = os.fork()
-    if child == 0:
-        die_at(out, at, how)
-        publish(out, word, kept=2)
-        os._exit(0)
+        result = told.read().decode()
     _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    return os.WIFSIGNALED(status), result
 
 
-@pytest.mark.parametrize("how", [BEFORE, TORN])
+def counted(out: Path, word: str) -> str:
+    """Publishes; what it changed, a letter each, "o" where it opened a file."""
+    seen: list[Change] = []
+    watch(out, lambda change, _path: seen.append(change))
+    publish(out, word, kept=2)
+    return "".join("o" if change.opens else "x" for change in seen)
+
+
+def dying(out: Path, word: str, at: int, how: str) -> None:
+    die_at(out, at, how)
+    publish(out, word, kept=2)
+
+
 @pytest.mark.parametrize("earlier", [(), ("a",), ("a", "b")], ids=["the first", "the second", "one too many"])
 def test_a_crash_at_every_change_leaves_the_old_version_or_the_new_one(
-    tmp_path: Path, earlier: tuple[str, ...], how: str
+    tmp_path: Path, earlier: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted = tmp_path / "counted"
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+    start, undisturbed, out = (tmp_path / name for name in ("start", "undisturbed", "out"))
+    start.mkdir()
     for word in earlier:
-        publish(counted, word)
-    number = changes(counted, "new")
-    assert number > 15
-    names = sorted(path.name for path in counted.iterdir())
-    for at in range(1, number + 2):
-        out = tmp_path / str(at)
-        for word in earlier:
-            publish(out, word, kept=2)
-        assert dying(out, "new", at, how) is (at <= number)
-        if earlier or (out / "warehouse.duckdb").exists():
-            assert said(out) in ([*earlier[-1:]] * 3, ["new"] * 3)
-        # What comes next is a build to which all is well already, or one that publishes.
+        publish(start, word, kept=2)
+    shutil.copytree(start, undisturbed, symlinks=True)
+    _, changes = apart(counted, undisturbed, "new")
+    assert len(changes) > 15
+    names = sorted(path.name for path in undisturbed.iterdir())
+    before = [(at, BEFORE) for at in range(1, len(changes) + 2)]
+    torn = [(at, TORN) for at, letter in enumerate(changes, 1) if letter == "o"]
+    for at, how in before + torn:
+        shutil.copytree(start, out, symlinks=True)
+        assert apart(dying, out, "new", at, how)[0] is (at <= len(changes))
+        assert (said(out) if (out / "warehouse.duckdb").exists() else []) in (list(earlier[-1:]) * 3, ["new"] * 3)
+        # What comes next finds all well, or publishes.
         Published(out).clear_leftovers()
-        if not words(out) or words(out)[0] != "new":
+        if words(out)[:1] != ["new"]:
             publish(out, "new", kept=2)
         assert said(out) == ["new"] * 3
         assert words(out) == ["new", *earlier[-1:]]
         assert sorted(path.name for path in out.iterdir()) == names
         assert len(list((out / "versions").iterdir())) == min(2, len(earlier) + 1)
+        shutil.rmtree(out)

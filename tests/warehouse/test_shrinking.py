@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from small_warehouse import publish_rows, quarantined, text
 
+from warehouse import publish as publishing
 from warehouse.lake import Lake
-from warehouse.publish import PublishRefused, publish
 from warehouse.published import Published, Version, Year
 from warehouse.shrinking import shrunk
 
@@ -68,15 +68,20 @@ def test_what_shrinks_is_named(before: Version, after: Version, lost: list[str])
     assert [failure.count for failure in failures] == ([len(lost)] if lost else [])
 
 
-def test_a_publication_that_shrinks_is_refused_unless_it_is_allowed(tmp_path: Path) -> None:
-    offices = [text(f"d{number}", code=f"2{number:02d}") for number in range(6)]
-    first = publish_rows(tmp_path, *offices)
-    with pytest.raises(PublishRefused, match=r"--allow-shrink[\s\S]*6 → 1 documents"):
-        publish_rows(tmp_path, offices[0], quarantined("q"))
-    published = Published(tmp_path / "out")
-    assert [version.id for version in published.versions()] == [first.version]
-    publish(Lake(tmp_path / "lake"), tmp_path / "out", allow_shrink=True)
-    current = published.current()
-    assert current is not None
-    assert (current.documents, current.quarantined) == (1, 1)
-    assert current.by_year["2025"] == Year(1, 1, 1, "360000.00")
+def test_a_publication_that_shrinks_is_refused_unless_it_is_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = iter([6, 1, 1])
+
+    def build(_lake: Lake, _folder: Path, _derive: object, name: str, made_from: str | None) -> Version:
+        return replace(version(y2025=(next(sizes), 0)), id=name, made_from=made_from)
+
+    monkeypatch.setattr(publishing, "_build", build)
+    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
+    first = publishing.publish(lake, out)
+    with pytest.raises(publishing.PublishRefused, match=r"--allow-shrink[\s\S]*6 → 1 documents"):
+        publishing.publish(lake, out)
+    assert [kept.id for kept in Published(out).versions()] == [first.version]
+    assert len(list((out / "versions").iterdir())) == 1
+    publishing.publish(lake, out, allow_shrink=True)
+    assert [kept.documents for kept in Published(out).versions()] == [1, 6]

@@ -49,7 +49,10 @@ def another_at_work(out: Path) -> Iterator[subprocess.Popen[str]]:
 def test_a_second_process_waits_and_says_for_whom_or_gives_up(tmp_path: Path) -> None:
     told: list[str] = []
     with another_at_work(tmp_path) as other:
-        with pytest.raises(TurnTaken, match=rf"process {other.pid}, since \d\d:\d\d:\d\d"), turn(tmp_path, wait=False):
+        with (
+            pytest.raises(TurnTaken, match=rf"process \({other.pid}, since \d\d:\d\d:\d\d"),
+            turn(tmp_path, wait=False),
+        ):
             pytest.fail("two have the turn")
         assert holder(tmp_path) == (other.pid, pytest.approx(datetime.now(UTC), abs=timedelta(minutes=1)))
 
@@ -88,7 +91,7 @@ def test_within_a_process_the_turn_is_taken_again_under_any_name_of_the_folder(
             cwd=ROOT, text=True, stdin=subprocess.DEVNULL, capture_output=True, check=False,
         )  # fmt: skip
         assert "TurnTaken" in told.stderr
-        assert f"process {os.getpid()}" in told.stderr
+        assert f"process ({os.getpid()}, since" in told.stderr
 
 
 def test_the_turn_is_free_after_an_error(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import dagster as dg
 
 from pipelines.assets import Workspace
+from pipelines.commands.status import drift_table, years_table
 from pipelines.observation import observe
-from pipelines.status import drift_table, years_table
 from pipelines.watch import Limits, State, attention
 
 DOCUMENTS = dg.AssetKey(["warehouse", "document"])

@@ -43,24 +43,25 @@ def look(out: Path, *, by_link: bool) -> Look:
 
     Raises whatever reading raises.
     """
-    folder = (out / CURRENT).resolve(strict=True)
-    opened = out / DATABASE if by_link else folder / DATABASE
-    with duckdb.connect(str(opened), read_only=True, config={"threads": 1}) as connection:
-        if by_link:
-            folder = _folder_of(connection, out, folder)
+    opened = out / DATABASE if by_link else (out / CURRENT).resolve(strict=True) / DATABASE
+    with connected(opened) as connection:
+        folder = _version_that_is_open() if by_link else opened.parent
         told = json.loads((folder / "version.json").read_text(encoding="utf-8"))
-        totals = _totals(connection)
-        return Look(told["version"] if "version" in told else told["id"], *totals, tuple(_wrong(connection, folder, told)))
+        return Look(told["id"], *totals(connection), tuple(_wrong(connection, folder, told)))
 
 
-def _folder_of(connection: duckdb.DuckDBPyConnection, out: Path, before: Path) -> Path:
-    """The version a connection by the link has met: the one from before it was opened, or one that came meanwhile."""
-    counts = _counts(connection)
-    candidates = [before, (out / CURRENT).resolve(strict=True)]
-    return next((one for one in candidates if _package_rows(one) == counts), before)
+def connected(database: Path) -> duckdb.DuckDBPyConnection:
+    """The database as readers open it."""
+    return duckdb.connect(str(database), read_only=True, config={"threads": 1})
 
 
-def _totals(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
+def _version_that_is_open() -> Path:
+    """The folder of the database that this process has open: the link may lead elsewhere by now."""
+    files = (link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink())
+    return next(file.parent for file in files if file.name == DATABASE)
+
+
+def totals(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
     ((documents,),) = connection.execute("SELECT count(*) FROM document WHERE status = 'loaded'").fetchall()
     ((projects, money),) = connection.execute(
         "SELECT count(*), coalesce(sum(budget_cny), 0)::VARCHAR FROM project"
@@ -78,7 +79,9 @@ def _wrong(connection: duckdb.DuckDBPyConnection, folder: Path, told: dict[str, 
     yield from _differ("Parquet by year", _parquet(connection, _BY_YEAR, files["project"]), years)
     rows = {table: _parquet(connection, "SELECT count(*) FROM {0}", file)[0][0] for table, file in files.items()}
     yield from _differ("Parquet", rows, counts)
-    yield from _differ("version.json by year", _years_told(told), [(year, count, money) for year, count, money in years])
+    yield from _differ(
+        "version.json by year", _years_told(told), [(year, count, money) for year, count, money in years]
+    )
     for table, query in _VIEWS.items():
         ((found,),) = connection.execute(query).fetchall()
         yield from _differ(query, found, counts[table.removeprefix("v_")])

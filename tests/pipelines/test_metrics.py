@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families as prometheu
 
 from pipelines.build import Summary
 from pipelines.cli import main
-from pipelines.metrics import metrics_text, write_metrics
+from pipelines.commands.metrics import metrics_text, write_metrics
 from pipelines.settings import Folders
 from pipelines.watch import ATTENTIONS, Limits, Waiting
 from tests.pipelines.states import state, year

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from pipelines.cli import Complaint, Out
+from pipelines.commands.shared import Complaint, Out
 from pipelines.observation import NothingPublished, observe
 from pipelines.settings import DEFAULT_FOLDERS
 from pipelines.watch import (

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from pipelines.cli import Complaint, Out
-from pipelines.observation import NothingPublished, observe
-from pipelines.settings import DEFAULT_FOLDERS
-from pipelines.status import (
+from pipelines.commands.shared import Complaint, Out
+from pipelines.commands.status import (
     USUAL_DRIFT,
     USUAL_REJECT_SHARE,
     USUAL_STALE_DAYS,
@@ -23,6 +21,8 @@ from pipelines.status import (
     chosen_limits,
     raw_folder,
 )
+from pipelines.observation import NothingPublished, observe
+from pipelines.settings import DEFAULT_FOLDERS
 from pipelines.watch import (
     ATTENTIONS,
     VALUE_KINDS,

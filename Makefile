@@ -8,6 +8,8 @@
 # make s3     add what copies documents from S3-compatible storage (some 30 MB)
 # make check-s3   prove that copying on a storage server on this machine, with broken connections and kills
 # make test-deploy   the server for real: web interface, daemon, PostgreSQL; a document is dropped in and published
+# make kills  kill 200 builds at seeded points, run each again and compare it with an undisturbed one
+# make soak   ten minutes of a writer that builds and eight readers that check (MINUTES=10)
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
 # make bench-values   measure reading values against other readers, on the same cases
@@ -19,8 +21,10 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 VENV := .venv
 BIN := $(VENV)/bin
 OUT := data/out
+KILLS := 200
+MINUTES := 10
 
-.PHONY: test-deploy s3 check-s3 run test ui lint lock docs bench bench-values bench-analysis fuzz ocr explore setup-explore setup-deploy setup setup-dev clean
+.PHONY: test-deploy s3 check-s3 run test ui lint lock docs bench bench-values bench-analysis fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -120,6 +124,12 @@ lock:
 
 test-deploy: setup-dev
 	$(BIN)/python -m pytest -n0 tests/deploy/end_to_end.py
+
+kills: setup-dev
+	$(BIN)/python -m tests.faults --kills $(KILLS)
+
+soak: setup-dev
+	$(BIN)/python -m bench.soak --minutes $(MINUTES)
 
 fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz $(FORMATS)

@@ -94,7 +94,7 @@ def paths_on_disk(folders: Folders) -> list[str]:
 
 def _walk(folders: Folders) -> Iterator[str]:
     root, out = folders.raw.resolve(), folders.out.resolve()
-    for folder, below, names in os.walk(folders.raw):
+    for folder, below, names in os.walk(folders.raw, onerror=_stop):
         inside = Path(folder).relative_to(folders.raw)
         below[:] = [name for name in below if not _is_left_alone(inside / name, Path(folder, name), out)]
         for name in names:
@@ -103,6 +103,12 @@ def _walk(folders: Folders) -> Iterator[str]:
                 continue
             if path.is_file():
                 yield (inside / name).as_posix()
+
+
+def _stop(error: OSError) -> None:
+    """A folder that cannot be read must not look like one whose documents were taken away."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _is_left_alone(inside: Path, folder: Path, out: Path) -> bool:

@@ -93,7 +93,8 @@ def _built(folders: Folders, writer: Writer, versions: dict[str, Expected]) -> f
     started = time.monotonic()
     build(folders)
     current = Published(folders.out).current()
-    assert current is not None
+    if current is None:
+        raise RuntimeError("a build ended well and nothing is published")
     versions[current.id] = writer.expected()
     return time.monotonic() - started
 

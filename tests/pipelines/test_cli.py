@@ -15,7 +15,22 @@ from pipelines.cli import app, main
 from pipelines.settings import Folders
 from tests.pipelines.conftest import ROOT, SAMPLES
 
-COMMANDS = ("build", "ingest", "versions", "rollback", "status", "metrics", "extract", "value", "sql", "ask", "export", "report", "review", "doctor")
+COMMANDS = (
+    "build",
+    "ingest",
+    "versions",
+    "rollback",
+    "status",
+    "metrics",
+    "extract",
+    "value",
+    "sql",
+    "ask",
+    "export",
+    "report",
+    "review",
+    "doctor",
+)
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -8,7 +8,9 @@ import json
 import os
 import shutil
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -151,15 +153,39 @@ def test_what_is_no_submission_is_left_alone(folders: Folders, litter: str) -> N
     assert paths(scan(folders)) == ["甲.html"]
 
 
-def test_a_file_that_changes_while_its_size_and_time_stay_is_the_only_one_not_hashed_again(folders: Folders) -> None:
+def test_a_file_replaced_by_one_of_its_size_and_time_is_seen(folders: Folders) -> None:
     path = put(folders, "甲.txt", b"1")
     first = scan(folders)
     status = path.stat()
     path.write_bytes(b"2")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert [file.sha256 for file in scan(folders)] != [file.sha256 for file in first]
+
+
+def test_an_unchanged_file_is_not_hashed_again(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folders, "甲.txt", b"1")
+    first = scan(folders)
+    monkeypatch.delattr("hashlib.file_digest")
     assert scan(folders) == first
-    os.utime(path, ns=(1, 1))
-    assert scan(folders) != first
+
+
+@pytest.mark.parametrize(
+    ("error", "stops"), [(PermissionError(13, "denied"), True), (FileNotFoundError(2, "gone"), False)]
+)
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch, error: OSError, *, stops: bool
+) -> None:
+    put(folders, "2025/a.txt")
+    listed = os.scandir
+
+    def failing(path: str) -> Any:
+        if str(path).endswith("2025"):
+            raise error
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    with pytest.raises(PermissionError) if stops else nullcontext():
+        assert scan(folders) == []
 
 
 def test_a_damaged_index_or_listing_is_made_again(folders: Folders) -> None:

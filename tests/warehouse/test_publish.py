@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from small_warehouse import keep, publish_rows, quarantined, text
 
+from warehouse.ddl import SUPERSEDED
 from warehouse.lake import Lake
 from warehouse.publish import NothingToPublish, PublishRefused, PublishReport, publish
 from warehouse.schema.derived import CURRENT
@@ -151,10 +152,16 @@ def test_every_table_view_and_column_says_what_it_is_in_chinese_and_english(publ
         WHERE NOT internal AND NOT contains(coalesce(comment, ''), ' | ')
     """
     assert _read(published.database, silent) == []
-    kept = "SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY ALL"
-    assert [row[0] for row in _read(published.database, kept)] == sorted(
-        [f"main.{table}" for table in CURRENT] + [f"history.{table}" for table in PUBLISHED]
-    )
+    there = "SELECT table_name FROM information_schema.tables WHERE table_schema = '{0}' AND table_type LIKE '{1}' ORDER BY ALL"
+    found = {
+        (schema, kind): [row[0] for row in _read(published.database, there.format(schema, kind))]
+        for schema, kind in (("main", "BASE TABLE"), ("history", "%"), ("superseded", "%"))
+    }
+    assert found == {
+        ("main", "BASE TABLE"): sorted(CURRENT),
+        ("history", "%"): sorted(PUBLISHED),
+        ("superseded", "%"): sorted(SUPERSEDED),
+    }
 
 
 def test_views_lose_and_repeat_nothing(published: PublishReport) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import select
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -129,15 +132,26 @@ def _pool(workers: int, memory_bytes: int) -> ProcessPool:
     # Processes are started fresh: forking after Polars or pdfium have started can hang.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_WARM)
-    return ProcessPool(max_workers=workers, initializer=confine, initargs=[memory_bytes], context=context)
+    return ProcessPool(max_workers=workers, initializer=confine, initargs=[memory_bytes, os.getpid()], context=context)
 
 
-def confine(memory_bytes: int) -> None:
+def confine(memory_bytes: int, build: int | None = None) -> None:
     """What a worker process begins with: its bound on memory, and nothing to say on the terminal: libraries written in C
-    print what they meet in broken files, which the record says already."""
+    print what they meet in broken files, which the record says already. It ends with the process of the `build`."""
     limit_memory(memory_bytes)
+    if build is not None:
+        threading.Thread(target=_end_with, args=[build], daemon=True).start()
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), sys.stderr.fileno())
+
+
+def _end_with(process: int) -> None:
+    """Ends this process with that one, where the system can tell: who is killed cannot end a worker that hangs."""
+    if not hasattr(os, "pidfd_open"):
+        return
+    with suppress(ProcessLookupError):
+        select.select([os.pidfd_open(process)], [], [])
+    os._exit(1)
 
 
 def limit_memory(memory_bytes: int) -> None:

@@ -126,7 +126,7 @@ def test_every_view_can_be_measured(published: PublishReport) -> None:
 
 def test_a_measured_query_says_its_rows_and_seconds(published: PublishReport) -> None:
     job = {"database": str(published.database), "rounds": 1, "threads": 1, "memory_limit": "1GiB"}
-    told = measure({**job, "sql": "CREATE OR REPLACE TEMP TABLE t AS FROM project"})
+    told = measure({**job, "sql": "CREATE OR REPLACE TEMP TABLE measured AS FROM project"})
     assert told["rows"] == published.counts["project"]
     assert told["cold"] > 0 < told["warm"]
     assert "error" in measure({**job, "sql": "FROM nothing"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -78,6 +79,19 @@ def die_at(folder: Path, number: int, how: str) -> None:
             if how == TORN and change.opens:
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
             os.kill(os.getpid(), signal.SIGKILL)
+
+    watch(folder, seen)
+
+
+def fill_disk(folder: Path, number: int) -> None:
+    """Lets this process find the disk full from its change of that number on; removing still goes."""
+    count = 0
+
+    def seen(change: Change, path: str) -> None:
+        nonlocal count
+        count += 1
+        if count >= number and (change.opens or change.event in ("os.mkdir", "os.symlink")):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
     watch(folder, seen)
 

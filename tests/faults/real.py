@@ -15,7 +15,7 @@ from tests.faults import series
 
 ROOT = Path(__file__).parents[2]
 BY_CLOCK = "clock, with workers"
-_MARK = "JIXIAO_FAULTS_TRIAL"
+MARK = "JIXIAO_FAULTS_TRIAL"
 _COMMAND = "from pipelines.cli import main; main()"
 _GRACE = 20.0
 """Seconds after which a worker whose build was killed has to be gone."""
@@ -55,7 +55,7 @@ def started(folders: Folders, mark: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", _COMMAND, "build", "--raw", str(folders.raw), "--out", str(folders.out)],
         cwd=ROOT,
-        env={**os.environ, _MARK: mark},
+        env={**os.environ, MARK: mark},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -76,7 +76,7 @@ def marked(mark: str) -> list[int]:
 
 def _has(environment: Path, mark: str) -> bool:
     try:
-        return f"{_MARK}={mark}".encode() in environment.read_bytes().split(b"\0")
+        return f"{MARK}={mark}".encode() in environment.read_bytes().split(b"\0")
     except OSError:
         return False
 

@@ -66,8 +66,11 @@ class Stage:
         return self.folder / "start"
 
 
-def prepared(folder: Path, way: str, *, samples: bool = True) -> Stage:
-    """Publishes the older version, changes the raw folder, and lets one build through, counting what it changes."""
+def prepared(folder: Path, way: str, *, samples: bool = True, timed: bool = True) -> Stage:
+    """Publishes the older version, changes the raw folder, and lets one build through, counting what it changes.
+
+    Deaths by the clock need it `timed`.
+    """
     build = BUILDS[way]
     raw, start, undisturbed = folder / "raw", folder / "start", folder / "undisturbed"
     scene.before(raw, samples=samples)
@@ -76,8 +79,9 @@ def prepared(folder: Path, way: str, *, samples: bool = True) -> Stage:
     scene.after(raw)
     copy(start, undisturbed)
     changes = children.result_of(_watched, build, Folders(raw, undisturbed))
-    copy(start, undisturbed)
-    seconds = children.run(build, Folders(raw, undisturbed)).seconds
+    if timed:
+        copy(start, undisturbed)
+    seconds = children.run(build, Folders(raw, undisturbed)).seconds if timed else 0.0
     new = children.result_of(outcome.published, undisturbed)
     assert old != new
     assert old.faults == new.faults == ()
@@ -91,7 +95,7 @@ def _watched(build: Callable[[Folders], None], folders: Folders) -> list[Change]
     return changes
 
 
-def _killed_at(build: Callable[[Folders], None], folders: Folders, point: Point) -> None:
+def killed_at(build: Callable[[Folders], None], folders: Folders, point: Point) -> None:
     die_at(folders.out, point.change, point.how)
     build(folders)
 
@@ -122,7 +126,7 @@ def killed(stage: Stage, folders: Folders, point: Point) -> bool:
     build = BUILDS[stage.way]
     if point.how == BY_CLOCK:
         return children.run(build, folders, kill_after=point.seconds).was_killed
-    return children.run(_killed_at, build, folders, point).was_killed
+    return children.run(killed_at, build, folders, point).was_killed
 
 
 def tried(stage: Stage, point: Point) -> Trial:

@@ -16,6 +16,7 @@ from pipelines.settings import Folders
 from tests.pipelines.conftest import ROOT, SAMPLES
 from transforms.correction_files import load_corrections
 from transforms.extract import read_records
+from warehouse.lake import Lake
 
 SAMPLE = next(SAMPLES.rglob("002_*.txt"))
 RECORD = read_records(SAMPLE.read_bytes(), SAMPLE.name)
@@ -118,14 +119,16 @@ def test_corrections_that_cannot_be_understood_leave_what_was_published(folders:
 
 
 def normalised(folders: Folders) -> dict[str, tuple[str, int]]:
-    """Fingerprint of each partition and when it was written, after a build up to the star rows."""
+    """Digest of each partition and when it was written, after a build up to the star rows."""
     taken_in = stages.take_in(folders)
     stages.keep_manifests(folders, list(taken_in), taken_in)
     for partition in taken_in:
         stages.read_partition(folders, partition)
         stages.normalise_partition(folders, partition)
-    files = {partition: folders.lake / "star" / partition / "fingerprint" for partition in taken_in}
-    return {partition: (path.read_text(), path.stat().st_mtime_ns) for partition, path in files.items()}
+    star = {partition: Lake(folders.lake).star(partition) for partition in taken_in}
+    return {
+        partition: (rows.digest(), (rows.folder / "index.json").stat().st_mtime_ns) for partition, rows in star.items()
+    }
 
 
 def test_changed_corrections_normalise_their_own_year_again_and_read_nothing(

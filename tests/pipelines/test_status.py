@@ -10,8 +10,8 @@ import pytest
 
 from pipelines.build import Summary
 from pipelines.cli import main
-from pipelines.settings import Folders
 from pipelines.commands.status import status_json, status_text
+from pipelines.settings import Folders
 from pipelines.watch import Limits, Waiting
 from tests.pipelines.states import NOW, state, year
 

@@ -1,0 +1,165 @@
+"""Faults besides kills: folders that cannot be written, files that change underfoot, workers whose build is gone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines import lineage_cache, stages
+from pipelines.cli import main
+from pipelines.intake import scan
+from pipelines.lineage_cache import LineageCache
+from pipelines.settings import Folders
+from pipelines.workers import Job, _read
+from tests.faults import real
+from tests.faults.scene import SAMPLES, unit
+from transforms.readers.options import ReadingOptions
+from warehouse.lake import Lake
+from warehouse.schema.derived import DERIVED
+from warehouse.schema.records import DocumentRecord
+
+_READ = """
+import sys
+from pathlib import Path
+from pipelines.workers import Job, read_all
+from transforms.readers.options import ReadingOptions
+for one in read_all([Job(Path(sys.argv[1]), "a.txt", "0" * 64)], ReadingOptions()):
+    pass
+"""
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    (tmp_path / "raw" / "2025").mkdir(parents=True)
+    return Folders(tmp_path / "raw", tmp_path / "out")
+
+
+@pytest.fixture
+def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_all(jobs: Sequence[Job], options: ReadingOptions) -> Iterator[tuple[Job, DocumentRecord | None]]:
+        return ((job, _read(job, options, 30)) for job in jobs)
+
+    monkeypatch.setattr(stages, "read_all", read_all)
+
+
+def taken_in(folders: Folders) -> None:
+    files = stages.take_in(folders)
+    stages.keep_manifests(folders, list(files), files)
+
+
+def statuses(folders: Folders) -> list[tuple[str, str]]:
+    """Status and content of each document, after its rows were made."""
+    stages.read_partition(folders, "2025")
+    stages.normalise_partition(folders, "2025")
+    rows = pl.read_parquet(Lake(folders.lake).star("2025").files("document"))
+    return sorted(rows.select("status", "sha256").rows())
+
+
+@pytest.mark.usefixtures("_read_here")
+def test_a_file_replaced_before_it_is_read_is_kept_out_and_read_by_the_next_build(folders: Folders) -> None:
+    file = folders.raw / "2025" / "a.txt"
+    file.write_text(unit(1), encoding="utf-8")
+    taken_in(folders)
+    (first,) = scan(folders)
+    file.write_text(unit(2), encoding="utf-8")
+    assert statuses(folders) == [("quarantined", first.sha256)]
+    taken_in(folders)
+    (second,) = scan(folders)
+    assert second.sha256 != first.sha256
+    assert statuses(folders) == [("loaded", second.sha256)]
+
+
+@pytest.mark.usefixtures("_read_here")
+def test_a_reading_that_failed_is_marked_before_it_is_kept(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Killed(BaseException):
+        """Stands for a kill."""
+
+    file = folders.raw / "2025" / "a.txt"
+    file.write_text(unit(1), encoding="utf-8")
+    taken_in(folders)
+    file.write_text(unit(2), encoding="utf-8")
+    kept, keep = [], Lake.save_record
+
+    def die(lake: Lake, record: DocumentRecord) -> None:
+        keep(lake, record)
+        kept.append(record.sha256)
+        raise Killed
+
+    monkeypatch.setattr(Lake, "save_record", die)
+    with pytest.raises(Killed):
+        stages.read_partition(folders, "2025")
+    lake = Lake(folders.lake)
+    assert lake.load_record(kept[0]) is not None
+    lake.forget_failures()
+    assert lake.load_record(kept[0]) is None
+
+
+@pytest.mark.usefixtures("_read_here")
+def test_of_two_files_with_one_content_either_may_go(folders: Folders) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folders.raw / "2025" / name).write_text(unit(1), encoding="utf-8")
+    taken_in(folders)
+    both = statuses(folders)
+    assert len(both) == 1
+    (folders.raw / "2025" / "a.txt").unlink()
+    taken_in(folders)
+    assert statuses(folders) == both
+    paths = pl.read_parquet(Lake(folders.lake).star("2025").files("document"))["file_path"].to_list()
+    assert paths == ["2025/b.txt"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", "--raw", str(SAMPLES), "--out", "/proc/jixiao"])
+    assert stopped.value.code == 1
+    told = capsys.readouterr().err
+    assert told.startswith("Nothing was published: ")
+    assert "/proc/jixiao" in told
+
+
+def test_links_of_which_only_half_was_written_are_worked_out_again(tmp_path: Path) -> None:
+    def links(key: str) -> dict[str, pl.DataFrame]:
+        row = {name: [None] for name in DERIVED["project_lineage"].columns()} | {"project_key": [key]}
+        types = {name: column.dtype for name, column in DERIVED["project_lineage"].columns().items()}
+        office = {name: column.dtype for name, column in DERIVED["department_lineage"].columns().items()}
+        keys = {name: [None] for name in office} | {"department_key": [key]}
+        return {
+            "department_lineage": pl.DataFrame(keys, schema=office),
+            "project_lineage": pl.DataFrame(row, schema=types),
+        }
+
+    def save(key: str) -> None:
+        cache = LineageCache(tmp_path)
+        cache.put(key, links(key))
+        cache.save()
+
+    save("old")
+    half = (tmp_path / f"{lineage_cache.TABLES[1]}.parquet").read_bytes()
+    save("new")
+    assert LineageCache(tmp_path).get("new") is not None
+    (tmp_path / f"{lineage_cache.TABLES[1]}.parquet").write_bytes(half)
+    assert LineageCache(tmp_path).get("new") is None
+    assert LineageCache(tmp_path).get("old") is None
+
+
+def test_a_worker_that_hangs_ends_with_its_build(tmp_path: Path) -> None:
+    pipe = tmp_path / "never-ending.txt"
+    os.mkfifo(pipe)
+    mark = f"{os.getpid()}-{time.monotonic_ns()}"
+    reading = subprocess.Popen(
+        [sys.executable, "-c", _READ, str(pipe)], cwd=real.ROOT, env={**os.environ, real.MARK: mark},
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    # Opening the other end waits until the worker is reading.
+    with pipe.open("wb"):
+        assert len(real.marked(mark)) > 2
+        reading.kill()
+        reading.wait()
+        assert real.outliving(mark) == []

@@ -211,3 +211,14 @@ def test_rows_of_unknown_making_are_replaced_whole_and_made_again_by_an_update(f
     assert len(digests) == 2
     assert made(folder, "b", "c") == [["b", "c"]]
     assert keys(folder) == ["b", "c"]
+
+
+def test_segments_that_are_put_together_are_no_larger_than_one_may_be(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"SIZE": 6, "_SMALL": 4, "_MANY": 3}.items():
+        monkeypatch.setattr(segments, name, value)
+    for number in (3, 6, 9, 10):
+        made(folder, *"abcdefghij"[:number])
+    sizes = [len(pl.read_parquet(file)) for file in Segments(folder).files("document")]
+    assert sorted(sizes) == [1, 3, 6]

@@ -52,7 +52,7 @@ bench-analysis: setup-dev
 
 docs: setup-dev
 	$(BIN)/python -m warehouse.dictionary
-	$(BIN)/jixiao build && $(BIN)/python -m warehouse.cookbook
+	$(BIN)/jixiao build && $(BIN)/python -m warehouse.cookbook && $(BIN)/python -m pages.figure
 	$(BIN)/python -m warehouse.score_page
 	$(BIN)/python -m transforms.quality.catalogue
 	$(BIN)/python -m tests.formats.matrix

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.figure import shares
 from pipelines.build import Summary
 from pipelines.settings import DEFAULT_FOLDERS, Folders
 from pipelines.terminal import summary_text
@@ -35,6 +36,14 @@ def test_the_worked_question_gives_the_printed_answer(name: str, built: tuple[Fo
     found = ASKED.search((ROOT / name).read_text(encoding="utf-8"))
     assert found is not None
     assert render(run(built[0].database, question(found[1]).text), "table") == found[2]
+
+
+def test_the_picture_shows_the_printed_answer(built: tuple[Folders, Summary]) -> None:
+    drawn = (ROOT / "docs/districts_over_years.svg").read_text(encoding="utf-8")
+    told = re.findall(r">([^<>]+)</text>", drawn)
+    for row in shares(built[0].database):
+        assert {row["name"], row["about"], row["share"]} <= set(told), "run: make docs"
+        assert (row["label"] in told) == (row["percent"] >= 8), "run: make docs"
 
 
 def test_make_run_ends_with_the_printed_summary(built: tuple[Folders, Summary]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines import stages
+from pipelines.observation import figures
 from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.extract import reading_version
 from transforms.normalise import TABLES
@@ -149,7 +150,12 @@ def warehouse() -> dg.AssetsDefinition:
         except PublishRefused as refused:
             yield from _verdicts(claims, {failure.check: failure.count for failure in refused.failures})
             raise dg.Failure(str(refused)) from refused
-        totals = {"documents": report.counts["document"], "issues": report.counts["quality_issue"]}
+        totals = {
+            "documents": report.counts["document"],
+            "issues": report.counts["quality_issue"],
+            "is_new": report.is_new,
+            **figures(folders.out),
+        }
         for table in TABLES:
             metadata = _metadata(
                 started, **totals, rows=report.counts[table], path=str(folders.out / "parquet" / table)

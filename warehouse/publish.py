@@ -109,6 +109,7 @@ def publish(
         made_from = f"{lake.digest()}-{code}" if code else None
         before = published.current()
         if before and made_from and before.made_from == made_from and published.database.is_file():
+            published.prune(kept)
             return _report(published, before, started, is_new=False)
         name, folder = published.begin()
         try:

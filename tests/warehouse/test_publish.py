@@ -69,6 +69,21 @@ def test_a_refused_publication_leaves_the_old_one_untouched(tmp_path: Path, docu
     assert _state(tmp_path / "out") == before
 
 
+@pytest.mark.parametrize("table", ["document", "project", "indicator", "disbursement_plan", "quality_issue"])
+def test_a_row_that_gets_lost_on_the_way_from_the_lake_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    schema = "history" if table == "project" else "main"
+
+    def losing(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(f"DELETE FROM {schema}.{table}")  # noqa: S608 - one of the names above
+
+    monkeypatch.setattr("warehouse.publish.keep_versions", losing)
+    monkeypatch.setattr("warehouse.publish.run_checks", lambda _connection: [])
+    with pytest.raises(PublishRefused, match=f"lake_is_in_warehouse.*{table}"):
+        publish_rows(tmp_path, text("a"))
+
+
 def test_nothing_is_published_from_an_empty_lake(tmp_path: Path) -> None:
     with pytest.raises(NothingToPublish):
         publish(Lake(tmp_path / "lake"), tmp_path / "out")

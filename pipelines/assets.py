@@ -12,8 +12,7 @@ from pipelines.observation import figures
 from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.extract import reading_version
 from transforms.normalise import TABLES
-from warehouse.checks import check_files
-from warehouse.publish import PublishRefused
+from warehouse.checks import PublishRefused, check_files
 from warehouse.schema.staged import STAGED
 from warehouse.schema.star import PUBLISHED, table_comment
 from warehouse.turns import turn

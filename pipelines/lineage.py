@@ -26,7 +26,7 @@ def lineage_frames(
     current: Mapping[str, pl.DataFrame], cache: LineageCache | None = None, code: str = ""
 ) -> dict[str, pl.DataFrame]:
     """`department_lineage` and `project_lineage` (schema/derived.py) from the current `department`, `project` and
-    `indicator` rows, of which it reads the columns `warehouse.publish.LINEAGE_COLUMNS` names.
+    `indicator` rows, of which it reads the columns `warehouse.filling.LINEAGE_COLUMNS` names.
 
     District by district, since nothing is linked across districts: rows and links of one at a time are in memory. With
     a `cache`, a district is only worked out where its rows or `code`, a digest of the code that links, changed.

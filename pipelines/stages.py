@@ -263,7 +263,9 @@ def _digest_of(folders: Sequence[str], without: Sequence[str] = ()) -> str:
 def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> PublishReport:
     """Publishes what the lake holds, unless that is published already. Raises as `warehouse.publish.publish` does."""
     from pipelines.lineage import lineage_frames
-    from warehouse.publish import NothingToPublish, PublishRefused, publish
+    from warehouse.checks import PublishRefused
+    from warehouse.filling import NothingToPublish
+    from warehouse.publish import publish
 
     try:
         report = publish(

@@ -27,6 +27,14 @@ class Failure:
         return f"{self.check}: {self.claim} ({self.count} rows: {shown})"
 
 
+class PublishRefused(Exception):
+    """The new warehouse breaks claims that every published one keeps; what was published before is untouched."""
+
+    def __init__(self, failures: list[Failure]) -> None:
+        super().__init__("publication refused, what was published stays:\n" + "\n".join(map(str, failures)))
+        self.failures = failures
+
+
 def check_files() -> tuple[SqlFile, ...]:
     """Every check, by name."""
     return sql_files("checks", "assert_")

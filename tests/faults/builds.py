@@ -32,10 +32,10 @@ def by_command(folders: Folders) -> None:
 
 def in_short(folders: Folders) -> None:
     """All stages, where publication takes the lake's tables as they are: what it does with files is all there."""
-    from warehouse import publish
+    from warehouse import filling, publish
 
     _read_here()
-    publish._fill = _plain_tables
+    filling.fill = _plain_tables
     publish.run_checks = lambda _connection: []
     _all_stages(folders)
 

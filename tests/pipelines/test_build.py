@@ -12,8 +12,7 @@ import pytest
 from pipelines.build import BuildFailed, Summary, build
 from pipelines.settings import Folders
 from tests.pipelines.conftest import SAMPLES
-from warehouse.checks import Failure
-from warehouse.publish import PublishRefused
+from warehouse.checks import Failure, PublishRefused
 
 
 def rows(folders: Folders, sql: str) -> list[tuple[object, ...]]:

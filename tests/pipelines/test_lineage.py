@@ -15,8 +15,9 @@ import pytest
 from pipelines.lineage import lineage_frames
 from tests.warehouse.small_warehouse import keep, text
 from warehouse.checks import check_files
+from warehouse.filling import LINEAGE_COLUMNS
 from warehouse.lake import Lake
-from warehouse.publish import LINEAGE_COLUMNS, publish
+from warehouse.publish import publish
 from warehouse.schema.derived import DERIVED
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from pipelines import lineage
 from pipelines.lineage_cache import TABLES, LineageCache
-from warehouse.publish import LINEAGE_COLUMNS
+from warehouse.filling import LINEAGE_COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path

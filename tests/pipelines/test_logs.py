@@ -16,8 +16,7 @@ import pytest
 from pipelines import logs, stages
 from pipelines.settings import Folders
 from tests.pipelines.conftest import ROOT
-from warehouse.checks import Failure
-from warehouse.publish import PublishRefused
+from warehouse.checks import Failure, PublishRefused
 
 
 @pytest.fixture(autouse=True)

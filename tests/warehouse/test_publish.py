@@ -14,9 +14,11 @@ import duckdb
 import pytest
 from small_warehouse import keep, publish_rows, quarantined, text
 
+from warehouse.checks import PublishRefused
 from warehouse.ddl import SUPERSEDED
+from warehouse.filling import NothingToPublish
 from warehouse.lake import Lake
-from warehouse.publish import NothingToPublish, PublishRefused, PublishReport, publish
+from warehouse.publish import PublishReport, publish
 from warehouse.schema.derived import CURRENT
 from warehouse.schema.star import PUBLISHED
 from warehouse.sql_files import sql_files, sql_text, views
@@ -78,7 +80,7 @@ def test_a_row_that_gets_lost_on_the_way_from_the_lake_is_refused(
     def losing(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"DELETE FROM {schema}.{table}")  # noqa: S608 - one of the names above
 
-    monkeypatch.setattr("warehouse.publish.keep_versions", losing)
+    monkeypatch.setattr("warehouse.filling.keep_versions", losing)
     monkeypatch.setattr("warehouse.publish.run_checks", lambda _connection: [])
     with pytest.raises(PublishRefused, match=f"lake_is_in_warehouse.*{table}"):
         publish_rows(tmp_path, text("a"))

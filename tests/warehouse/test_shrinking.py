@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse import publish as publishing
+from warehouse.checks import PublishRefused
 from warehouse.lake import Lake
 from warehouse.published import Published, Version, Year
 from warehouse.shrinking import shrunk
@@ -79,7 +80,7 @@ def test_a_publication_that_shrinks_is_refused_unless_it_is_allowed(
     monkeypatch.setattr(publishing, "_build", build)
     lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
     first = publishing.publish(lake, out)
-    with pytest.raises(publishing.PublishRefused, match=r"--allow-shrink[\s\S]*6 → 1 documents"):
+    with pytest.raises(PublishRefused, match=r"--allow-shrink[\s\S]*6 → 1 documents"):
         publishing.publish(lake, out)
     assert [kept.id for kept in Published(out).versions()] == [first.version]
     assert len(list((out / "versions").iterdir())) == 1

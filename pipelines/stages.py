@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipelines import logs
 from pipelines.intake import RawFile, load_manifest, manifests, save_manifest, scan
 from pipelines.settings import PUBLISHING, Folders, Publishing, partition_of
+from pipelines.withdrawal import remember, withdrawn
 from pipelines.workers import FAILED, Job, read_all
 from transforms.corrections import Correction, corrected, corrections_digest
 from transforms.extract import is_current, unreadable_record
 from transforms.readers.options import ReadingOptions
 from transforms.tables.submission import Submission, folder_year, identify
-from warehouse.lake import Lake
+from warehouse.lake import WITHDRAWN, Lake, Withdrawn
 from warehouse.schema.records import DocumentRecord
 from warehouse.segments import Member, Members
+from warehouse.turns import turn
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +33,10 @@ Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many documents are done and how many there are."""
 Corrections = Mapping[str, tuple[Correction, ...]]
 """What people corrected, by the hash of the document."""
+Source = TypeVar("Source", RawFile, Withdrawn)
+"""What rows are made of: a file of the raw folder, or one that was there."""
+Made = tuple[Members, dict[str, "pl.DataFrame"]]
+"""Documents and their rows by table, as a partition of the lake takes them in (`Segments.update`)."""
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -141,9 +147,11 @@ def reading_options(folders: Folders) -> ReadingOptions:
     return ReadingOptions(passwords=folders.passwords(), page_cache=folders.lake / "pages")
 
 
-def _submission(file: RawFile, record: DocumentRecord, corrections: Corrections) -> Submission:
+def _submission(file: RawFile | Withdrawn, record: DocumentRecord, corrections: Corrections) -> Submission:
     """A file's record as people have corrected it, with where it came from."""
     record = corrected(record, corrections.get(file.sha256, ()))
+    if isinstance(file, Withdrawn):
+        return Submission(record, file.path, file.received_at)
     return Submission(record, file.path, datetime.fromtimestamp(file.modified_ns / 1e9, UTC), file.also_at)
 
 
@@ -176,29 +184,66 @@ def corrections_of_none(folders: Folders, taken_in: dict[str, list[RawFile]]) ->
 
 
 def normalise_partition(folders: Folders, partition: str, progress: Progress = no_progress) -> None:
-    """Star rows of the partition into the lake, unless its documents and the rules are those of the last time."""
-    from transforms.normalise import normalise
-    from warehouse.schema.staged import STAGED, frame
+    """Star rows of the partition into the lake, unless its documents and the rules are those of the last time.
 
-    lake, held = Lake(folders.lake), load_manifest(folders, partition)
+    Documents whose rows leave the partition, and go to no other, are remembered as withdrawn.
+    """
+    lake, held, corrections = Lake(folders.lake), load_manifest(folders, partition), corrections_of(folders)
+    remember(folders, partition, held)
     if not held:
         lake.drop_star(partition)
         return
-    corrections = corrections_of(folders)
+    wanted = {file.sha256: _fingerprint(lake, file, corrections) for file in held}
     files = {file.sha256: file for file in held}
 
-    def make(wanted: Sequence[str]) -> tuple[Members, dict[str, pl.DataFrame]]:
-        chosen = [files[sha256] for sha256 in wanted]
-        records = read_files(folders, chosen, progress)
-        rows = normalise(_submission(file, record, corrections) for file, record in zip(chosen, records, strict=True))
-        _log_rows(partition, rows)
-        members = {
-            file.sha256: Member(_fingerprint(lake, file, corrections), record.reader, len(record.projects))
-            for file, record in zip(chosen, records, strict=True)
-        }
-        return members, {table: frame(STAGED[table], rows[table]) for table in STAGED}
+    def make(missing: Sequence[str]) -> Made:
+        chosen = [files[sha256] for sha256 in missing]
+        return _made(
+            lake, partition, dict(zip(chosen, read_files(folders, chosen, progress), strict=True)), corrections
+        )
 
-    lake.star(partition).update({sha256: _fingerprint(lake, file, corrections) for sha256, file in files.items()}, make)
+    lake.star(partition).update(wanted, make)
+
+
+def normalise_withdrawn(folders: Folders) -> None:
+    """Star rows of the documents that were taken away into the lake, from their last readings: no file is left to read.
+
+    Where that reading is gone too, the rows stay that were made of it.
+    """
+    lake, corrections = Lake(folders.lake), corrections_of(folders)
+    files = {one.sha256: one for one in withdrawn(folders)}
+    if not files:
+        lake.drop_star(WITHDRAWN)
+        return
+    members = lake.star(WITHDRAWN).members()
+    wanted = {sha256: _fingerprint(lake, one, corrections) for sha256, one in files.items()}
+    for sha256, member in members.items():
+        if wanted.get(sha256) not in (None, member.fingerprint) and lake.load_record(sha256) is None:
+            wanted[sha256] = member.fingerprint
+
+    def make(missing: Sequence[str]) -> Made:
+        readings = {files[sha256]: lake.load_record(sha256) for sha256 in missing}
+        for one in (one for one, record in readings.items() if record is None):
+            logs.warning(
+                "normalising", "no reading is left of a withdrawn document", document=one.path, sha256=one.sha256
+            )
+        return _made(lake, WITHDRAWN, {one: record for one, record in readings.items() if record}, corrections)
+
+    lake.star(WITHDRAWN).update(wanted, make)
+
+
+def _made(lake: Lake, partition: str, records: Mapping[Source, DocumentRecord], corrections: Corrections) -> Made:
+    """What the lake is to know of these documents, and their rows."""
+    from transforms.normalise import normalise
+    from warehouse.schema.staged import STAGED, frame
+
+    rows = normalise(_submission(file, record, corrections) for file, record in records.items())
+    _log_rows(partition, rows)
+    members = {
+        file.sha256: Member(_fingerprint(lake, file, corrections), record.reader, len(record.projects))
+        for file, record in records.items()
+    }
+    return members, {table: frame(STAGED[table], rows[table]) for table in STAGED}
 
 
 def _log_rows(partition: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
@@ -215,9 +260,9 @@ def _is_up_to_date(lake: Lake, file: RawFile, member: Member | None, corrections
     return member is not None and member.fingerprint == _fingerprint(lake, file, corrections)
 
 
-def _fingerprint(lake: Lake, file: RawFile, corrections: Corrections) -> str:
-    """What a document's rows depend on: its file, when it was read, what people corrected in it, and all code and rules
-    that give its records meaning."""
+def _fingerprint(lake: Lake, file: RawFile | Withdrawn, corrections: Corrections) -> str:
+    """What a document's rows depend on: its file and whether that is there, when it was read, what people corrected in
+    it, and all code and rules that give its records meaning."""
     corrected_by = corrections_digest(corrections.get(file.sha256, ()))
     told = f"{rules_digest()} {file!r} {lake.record_stamp(file.sha256)} {corrected_by}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -261,21 +306,27 @@ def _digest_of(folders: Sequence[str], without: Sequence[str] = ()) -> str:
 
 
 def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> PublishReport:
-    """Publishes what the lake holds, unless that is published already. Raises as `warehouse.publish.publish` does."""
+    """Publishes what the lake holds, unless that is published already; `history` has withdrawn documents too.
+
+    Raises as `warehouse.publish.publish` does.
+    """
     from pipelines.lineage import lineage_frames
     from warehouse.checks import PublishRefused
     from warehouse.filling import NothingToPublish
     from warehouse.publish import publish
 
     try:
-        report = publish(
-            Lake(folders.lake),
-            folders.out,
-            lineage_frames,
-            code=publication_digest(),
-            allow_shrink=publishing.allow_shrink,
-            kept=publishing.keep,
-        )
+        # In one turn: a document must not come back, or go, between what is decided here and what is published.
+        with turn(folders.out):
+            normalise_withdrawn(folders)
+            report = publish(
+                Lake(folders.lake),
+                folders.out,
+                lineage_frames,
+                code=publication_digest(),
+                allow_shrink=publishing.allow_shrink,
+                kept=publishing.keep,
+            )
     except (NothingToPublish, PublishRefused) as refused:
         logs.error("publishing", str(refused))
         raise

@@ -35,6 +35,12 @@ class PublishRefused(Exception):
         self.failures = failures
 
 
+def refuse(failures: list[Failure]) -> None:
+    """Raises PublishRefused where there are any."""
+    if failures:
+        raise PublishRefused(failures)
+
+
 def check_files() -> tuple[SqlFile, ...]:
     """Every check, by name."""
     return sql_files("checks", "assert_")

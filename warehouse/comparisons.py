@@ -9,6 +9,9 @@ from warehouse.sql_files import sql_text
 if TYPE_CHECKING:
     import duckdb
 
+COMPARED = ("indicator_kind", "bound_peer", "bound_change", "repeated_target")
+"""The tables that set all districts side by side."""
+
 
 def compare(connection: duckdb.DuckDBPyConnection) -> None:
     """Fills indicator_kind, bound_peer, bound_change and repeated_target of `main`, which must be empty.

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 _OWN = ("department", "project")
 """Tables whose rows differ between `main` and `history`: a unit's names run over other years where drafts count."""
-SUPERSEDED = {table: declared for table, declared in PUBLISHED.items() if table not in (*_OWN, "document")}
-"""Tables whose rows that are not current stand in schema `superseded`; `history` shows them with the current ones."""
+SUPERSEDED = {table: declared for table, declared in PUBLISHED.items() if table not in _OWN}
+"""Tables whose rows that are not current stand in schema `superseded`; `history` shows them with the current ones.
+
+Documents stand there once they were withdrawn: `main` tells of those of a text that has a later version.
+"""
 SCHEMAS = {"main": CURRENT, "superseded": SUPERSEDED, "history": {table: PUBLISHED[table] for table in _OWN}}
 """`main` holds what is current, `history` every version, so that draft and approved can be compared; nothing twice."""
 
@@ -41,9 +44,8 @@ def create_tables() -> str:
         statements.append(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for table, declared in tables.items():
             statements += _table(f"{schema}.{table}", declared)
-    for table, declared in PUBLISHED.items():
-        if table not in _OWN:
-            statements += _all_versions(table, declared)
+    for table, declared in SUPERSEDED.items():
+        statements += _all_versions(table, declared)
     return ";\n".join(statements)
 
 
@@ -89,10 +91,9 @@ def _table(name: str, declared: type[dy.Schema]) -> list[str]:
 
 
 def _all_versions(table: str, declared: type[dy.Schema]) -> list[str]:
-    """A view of `history`: the current rows and, where there can be any, those that are not."""
-    others = f" UNION ALL BY NAME FROM superseded.{table}" if table in SUPERSEDED else ""
+    """A view of `history`: the current rows and those that are not."""
     return [
-        f"CREATE VIEW history.{table} AS FROM main.{table}{others}",
+        f"CREATE VIEW history.{table} AS FROM main.{table} UNION ALL BY NAME FROM superseded.{table}",
         f"COMMENT ON VIEW history.{table} IS {literal(table_comment(declared))}",
         *_column_comments(f"history.{table}", declared),
     ]

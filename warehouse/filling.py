@@ -9,13 +9,15 @@ import duckdb
 from warehouse import ddl
 from warehouse.checks import Failure, PublishRefused
 from warehouse.comparisons import compare, keep_versions
+from warehouse.lake import WITHDRAWN
 from warehouse.schema.staged import STAGED
 from warehouse.scores import score
 from warehouse.sql_files import sql_text, views
 from warehouse.versions import decide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     import polars as pl
 
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     Derivation = Callable[[Mapping[str, pl.DataFrame]], Mapping[str, pl.DataFrame]]
 
 _DECIDING = ("document", "department", "project")
+_OWNERS = {
+    "document_key": "wanted",
+    "project_key": "staged_project",
+    "department_goal_key": "staged_department_goal",
+}
+"""What tells the rows of wanted documents, by the key that a table has."""
+_LOADED = "FROM staged_document ANTI JOIN withdrawn_document USING (document_key) WHERE status = 'loaded' LIMIT 1"
 LINEAGE_COLUMNS = {
     "department": (
         "department_key", "district_code", "district_name", "city_name", "province_name", "unit_code", "unit_name",
@@ -41,26 +50,58 @@ class NothingToPublish(Exception):
     """The lake holds no document that could be loaded."""
 
 
-def stage(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
-    """Makes the lake's tables `staged_<table>`: those that decide on versions are loaded, the others read where used.
+def stage(connection: duckdb.DuckDBPyConnection, lake: Lake, documents: list[str] | None = None) -> None:
+    """Makes the lake's tables `staged_<table>`: those that decide on versions are loaded, the others read where used; and
+    `withdrawn_document`, the keys of documents of which only `history` is to know.
 
-    Raises NothingToPublish where no document is loaded.
+    With `documents`, a list of keys, rows of these alone, all of them loaded. Raises NothingToPublish where the lake
+    has no rows.
     """
-    partitions = lake.partitions()
-    if not partitions:
+    if not lake.partitions():
         raise NothingToPublish("the lake holds no star rows: no document has been read")
+    if documents is not None:
+        connection.execute("CREATE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_key", [documents])
     for table, declared in STAGED.items():
-        files = [file for partition in partitions for file in lake.star(partition).files(table)]
-        columns = ", ".join(declared.column_names())
-        paths = ", ".join(ddl.literal(str(file)) for file in files)
-        kind = "TABLE" if table in _DECIDING else "VIEW"
-        connection.execute(f"CREATE TEMP {kind} staged_{table} AS SELECT {columns} FROM read_parquet([{paths}])")  # noqa: S608
-    if not connection.execute("FROM staged_document WHERE status = 'loaded' LIMIT 1").fetchall():
-        raise NothingToPublish("no document could be loaded: every one is quarantined")
+        files = [file for partition in lake.staged_partitions() for file in lake.star(partition).files(table)]
+        columns = declared.column_names()
+        rows = f"SELECT {', '.join(columns)} FROM {_parquet(files)}"  # noqa: S608 - declared names
+        if documents is not None:
+            key, owner = next((key, owner) for key, owner in _OWNERS.items() if key in columns)
+            rows += f" SEMI JOIN {owner} USING ({key})"
+        kind = "TABLE" if table in _DECIDING or documents is not None else "VIEW"
+        connection.execute(f"CREATE TEMP {kind} staged_{table} AS {rows}")
+    files = lake.star(WITHDRAWN).files("document")
+    connection.execute(
+        f"CREATE TEMP TABLE withdrawn_document AS SELECT document_key "  # noqa: S608 - paths of the lake
+        f"FROM {_parquet(files) if files else 'staged_document LIMIT 0'}"
+    )
+
+
+def _parquet(files: Sequence[Path]) -> str:
+    paths = ", ".join(ddl.literal(str(file)) for file in files)
+    return f"read_parquet([{paths}])"
 
 
 def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
-    """Makes and fills every table and view from the staged ones. Raises PublishRefused where a value breaks its column."""
+    """Makes and fills every table and view from the staged ones.
+
+    Raises NothingToPublish where no document is loaded, PublishRefused where a value breaks its column.
+    """
+    if not connection.execute(_LOADED).fetchall():
+        raise NothingToPublish("no document could be loaded: every one is quarantined")
+    fill_districts(connection, derive)
+    compare(connection)
+    for view in views():
+        connection.execute(ddl.create_view(view))
+        columns = [row[0] for row in connection.execute(f"DESCRIBE main.{view.name}").fetchall()]
+        connection.execute(ddl.comment_view_columns(view, columns))
+
+
+def fill_districts(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
+    """Makes every table and fills those whose rows rest on nothing outside of their district.
+
+    Raises PublishRefused where a value breaks its column.
+    """
     decide(connection)
     connection.execute(ddl.create_tables())
     try:
@@ -71,12 +112,7 @@ def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> No
     keep_versions(connection)
     if derive is not None:
         _derive(connection, derive)
-    compare(connection)
     score(connection)
-    for view in views():
-        connection.execute(ddl.create_view(view))
-        columns = [row[0] for row in connection.execute(f"DESCRIBE main.{view.name}").fetchall()]
-        connection.execute(ddl.comment_view_columns(view, columns))
 
 
 def lost(connection: duckdb.DuckDBPyConnection) -> list[Failure]:

@@ -3,13 +3,18 @@
 records/<aa>/<sha256>.json              one reading, addressed by the document's content; it names the reader's version
 failed/<sha256>                         a mark beside a reading that failed for reasons that may pass
 star/<partition>/                       star rows of one fiscal year ("2025"), or of documents without one: `segments`
+withdrawn.json                          documents that were published and then taken away: `history` goes on showing them
+star/withdrawn/                         their star rows, made from their last reading
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +23,24 @@ from warehouse.schema.records import DocumentRecord, from_json
 from warehouse.segments import Segments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
 
-_PARTITION = re.compile(r"\d{4}|unknown")
+WITHDRAWN = "withdrawn"
+"""The partition of documents that were taken away: it is no year, and nothing current comes from it."""
+_PARTITION = re.compile(rf"\d{{4}}|unknown|{WITHDRAWN}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_WITHDRAWN_LIST = "withdrawn.json"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Withdrawn:
+    """A document that was taken away: its content, the path where it last stood, and when it was received (UTC)."""
+
+    sha256: str
+    path: str
+    received_at: datetime
 
 
 class Lake:
@@ -91,14 +108,39 @@ class Lake:
         for folder in (self.root, *self.root.glob("*/"), *self.root.glob("records/*/")):
             remove_leftovers(folder, PARTIAL)
 
+    def withdrawn(self) -> list[Withdrawn]:
+        """The documents that were taken away, in the order of their contents. Raises ValueError where the list is damaged."""
+        try:
+            told = json.loads((self.root / _WITHDRAWN_LIST).read_text(encoding="utf-8"))
+            return [Withdrawn(one["sha256"], one["path"], datetime.fromisoformat(one["received_at"])) for one in told]
+        except FileNotFoundError:
+            return []
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"{_WITHDRAWN_LIST} is damaged: {error!r}") from error
+
+    def save_withdrawn(self, documents: Iterable[Withdrawn]) -> None:
+        """Replaces the list of the documents that were taken away. It cannot be made again: it is on the disk for good."""
+        told = [
+            {"sha256": one.sha256, "path": one.path, "received_at": one.received_at.isoformat()}
+            for one in sorted(documents)
+        ]
+        if told:
+            write_whole(self.root / _WITHDRAWN_LIST, json.dumps(told, ensure_ascii=False, indent=1), lasting=True)
+        else:
+            (self.root / _WITHDRAWN_LIST).unlink(missing_ok=True)
+
     def partitions(self) -> list[str]:
-        """The partitions that are there, in order."""
+        """The partitions of years, and of documents without one, that are there, in order."""
+        return [partition for partition in self.staged_partitions() if partition != WITHDRAWN]
+
+    def staged_partitions(self) -> list[str]:
+        """All partitions that are there, in order, that of documents that were taken away among them."""
         folders = (self.root / "star").glob("[!.]*")
         return sorted(folder.name for folder in folders if self.star(folder.name).exists())
 
     def digest(self) -> str:
         """What the star rows of all partitions were made from."""
-        told = [f"{partition} {self.star(partition).digest()}" for partition in self.partitions()]
+        told = [f"{partition} {self.star(partition).digest()}" for partition in self.staged_partitions()]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def _record_path(self, sha256: str) -> Path:

@@ -5,29 +5,35 @@ Whoever reads an older version keeps reading it; a refusal or a crash leaves wha
 
 from __future__ import annotations
 
+import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import filling
-from warehouse.checks import Failure, PublishRefused, check_files, run_checks
+from warehouse import filling, provenance, renewal
+from warehouse.checks import PublishRefused, check_files, refuse, run_checks
 from warehouse.exports.published import write_published
 from warehouse.files import remove
+from warehouse.making import made
 from warehouse.published import DATABASE, DATAPACKAGE, PARQUET, Published
+from warehouse.schema.derived import CURRENT
 from warehouse.shrinking import described, shrunk
 from warehouse.turns import turn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
     from warehouse.filling import Derivation
     from warehouse.lake import Lake
     from warehouse.published import Version
+    from warehouse.renewal import Plan
 
-_MEMORY = "2GiB"
-"""What DuckDB may hold of what it works on; above that it uses the disk."""
 _FEW = 100_000
 """Indicators; with fewer of them, threads cost more than they bring."""
 
@@ -47,6 +53,19 @@ class PublishReport:
     parquet: Path
     datapackage: Path
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What to make a version of: the lake and its digest, the code that does, and the version before, and the folder that has it."""
+
+    lake: Lake
+    derive: Derivation | None
+    name: str
+    digest: str
+    code: str | None
+    before: Version | None
+    base: Path
 
 
 def publish(
@@ -72,16 +91,16 @@ def publish(
     with turn(out):
         published = Published(out)
         published.clear_leftovers()
-        made_from = f"{lake.digest()}-{code}" if code else None
-        before = published.current()
-        if before and made_from and before.made_from == made_from and published.database.is_file():
+        before, digest = published.current(), lake.digest()
+        if before and code and (before.code, before.made_from) == (code, digest) and published.database.is_file():
             published.prune(kept)
             return _report(published, before, started, is_new=False)
         name, folder = published.begin()
         try:
-            version = _build(lake, folder, derive, name, made_from)
+            order = _Order(lake, derive, name, digest, code, before, published.database.parent)
+            version = _build(order, folder)
             if before and not allow_shrink:
-                _refuse(shrunk(before, version))
+                refuse(shrunk(before, version))
             published.finish(version, kept)
         finally:
             remove(folder)
@@ -102,24 +121,54 @@ def _report(published: Published, version: Version, started: float, *, is_new: b
     )
 
 
-def _build(lake: Lake, folder: Path, derive: Derivation | None, name: str, made_from: str | None) -> Version:
-    """Fills and checks the new database and writes its Parquet files; what the version holds."""
-    with duckdb.connect(str(folder / DATABASE), config={"memory_limit": _MEMORY}) as connection:
-        # One transaction: hundreds of comments, each written to the log on its own, take longer than the data.
-        connection.execute("BEGIN")
-        filling.stage(connection, lake)
+def _build(order: _Order, folder: Path) -> Version:
+    """Makes everything that a version consists of but its record, in its folder, checked; what it holds."""
+    now = provenance.provenance(order.lake)
+    plan = renewal.planned(order.before, order.base, order.code, now)
+    if plan is None:
+        return _whole(order, folder, now)
+    try:
+        return _renewed(order, folder, plan)
+    except (duckdb.Error, PublishRefused):
+        # What it rests on may be damaged: whether the documents are to blame shows where nothing of it is used.
+        for path in folder.iterdir():
+            remove(path)
+        return _whole(order, folder, now)
+
+
+def _whole(order: _Order, folder: Path, now: pl.DataFrame | None) -> Version:
+    """Fills a new database from every document."""
+    with made(folder / DATABASE) as connection:
+        filling.stage(connection, order.lake)
         if connection.execute(f"FROM staged_indicator LIMIT 1 OFFSET {_FEW}").fetchone() is None:
             connection.execute("SET threads = 1")
-        filling.fill(connection, derive)
-        connection.execute("COMMIT")
-        connection.execute("CHECKPOINT")
+        filling.fill(connection, order.derive)
+        refuse(filling.lost(connection))
+    return _finished(order, folder, now, renewed=0, same={})
+
+
+def _renewed(order: _Order, folder: Path, plan: Plan) -> Version:
+    """Renews a copy of the current database where documents changed; files of tables that did not are shared with it."""
+    shutil.copyfile(plan.base / DATABASE, folder / DATABASE)
+    scratch = folder / "touched.duckdb"
+    with made(folder / DATABASE) as connection:
+        changed = renewal.renew(connection, order.lake, plan.touched, order.derive, scratch)
+        refuse(renewal.lost(connection, plan.now))
+    remove(scratch)
+    same = {table: plan.base / PARQUET / table for table in CURRENT if table not in changed}
+    return _finished(order, folder, plan.now, renewed=plan.in_a_row, same=same)
+
+
+def _finished(
+    order: _Order, folder: Path, now: pl.DataFrame | None, *, renewed: int, same: Mapping[str, Path]
+) -> Version:
+    """Checks the database as its readers will see it, and writes its Parquet files and what it was made from beside it."""
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
         with ThreadPoolExecutor(1) as beside, connection.cursor() as cursor:
-            written = beside.submit(write_published, cursor, folder / PARQUET, folder / DATAPACKAGE)
-            _refuse(filling.lost(connection) + run_checks(connection))
+            written = beside.submit(write_published, cursor, folder / PARQUET, folder / DATAPACKAGE, same)
+            refuse(run_checks(connection))
             counts = written.result()
-        return described(connection, name, counts, made_from)
-
-
-def _refuse(failures: list[Failure]) -> None:
-    if failures:
-        raise PublishRefused(failures)
+        version = described(connection, order.name, counts)
+    if now is not None:
+        now.write_parquet(folder / provenance.PROVENANCE)
+    return replace(version, made_from=order.digest, code=order.code, renewed=renewed)

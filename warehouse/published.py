@@ -53,7 +53,11 @@ class Version:
     by_year: dict[str, Year]
     quarantined: int
     made_from: str | None = None
-    """A digest of the lake and of the code that made it; None where nobody said so."""
+    """A digest of the lake that it was made from; None where nobody said what code made it."""
+    code: str | None = None
+    """A digest of the code that made it."""
+    renewed: int = 0
+    """How many versions in a row, this one included, only renewed what had changed."""
     withdrawn: bool = False
 
     @property
@@ -230,5 +234,7 @@ def _version_of(told: dict[str, Any], *, withdrawn: bool) -> Version:
         by_year={year: Year(**figures) for year, figures in told["by_year"].items()},
         quarantined=told["quarantined"],
         made_from=told["made_from"],
+        code=told.get("code"),
+        renewed=told.get("renewed", 0),
         withdrawn=withdrawn,
     )

@@ -71,6 +71,10 @@ class Segments:
         """Whether the partition is there at all."""
         return (self.folder / _INDEX).is_file()
 
+    def is_known(self) -> bool:
+        """Whether somebody said of all rows what they were made from."""
+        return all(self._index().values())
+
     def members(self) -> Members:
         """Every document whose rows it holds."""
         return {sha256: member for members in self._index().values() for sha256, member in members.items()}
@@ -113,7 +117,8 @@ class Segments:
             kept[self._write(_digest(heap.members)[:16], heap.frames())] = heap.members
         for start in range(0, len(missing), SIZE):
             members, frames = make(missing[start : start + SIZE])
-            kept[self._write(_digest(members)[:16], frames)] = members
+            if members:
+                kept[self._write(_digest(members)[:16], frames)] = members
         self._keep(kept)
 
     def _heaps(self, alive: Mapping[str, Members]) -> Iterator[_Heap]:

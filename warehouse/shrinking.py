@@ -40,13 +40,11 @@ _BY_YEAR = """
 """
 
 
-def described(
-    connection: duckdb.DuckDBPyConnection, name: str, counts: dict[str, int], made_from: str | None
-) -> Version:
+def described(connection: duckdb.DuckDBPyConnection, name: str, counts: dict[str, int]) -> Version:
     """What the database of a connection holds, as the version of that name published now."""
     years = {year: Year(*figures) for year, *figures in connection.execute(_BY_YEAR).fetchall()}
     ((quarantined,),) = connection.execute("SELECT count(*) FROM main.document WHERE status = 'quarantined'").fetchall()
-    return Version(name, datetime.now(UTC), counts, years, quarantined, made_from)
+    return Version(name, datetime.now(UTC), counts, years, quarantined)
 
 
 def shrunk(before: Version, after: Version) -> list[Failure]:

@@ -1,6 +1,6 @@
 -- 预算单位的历次名称 | The successive names of every budget unit, for all documents and for the current ones.
--- Reads staged_document, staged_department, project_text, current_project, superseded_document, spelling; leaves unit_name_run
--- (one row per scope, unit and name run) and department_of (one row per scope, unit, name and year).
+-- Reads staged_document, staged_department, project_text, current_project, superseded_document, withdrawn_document, spelling;
+-- leaves unit_name_run (one row per scope, unit and name run) and department_of (one row per scope, unit, name and year).
 
 CREATE TEMP TABLE observation AS
 WITH printed AS (
@@ -25,7 +25,8 @@ owned AS (
     GROUP BY ALL
 )
 SELECT n.*, coalesce(d.received_at, TIMESTAMP '1970-01-01') AS received_at,
-       coalesce(w.is_current, n.document_key NOT IN (FROM superseded_document)) AS is_current
+       coalesce(w.is_current, n.document_key NOT IN (FROM superseded_document)) AS is_current,
+       n.document_key IN (FROM withdrawn_document) AS is_withdrawn
 FROM named n
 JOIN staged_document d USING (document_key)
 LEFT JOIN owned w ON w.document_key = n.document_key AND w.fiscal_year IS NOT DISTINCT FROM n.fiscal_year
@@ -33,10 +34,18 @@ LEFT JOIN owned w ON w.document_key = n.document_key AND w.fiscal_year IS NOT DI
     AND w.name = n.name
 WHERE d.status = 'loaded';
 
--- One row per unit, year and name. A unit without a code is known by its name alone.
+-- One row per unit, year and name. A unit without a code is known by its name alone. What a document that was withdrawn
+-- says of a name counts only where no other document has it in that year: other rows stay as they would be without it.
 CREATE TEMP TABLE yearly_name AS
 WITH scoped AS (
-    SELECT 'history' AS scope, * FROM observation
+    SELECT 'history' AS scope, * FROM observation WHERE NOT is_withdrawn
+    UNION ALL
+    SELECT 'history' AS scope, o.*
+    FROM observation o
+    ANTI JOIN (FROM observation WHERE NOT is_withdrawn) k
+        ON k.fiscal_year IS NOT DISTINCT FROM o.fiscal_year AND k.district_code IS NOT DISTINCT FROM o.district_code
+        AND k.unit_code IS NOT DISTINCT FROM o.unit_code AND k.name = o.name
+    WHERE o.is_withdrawn
     UNION ALL
     SELECT 'main' AS scope, * FROM observation WHERE is_current
 ),
@@ -47,15 +56,16 @@ yearly AS (
            arg_max(district_name, (received_at, document_key, district_name)) AS district_name,
            arg_max(city_name, (received_at, document_key, city_name)) AS city_name,
            arg_max(province_name, (received_at, document_key, province_name)) AS province_name,
-           bool_or(is_current) AS is_current, max(received_at) AS received_at, count(*) AS printed
+           bool_or(is_current) AS is_current, bool_or(is_withdrawn) AS is_withdrawn,
+           max(received_at) AS received_at, count(*) AS printed
     FROM scoped
     GROUP BY scope, district_code, unit_code, unit, fiscal_year, name
 ),
 -- Two spellings in one year: the current, then the latest, then the more frequent one carries the unit's history.
 ranked AS (
-    SELECT *, row_number() OVER (
+    SELECT *, NOT is_withdrawn AND row_number() OVER (
         PARTITION BY scope, district_code, unit_code, unit, fiscal_year
-        ORDER BY is_current DESC, received_at DESC, printed DESC, name DESC
+        ORDER BY is_withdrawn, is_current DESC, received_at DESC, printed DESC, name DESC
     ) = 1 AS leads
     FROM yearly
 ),
@@ -77,7 +87,7 @@ FROM stepped;
 
 CREATE TEMP TABLE unit_name_run AS
 WITH runs AS (
-    SELECT scope, district_code, unit_code, unit, name, leads, run,
+    SELECT scope, district_code, unit_code, unit, name, leads, run, bool_or(is_withdrawn) AS is_withdrawn,
            arg_max(unit_name, coalesce(fiscal_year, 0)) AS unit_name,
            arg_max(department_code, coalesce(fiscal_year, 0)) AS department_code,
            arg_max(district_name, coalesce(fiscal_year, 0)) AS district_name,
@@ -97,7 +107,7 @@ dated AS (
            ) AS is_current,
            row_number() OVER (
                PARTITION BY scope, district_code, unit_code, unit, name
-               ORDER BY valid_from_year NULLS FIRST, leads DESC, run
+               ORDER BY is_withdrawn, valid_from_year NULLS FIRST, leads DESC, run
            ) AS occurrence
     FROM runs
 )

@@ -1,12 +1,20 @@
 -- 由暂存数据填充各表 | Fills main with the current rows, superseded with the others, and history's own tables with both.
+-- Nothing of a document that was withdrawn is in main, not even that it was there.
 -- Columns are matched by name, so the order of the staged files' columns does not matter. The order of rows lets DuckDB
 -- skip what belongs to other years and districts.
 
 INSERT INTO main.document BY NAME
 SELECT d.* REPLACE (CASE WHEN s.document_key IS NULL THEN d.status ELSE 'superseded' END AS status)
 FROM staged_document d
+ANTI JOIN withdrawn_document w ON w.document_key = d.document_key
 LEFT JOIN superseded_document s USING (document_key)
 ORDER BY d.fiscal_year, d.district_code, d.document_key;
+
+INSERT INTO superseded.document BY NAME
+SELECT * REPLACE (CASE WHEN status = 'loaded' THEN 'superseded' ELSE status END AS status)
+FROM staged_document
+SEMI JOIN withdrawn_document USING (document_key)
+ORDER BY fiscal_year, district_code, document_key;
 
 INSERT INTO history.department BY NAME
 SELECT * EXCLUDE (scope, unit, name, leads, run) FROM unit_name_run WHERE scope = 'history' ORDER BY department_key;
@@ -15,8 +23,16 @@ INSERT INTO main.department BY NAME
 SELECT * EXCLUDE (scope, unit, name, leads, run) FROM unit_name_run WHERE scope = 'main' ORDER BY department_key;
 
 CREATE TEMP TABLE project_department AS
+WITH named AS (
+    SELECT project_key, district_code, fiscal_year, unit_code, unit FROM project_text
+    UNION ALL
+    SELECT p.project_key, p.district_code, p.fiscal_year, p.unit_code, s.name
+    FROM staged_project p
+    SEMI JOIN withdrawn_document w ON w.document_key = p.document_key
+    LEFT JOIN spelling s ON s.printed = p.unit_name
+)
 SELECT d.scope, t.project_key, d.department_key
-FROM project_text t
+FROM named t
 JOIN department_of d ON d.district_code IS NOT DISTINCT FROM t.district_code
     AND d.unit_code IS NOT DISTINCT FROM t.unit_code AND d.name = coalesce(t.unit, '')
     AND d.fiscal_year IS NOT DISTINCT FROM t.fiscal_year;

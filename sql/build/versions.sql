@@ -1,11 +1,13 @@
 -- 各部门文本的现行版本 | Which version of every department's text is current.
--- Reads staged_document, staged_project and spelling (printed, name); leaves project_text and document_text.
+-- Reads staged_document, staged_project, withdrawn_document and spelling (printed, name); leaves project_text and
+-- document_text. A document that was withdrawn is no version of anything: it takes no part in what is decided here.
 
 CREATE TEMP TABLE placed_project AS
 WITH named AS (
     SELECT p.project_key, p.document_key, p.project_code, p.district_code, p.fiscal_year, p.department_code, p.unit_code,
            p.project_name, p.budget_cny, unit.name AS unit, coalesce(department.name, unit.name) AS department
     FROM staged_project p
+    ANTI JOIN withdrawn_document w ON w.document_key = p.document_key
     LEFT JOIN spelling department ON department.printed = p.department_name
     LEFT JOIN spelling unit ON unit.printed = p.unit_name
 ),
@@ -107,7 +109,9 @@ FROM (
 );
 
 CREATE TEMP TABLE superseded_document AS
-SELECT document_key FROM document_text GROUP BY document_key HAVING NOT bool_or(is_current);
+SELECT document_key FROM document_text GROUP BY document_key HAVING NOT bool_or(is_current)
+UNION ALL
+FROM withdrawn_document;
 
 CREATE TEMP TABLE current_project AS
 SELECT project_key FROM project_text JOIN document_text USING (document_key, text_key) WHERE is_current;

@@ -15,6 +15,8 @@ SELECT 'department_indicator', department_goal_key || ' ' || seq_no, count(*) FR
 UNION ALL
 SELECT 'quality_issue', issue_key, count(*) FROM quality_issue GROUP BY ALL HAVING count(*) > 1
 UNION ALL
+SELECT 'history.document', document_key, count(*) FROM history.document GROUP BY ALL HAVING count(*) > 1
+UNION ALL
 SELECT 'history.department', department_key, count(*) FROM history.department GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'history.project', project_key, count(*) FROM history.project GROUP BY ALL HAVING count(*) > 1

@@ -3,6 +3,8 @@ SELECT 'project' AS table_name, project_key AS key FROM (
     SELECT * EXCLUDE (department_key) FROM main.project EXCEPT SELECT * EXCLUDE (department_key) FROM history.project
 )
 UNION ALL
+SELECT 'document', s.document_key FROM superseded.document s SEMI JOIN main.document d USING (document_key)
+UNION ALL
 SELECT 'indicator', s.indicator_key FROM superseded.indicator s SEMI JOIN main.project p USING (project_key)
 UNION ALL
 SELECT 'indicator_bound', s.indicator_key FROM superseded.indicator_bound s SEMI JOIN main.project p USING (project_key)

@@ -12,7 +12,8 @@ WITH printed AS (
            regexp_replace(coalesce(o.department_name, d.unit_name), '[\s　()（）]', '', 'g')
     FROM history.project p
     JOIN history.department d USING (department_key)
-    JOIN history.document o ON o.document_key = p.document_key
+    -- Of a text that was withdrawn nothing is current.
+    JOIN main.document o ON o.document_key = p.document_key
     WHERE o.status <> 'quarantined'
 ),
 placed AS (

@@ -12,7 +12,7 @@
 -- lowest_score: 最低的项目得分 | Lowest score of a project
 -- highest_score: 最高的项目得分 | Highest score of a project
 -- budget_cny: 预算数合计（元） | Sum of the projects' budgets in yuan
--- main_rule: 扣分最多的规则；未扣分为 NULL | Rule that cost most in all; NULL where none did
+-- main_rule: 扣分最多的规则，相同时取在前者；未扣分为 NULL | Rule that cost most, of equal ones the first; NULL where none did
 -- main_title: 扣分最多的规则的内容 | What the rule that cost most asks, in Chinese and English
 -- main_points_lost: 其在各项目所扣分数之和 | Points lost by it, over all projects
 WITH graded AS (
@@ -23,11 +23,11 @@ WITH graded AS (
     FROM main.project_score s JOIN main.project p USING (project_key)
     GROUP BY s.department_key, s.fiscal_year
 ), lost AS (
-    SELECT s.department_key, s.fiscal_year, d.rule, sum(d.points_lost) AS points
-    FROM main.score_deduction d JOIN main.project_score s USING (project_key)
-    GROUP BY s.department_key, s.fiscal_year, d.rule
+    SELECT s.department_key, s.fiscal_year, d.rule, r.seq_no, sum(d.points_lost) AS points
+    FROM main.score_deduction d JOIN main.project_score s USING (project_key) JOIN main.score_rule r USING (rule)
+    GROUP BY s.department_key, s.fiscal_year, d.rule, r.seq_no
 ), worst AS (
-    SELECT department_key, fiscal_year, arg_max(rule, points) AS main_rule, max(points) AS main_points_lost
+    SELECT department_key, fiscal_year, arg_max(rule, (points, -seq_no)) AS main_rule, max(points) AS main_points_lost
     FROM lost GROUP BY department_key, fiscal_year
 )
 SELECT s.department_key, s.fiscal_year, d.province_name, d.city_name, s.district_code, d.district_name,

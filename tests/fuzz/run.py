@@ -34,11 +34,11 @@ class Report:
     failures: list[tuple[int, str]] = field(default_factory=list)
 
 
-def pool(kind: str) -> ProcessPool:
+def pool(kind: str, processes: int = 2) -> ProcessPool:
     """The processes that documents of one kind, or of another that asks for as much memory, are tried in."""
     context = multiprocessing.get_context("forkserver")
     memory = OCR_MEMORY if kind == "image" else MEMORY
-    return ProcessPool(max_workers=2, initializer=confine, initargs=[memory], context=context)
+    return ProcessPool(max_workers=processes, initializer=confine, initargs=[memory], context=context)
 
 
 def run(kind: str, numbers: Iterable[int], trials: ProcessPool, kept: Path | None = None) -> Report:

@@ -31,7 +31,7 @@ PAST = {
 @pytest.fixture(scope="module")
 def trials() -> Iterator[ProcessPool]:
     """Shared by all formats but pictures: what costs most is to start a process."""
-    with pool("text") as processes:
+    with pool("text", 1) as processes:
         yield processes
 
 
@@ -41,7 +41,7 @@ def _report(kind: str, trials: ProcessPool) -> Report:
         return run(kind, numbers, trials)
     if not find_spec("rapidocr"):
         pytest.skip("needs OCR: make ocr")
-    with pool(kind) as larger:
+    with pool(kind, 1) as larger:
         return run(kind, numbers, larger)
 
 

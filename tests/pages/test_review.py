@@ -55,7 +55,9 @@ def window() -> Iterator[Window]:
 
 @pytest.fixture
 def review(window: Window, made: Path) -> Window:
-    window.go(made / "pdf.html")
+    """The page as if opened for the first time: what was kept in the browser belongs to all files."""
+    if window.run("return location.protocol !== 'file:'"):
+        window.go(made / "pdf.html")
     window.run("localStorage.clear()")
     window.go(made / "pdf.html")
     return window

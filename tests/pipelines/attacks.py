@@ -6,7 +6,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 
 MIB = 1024**2
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -20,19 +21,64 @@ BILLION_LAUGHS = f'<!DOCTYPE d [<!ENTITY l0 "哈">{_LAUGHS}]>'
 OUTSIDE = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
-def package(parts: dict[str, bytes | Iterator[bytes]]) -> bytes:
-    """A zip package; parts may be given in pieces."""
+@dataclass(frozen=True)
+class Repeated:
+    """Content of one piece over and over, at least so often, compressed but once: gigabytes are made in no time."""
+
+    head: str
+    piece: str
+    times: int
+    tail: str
+
+    def deflated(self) -> tuple[bytes, int, int]:
+        """Raw deflate, the CRC-32 and the length of what it unpacks to."""
+        packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+        in_a_block = MIB // len(self.piece)
+        block, blocks = self.piece.encode() * in_a_block, self.times // in_a_block + 1
+        head, tail = self.head.encode(), self.tail.encode()
+        # What follows a full flush refers to nothing before it, so that a block can be repeated as it is.
+        first, again, last = (
+            packer.compress(part) + packer.flush(how)
+            for part, how in ((head, zlib.Z_FULL_FLUSH), (block, zlib.Z_FULL_FLUSH), (tail, zlib.Z_FINISH))
+        )
+        checksum = zlib.crc32(head)
+        for _ in range(blocks):
+            checksum = zlib.crc32(block, checksum)
+        length = len(head) + len(block) * blocks + len(tail)
+        return first + again * blocks + last, zlib.crc32(tail, checksum), length
+
+
+def package(parts: dict[str, bytes | Repeated]) -> bytes:
+    """A zip package."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts.items():
-            with archive.open(name, "w", force_zip64=True) as part:
-                for piece in [content] if isinstance(content, bytes) else content:
-                    part.write(piece)
+            if isinstance(content, Repeated):
+                _add_packed(archive, name, *content.deflated())
+            else:
+                archive.writestr(name, content)
     return held.getvalue()
 
 
-def docx(body: str | Iterator[bytes], before: str = "") -> bytes:
-    xml: bytes | Iterator[bytes] = (
+def _add_packed(archive: zipfile.ZipFile, name: str, packed: bytes, checksum: int, length: int) -> None:
+    """Adds a part that is deflated already, as zipfile adds one that it deflates itself."""
+    part = zipfile.ZipInfo(name)
+    part.compress_type, part.CRC, part.file_size, part.compress_size = (
+        zipfile.ZIP_DEFLATED,
+        checksum,
+        length,
+        len(packed),
+    )
+    assert archive.fp is not None
+    part.header_offset = archive.fp.tell()
+    archive.fp.write(part.FileHeader(zip64=False) + packed)
+    archive.start_dir = archive.fp.tell()
+    archive.filelist.append(part)
+    archive.NameToInfo[name] = part
+
+
+def docx(body: str | Repeated, before: str = "") -> bytes:
+    xml: bytes | Repeated = (
         f'{before}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode()
         if isinstance(body, str)
         else body
@@ -40,19 +86,12 @@ def docx(body: str | Iterator[bytes], before: str = "") -> bytes:
     return package({"_rels/.rels": _RELS.format("word/document.xml").encode(), "word/document.xml": xml})
 
 
-def pieces(head: str, piece: str, times: int, tail: str) -> Iterator[bytes]:
-    yield head.encode()
-    block = piece.encode() * 1000
-    for _ in range(times // 1000):
-        yield block
-    yield tail.encode()
+_SWOLLEN = Repeated(f'<w:document xmlns:w="{W}"><w:body>', "<w:p/>", 60_000_000, "</w:body></w:document>")
 
 
 def lying_docx() -> bytes:
     """A package whose main part unpacks to more than its headers say."""
-    honest = bytearray(
-        docx(pieces(f'<w:document xmlns:w="{W}"><w:body>', "<w:p/>", 60_000_000, "</w:body></w:document>"))
-    )
+    honest = bytearray(docx(_SWOLLEN))
     for mark, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
         start = honest.find(mark)
         while start >= 0:
@@ -68,9 +107,9 @@ def pdf(objects: list[str]) -> bytes:
     return body + b"trailer << /Root 1 0 R >>\n%%EOF\n"
 
 
-def drawn_pdf(content: bytes) -> bytes:
-    """One page with a content stream."""
-    packed = zlib.compress(content, 1)
+def drawn_pdf(content: bytes | Repeated) -> bytes:
+    """One page with a content stream. Where it is repeated, its checksum is left out, as some programs do."""
+    packed = b"\x78\x01" + content.deflated()[0] if isinstance(content, Repeated) else zlib.compress(content, 1)
     head = pdf([
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -110,7 +149,7 @@ _TYPES = (
 )
 
 
-def xlsx(sheet: bytes | Iterator[bytes]) -> bytes:
+def xlsx(sheet: bytes | Repeated) -> bytes:
     return package({
         "[Content_Types].xml": _TYPES.encode(),
         "_rels/.rels": _RELS.format("xl/workbook.xml").encode(),
@@ -126,9 +165,7 @@ def _cell(at: str, text: str) -> str:
 
 _DEEP = 100_000
 ATTACKS: dict[str, Callable[[], bytes]] = {
-    "bomb.docx": lambda: docx(
-        pieces(f'<w:document xmlns:w="{W}"><w:body>', "<w:p/>", 60_000_000, "</w:body></w:document>")
-    ),
+    "bomb.docx": lambda: docx(_SWOLLEN),
     "lying.docx": lying_docx,
     "laughs.docx": lambda: docx("<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>", BILLION_LAUGHS),
     "outside.docx": lambda: docx("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", OUTSIDE),
@@ -148,7 +185,7 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
     ),
     "million_lines.pdf": lambda: drawn_pdf(b"0 0 m 9 9 l S\n" * 1_000_000),
     "million_boxes.pdf": lambda: drawn_pdf(b"".join(b"%d %d 5 5 re S\n" % (n % 590, n // 590) for n in range(400_000))),
-    "swollen.pdf": lambda: drawn_pdf(b" " * (900 * MIB)),
+    "swollen.pdf": lambda: drawn_pdf(Repeated("", " ", 900 * MIB, "")),
     "huge.png": lambda: png(60_000, 60_000),
     "short.png": lambda: png(4_000, 4_000),
     "dimension.xlsx": lambda: xlsx(
@@ -156,7 +193,7 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
     ),
     "laughs.xlsx": lambda: xlsx((BILLION_LAUGHS + _SHEET.format("", _cell("A1", "&l9;"))).encode()),
     "bomb.xlsx": lambda: xlsx(
-        pieces(_SHEET.partition("{1}")[0].format(""), "<row></row>", 60_000_000, "</sheetData></worksheet>")
+        Repeated(_SHEET.partition("{1}")[0].format(""), "<row></row>", 60_000_000, "</sheetData></worksheet>")
     ),
     "deep.html": lambda: b"<html>" + b"<div>" * _DEEP + "深".encode(),
     "tables.html": lambda: b"<html>" + b"<table><tr><td>" * 20_000 + "深".encode(),

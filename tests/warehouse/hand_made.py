@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -142,15 +143,25 @@ _PLAIN = {"is_qualitative": False, "unit_inferred": False, "is_approximate": Fal
 
 
 def filled(*parts: Tables) -> duckdb.DuckDBPyConnection:
-    """A database with these rows, what is worked out from them, and every view."""
-    connection = duckdb.connect()
-    # Hundreds of comments would take longer than all the rest.
-    connection.execute(";".join(part for part in ddl.create_tables().split(";\n") if part.startswith("CREATE")))
+    """A database with these rows, what is worked out from them, and every view.
+
+    All of them are one database: each has its rows in a transaction of its own, which is never committed.
+    """
+    connection = _empty().cursor()
+    connection.execute("BEGIN")
     for table, rows in _joined(parts).items():
         connection.register("rows", frame(CURRENT[table], rows))
         connection.execute(f"INSERT INTO main.{table} BY NAME FROM rows")
         connection.unregister("rows")
     compare(connection)
+    return connection
+
+
+@cache
+def _empty() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config={"threads": 1})
+    # Hundreds of comments would take longer than all the rest.
+    connection.execute(";".join(part for part in ddl.create_tables().split(";\n") if part.startswith("CREATE")))
     for view in views():
         connection.execute(f"CREATE VIEW main.{view.name} AS {view.text}")
     return connection

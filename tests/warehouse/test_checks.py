@@ -12,6 +12,7 @@ from small_warehouse import publish_rows, quarantined, text
 
 from warehouse import checks
 from warehouse.checks import check_files, run_checks
+from warehouse.schema.star import PUBLISHED, allowed_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,10 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_keys_are_unique", "INSERT INTO department_indicator FROM department_indicator LIMIT 1"),
     ("assert_keys_are_unique", "INSERT INTO quality_issue FROM quality_issue LIMIT 1"),
     ("assert_keys_are_unique", "INSERT INTO history.project FROM history.project LIMIT 1"),
+    (
+        "assert_keys_are_unique",
+        "INSERT INTO superseded.document SELECT * REPLACE ('x' AS document_key) FROM document LIMIT 2",
+    ),
     ("assert_project_has_department_and_document", f"UPDATE project SET department_key = 'none' {A_PROJECT}"),
     ("assert_project_has_department_and_document", "DELETE FROM department"),
     ("assert_project_has_department_and_document", "UPDATE history.project SET department_key = 'none'"),
@@ -152,6 +157,7 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_years_and_districts_agree", f"UPDATE disbursement_plan SET district_code = '130203' {A_PROJECT}"),
     ("assert_years_and_districts_agree", "UPDATE project SET district_code = '路南区'"),
     ("assert_main_is_part_of_history", f"UPDATE project SET goal_text = 'else' {A_PROJECT}"),
+    ("assert_main_is_part_of_history", "INSERT INTO superseded.document FROM document LIMIT 1"),
     ("assert_main_is_part_of_history", "INSERT INTO superseded.indicator FROM indicator LIMIT 1"),
     ("assert_main_is_part_of_history", "INSERT INTO superseded.indicator_bound FROM indicator_bound LIMIT 1"),
     ("assert_main_is_part_of_history", "INSERT INTO superseded.disbursement_plan FROM disbursement_plan LIMIT 1"),
@@ -201,6 +207,17 @@ def test_a_row_that_breaks_the_claim_is_found(
     assert found.check == check
     assert found.count >= 1
     assert found.rows
+
+
+@pytest.mark.parametrize("column", ["format", "stage", "status"])
+def test_a_document_may_have_every_value_that_its_column_declares(
+    breakable: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, column: str
+) -> None:
+    named = tuple(file for file in check_files() if file.name == "assert_document_states_known")
+    monkeypatch.setattr(checks, "check_files", lambda: named)
+    for value in allowed_values(PUBLISHED["document"].columns()[column]):
+        breakable.execute(f"UPDATE document SET {column} = '{value}' WHERE document_key = 'a'")
+        assert run_checks(breakable) == []
 
 
 def test_every_check_has_a_case_that_breaks_it() -> None:

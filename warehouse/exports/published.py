@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from warehouse.exports.package import PackedFile, write_package
 from warehouse.exports.parquet import write_table
 from warehouse.exports.partitions import PARQUET
-from warehouse.exports.source import tables
+from warehouse.exports.source import count, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import duckdb
@@ -20,22 +23,29 @@ if TYPE_CHECKING:
 _AT_ONCE = 2
 
 
-def write_published(connection: duckdb.DuckDBPyConnection, parquet: Path, datapackage: Path) -> dict[str, int]:
+def write_published(
+    connection: duckdb.DuckDBPyConnection, parquet: Path, datapackage: Path, same: Mapping[str, Path]
+) -> dict[str, int]:
     """Writes every table of `main` to `parquet/<table>/<table>.parquet` and describes the files; the rows of each table.
 
-    The descriptor is for a folder `parquet` beside it, wherever the files stand now. Tables are written side by side,
+    Tables in `same` are those of another version, whose folder it names: their files are shared. The descriptor is for a folder `parquet` beside it, wherever the files stand now. Tables are written side by side,
     each over a cursor of its own: what is written must be committed.
     """
     found = tables(connection)
     cursors = [connection.cursor() for _ in found]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        files = list(pool.map(_written, cursors, found, [parquet] * len(found)))
+        files = list(pool.map(partial(_placed, parquet, same), cursors, found))
     write_package(datapackage, PARQUET, files, parquet, "parquet/")
     return {file.relation.name: file.rows for file in files}
 
 
-def _written(cursor: duckdb.DuckDBPyConnection, relation: Relation, parquet: Path) -> PackedFile:
+def _placed(
+    parquet: Path, same: Mapping[str, Path], cursor: duckdb.DuckDBPyConnection, relation: Relation
+) -> PackedFile:
     file = parquet / relation.name / f"{relation.name}.parquet"
     file.parent.mkdir(parents=True)
     with cursor:
+        if relation.name in same:
+            os.link(same[relation.name] / file.name, file)
+            return PackedFile(relation, file, count(cursor, relation))
         return PackedFile(relation, file, write_table(cursor, relation, file))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,13 @@ def _page(number: int, confidence: float | None = 0.9, text: str = "字") -> Pag
     return PageContent(
         number, 595.0, 842.0, chars, [Edge(1.0, 2.0, 3.0, 2.0)], has_images=True, unmapped=0, lacks_text=False
     )
+
+
+def _read_as(confidence: float, lines: int) -> PageContent:
+    """Thirty characters, in so many lines."""
+    places = [divmod(place, 30 // lines) for place in range(30)]
+    chars = [Char("字", 9.0 * x, 20.0 * y, 9.0 * x + 9, 20.0 * y + 9, confidence) for y, x in places]
+    return replace(_page(1), chars=chars)
 
 
 def _picture_pdf(rotation: int = 0, turns: int = 0, scale: float = 72 / 150) -> bytes:
@@ -98,9 +106,37 @@ def test_a_scan_on_its_head_is_read_upright() -> None:
     assert _values(_picture_pdf(turns=2, scale=1.0), "form.pdf", {}) == {"format": "pdf_scan", **WANTED}
 
 
-def test_goals_in_prose_are_read_as_paragraphs_in_one_piece() -> None:
+@pytest.mark.parametrize(
+    ("first", "readings", "expected"),
+    [
+        pytest.param(_read_as(0.4, 3), {2: _read_as(0.9, 3)}, 180, id="upside down, tried first where it is unsure"),
+        pytest.param(_read_as(0.9, 30), {1: _read_as(0.9, 3)}, 90, id="on its side"),
+        pytest.param(_read_as(0.9, 30), {1: _read_as(0.3, 3), 3: _read_as(0.9, 3)}, 270, id="on its other side"),
+        pytest.param(
+            _read_as(0.4, 3),
+            {1: _read_as(0.7, 3), 2: _read_as(0.6, 3), 3: _read_as(0.9, 30)},
+            90,
+            id="the best where none is sure",
+        ),
+        pytest.param(
+            _read_as(0.4, 3), {1: _read_as(0.2, 3), 2: _read_as(0.2, 3), 3: _read_as(0.9, 30)}, 0, id="none better"
+        ),
+    ],
+)
+def test_a_page_is_turned_until_it_is_surely_upright(
+    first: PageContent, readings: dict[int, PageContent], expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    np = pytest.importorskip("numpy", reason="make ocr")
+    picture = np.arange(4, dtype=np.uint8).reshape(2, 2)
+    seen = {np.rot90(picture, turns).tobytes(): page for turns, page in {0: first, **readings}.items()}
+    monkeypatch.setattr(scan, "_upright_page", lambda turned, *_: seen[turned.tobytes()])
+    assert scan.page_content(picture, 1).turned == expected
+
+
+def test_goals_in_prose_are_read_as_paragraphs_in_one_piece(tmp_path: Path) -> None:
     pytest.importorskip("rapidocr", reason="make ocr")
-    record = read_records(PROSE.read_bytes(), "goals.png")
+    options = ReadingOptions(page_cache=tmp_path)
+    record = read_records(PROSE.read_bytes(), "goals.png", options)
     assert record.overall_goal is not None
     assert record.overall_goal.text.endswith("为群众提供整洁、安全、舒适的休闲环境。")
     assert [[part and part.text for part in (goal.title, goal.goal, goal.measures)] for goal in record.goals] == [
@@ -115,7 +151,7 @@ def test_goals_in_prose_are_read_as_paragraphs_in_one_piece() -> None:
             "破损设施修复及时率≥90%；全年巡查次数不少于48次。",
         ],
     ]
-    assert not any(isinstance(block, Grid) for block in open_document(PROSE.read_bytes(), "goals.png").blocks)
+    assert not any(isinstance(block, Grid) for block in open_document(PROSE.read_bytes(), "goals.png", options).blocks)
 
 
 def test_pages_read_before_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

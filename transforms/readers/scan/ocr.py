@@ -131,25 +131,39 @@ def page_content(picture: Grey, number: int, size: tuple[float, float] | None = 
     if not page.chars or _legibility(page) >= _LEGIBLE:
         return page
     # What is read badly, or character by character, may lie on its side or upside down.
-    turned = [
-        replace(
-            _upright_page(np.ascontiguousarray(np.rot90(picture, turns)), number, _turned(size, turns)),
-            turned=turns * 90,
-        )
-        for turns in (1, 2, 3)
-    ]
-    return max([page, *turned], key=_legibility)
+    tried = [page]
+    for turns in _SIDEWAYS if _stands_on_end(page) else _UPSIDE_DOWN:
+        turned = _upright_page(np.ascontiguousarray(np.rot90(picture, turns)), number, _turned(size, turns))
+        tried.append(replace(turned, turned=turns * 90))
+        if _legibility(turned) >= _SURELY_UPRIGHT:
+            break
+    return max(tried, key=_legibility)
 
 
-_LEGIBLE = 0.5
+_LEGIBLE, _SURELY_UPRIGHT = 0.5, 0.75
+_SIDEWAYS, _UPSIDE_DOWN = (1, 3, 2), (2, 1, 3)
+"""Quarter turns to the left to try, the likeliest first: each costs as much as reading the page."""
 
 
 def _legibility(page: PageContent) -> float:
     """How sure OCR was of a page's characters on average, less the more its lines have but one: each character of a
     page that lies on its side is a line of its own."""
     known = [char.confidence for char in page.chars if char.confidence is not None]
-    lines = len({(char.top, char.bottom) for char in page.chars})
-    return sum(known) / len(known) * (1 - lines / len(known)) if known else 0.0
+    return sum(known) / len(known) * (1 - _lines_a_character(page)) if known else 0.0
+
+
+def _stands_on_end(page: PageContent) -> bool:
+    """Whether most characters were read as lines of their own."""
+    return _lines_a_character(page) > _MOST
+
+
+def _lines_a_character(page: PageContent) -> float:
+    """1 where every character of a page is a line of its own, the less the longer the lines are."""
+    known = [char for char in page.chars if char.confidence is not None]
+    return len({(char.top, char.bottom) for char in page.chars}) / len(known) if known else 0.0
+
+
+_MOST = 0.5
 
 
 def _turned(size: tuple[float, float] | None, turns: int) -> tuple[float, float] | None:

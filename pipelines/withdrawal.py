@@ -35,21 +35,19 @@ def remember(folders: Folders, partition: str, held: Iterable[RawFile]) -> None:
 
 
 def withdrawn(folders: Folders) -> list[Withdrawn]:
-    """The documents whose rows `history` alone is to have: none of a year's rows are theirs. Forgets those that are back."""
+    """The documents of which only `history` is to know. Forgets those of which a year has rows.
+
+    These are back; or a build was cut short before their rows had left, and will be remembered when they do.
+    """
     lake = Lake(folders.lake)
     known = _known(lake)
     if not known:
         return []
-    places = {sha256: partition for partition in lake.partitions() for sha256 in lake.star(partition).members()}
-    left = [one for one in known if not _is_back(folders, one, places.get(one.sha256))]
+    there = {sha256 for partition in lake.partitions() for sha256 in lake.star(partition).members()}
+    left = [one for one in known if one.sha256 not in there]
     if len(left) < len(known):
         lake.save_withdrawn(left)
-    return [one for one in left if one.sha256 not in places]
-
-
-def _is_back(folders: Folders, one: Withdrawn, partition: str | None) -> bool:
-    """Whether a partition has both the file and its rows: a build cut short leaves one without the other."""
-    return partition is not None and any(file.sha256 == one.sha256 for file in load_manifest(folders, partition))
+    return left
 
 
 def _known(lake: Lake) -> list[Withdrawn]:

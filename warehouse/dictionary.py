@@ -33,6 +33,9 @@ Generated from the declared tables and from `sql/`, not to be edited; `make docs
   `main` holds what is current, `history` every version of the tables that are read from documents, with the same columns.
   不再现行的行存于 `superseded`，`history` 中多数表是它与 `main` 合起来的视图。
   Rows that are no longer current stand in `superseded`; most of `history` are views of these and `main` together.
+- 从原始数据目录撤下的文件不在 `main` 中，也不影响其中任何内容；其各行仍在 `history` 中，状态为 `superseded`。
+  A document that was taken out of the raw folder is not in `main` and changes nothing there; its rows stay in `history`,
+  where its status is `superseded`.
 - 金额单位均为元，NULL 表示原文空白或未知，不等于 0。
   Money is in yuan; NULL means that the document leaves it blank or that it is not known, never 0.
 - “来源”一栏：「」内为表中栏目，全国表指财政部统一表式，与县级表不同时另列；其他写法（如「预算金额」）见

@@ -27,34 +27,38 @@ SELECT row_number() OVER () AS wording_no, level2, level3, value_text
 FROM (SELECT DISTINCT level2, level3, value_text FROM main.indicator)
 WHERE level3 IS NOT NULL AND value_text IS NOT NULL;
 
-INSERT INTO main.repeated_target BY NAME
+CREATE TEMP TABLE by_office AS
 WITH used AS (
-    SELECT DISTINCT w.wording_no, i.project_key
+    SELECT DISTINCT w.wording_no, p.office_no, p.rowid AS project_no
     FROM main.indicator i
-    JOIN wording w ON w.level3 = i.level3 AND w.value_text = i.value_text AND w.level2 IS NOT DISTINCT FROM i.level2
-),
-by_office AS (
-    SELECT u.wording_no, p.office_no, count(*) AS projects
-    FROM used u
     JOIN office_project p USING (project_key)
-    GROUP BY ALL
-),
-spread AS (
-    SELECT b.wording_no, b.office_no, b.projects,
-           sum(b.projects) OVER (PARTITION BY b.wording_no, o.fiscal_year, o.district_code) AS district_projects,
-           sum(b.projects) OVER (PARTITION BY b.wording_no) AS all_projects
+    JOIN wording w ON w.level3 = i.level3 AND w.value_text = i.value_text AND w.level2 IS NOT DISTINCT FROM i.level2
+)
+SELECT wording_no, office_no, count(*) AS projects FROM used GROUP BY ALL;
+
+INSERT INTO main.repeated_target BY NAME
+WITH by_district AS (
+    SELECT b.wording_no, o.fiscal_year, o.district_code, sum(b.projects) AS projects
     FROM by_office b
     JOIN office o USING (office_no)
+    GROUP BY ALL
+),
+anywhere AS (
+    SELECT wording_no, sum(projects) AS projects FROM by_office GROUP BY ALL
 )
 SELECT o.fiscal_year, o.district_code, o.department_code, o.department_label, w.level2, w.level3, w.value_text,
-       s.projects::INTEGER AS projects, o.department_projects,
-       s.district_projects::INTEGER AS district_projects, s.all_projects::INTEGER AS all_projects
-FROM spread s
+       b.projects::INTEGER AS projects, o.department_projects,
+       d.projects::INTEGER AS district_projects, a.projects::INTEGER AS all_projects
+FROM by_office b
 JOIN office o USING (office_no)
 JOIN wording w USING (wording_no)
-WHERE s.projects >= 2
-ORDER BY o.fiscal_year, o.district_code, o.department_code, o.department_label, s.projects DESC, w.level3, w.value_text;
+JOIN anywhere a USING (wording_no)
+JOIN by_district d ON d.wording_no = b.wording_no AND d.fiscal_year IS NOT DISTINCT FROM o.fiscal_year
+    AND d.district_code IS NOT DISTINCT FROM o.district_code
+WHERE b.projects >= 2
+ORDER BY o.fiscal_year, o.district_code, o.department_code, o.department_label, b.projects DESC, w.level3, w.value_text;
 
 DROP TABLE office_project;
 DROP TABLE office;
 DROP TABLE wording;
+DROP TABLE by_office;

@@ -64,27 +64,31 @@ LEFT JOIN year_standing y ON y.kind_no = p.kind_no AND y.target = p.target AND y
 JOIN all_standing a ON a.kind_no = p.kind_no AND a.target = p.target
 ORDER BY p.fiscal_year, p.district_code, p.indicator_key, p.seq_no;
 
--- A bound of the year before is the same promise only where neither year's project has two of its kind.
+-- A bound of the year before is the same promise only where neither year's project has two of its kind. Figures go by
+-- their rowid until it is known which two are compared.
 CREATE TEMP TABLE single AS
-SELECT project_key, kind_no, any_value(indicator_key) AS indicator_key, any_value(seq_no) AS seq_no,
-       any_value(district_code) AS district_code, any_value(fiscal_year) AS fiscal_year,
-       any_value(level2) AS level2, any_value(level3) AS level3, any_value(value_text) AS value_text,
-       any_value(target) AS target, any_value(more_is_better) AS more_is_better
+SELECT project_key, kind_no, any_value(rowid) AS figure
 FROM measured
 GROUP BY project_key, kind_no
 HAVING count(*) = 1;
 
-INSERT INTO main.bound_change BY NAME
+CREATE TEMP TABLE compared AS
 -- Materialised: joined in another order, every bound would meet every other one of its kind.
 WITH linked AS MATERIALIZED (
-    SELECT l.previous_project_key, s.*
+    SELECT l.previous_project_key, s.kind_no, s.figure
     FROM main.project_lineage l
     JOIN single s USING (project_key)
     WHERE l.previous_project_key IS NOT NULL
 )
+SELECT l.figure, b.figure AS previous_figure
+FROM linked l
+JOIN single b ON b.project_key = l.previous_project_key AND b.kind_no = l.kind_no;
+
+INSERT INTO main.bound_change BY NAME
 SELECT now.indicator_key, now.seq_no, now.project_key, now.district_code, now.fiscal_year,
        before.indicator_key AS previous_indicator_key, before.seq_no AS previous_seq_no,
-       now.level2, now.level3, now.value_text, before.value_text AS previous_value_text, now.kind_no, now.target, before.target AS previous_target, now.target - before.target AS target_change,
+       now.level2, now.level3, now.value_text, before.value_text AS previous_value_text,
+       now.kind_no, now.target, before.target AS previous_target, now.target - before.target AS target_change,
        CASE
            WHEN now.target = before.target THEN 'same'
            -- Where the two years disagree on which side is better, the figure alone says nothing.
@@ -93,10 +97,12 @@ SELECT now.indicator_key, now.seq_no, now.project_key, now.district_code, now.fi
            WHEN (now.target > before.target) = now.more_is_better THEN 'stricter'
            ELSE 'looser'
        END AS change_kind
-FROM linked now
-JOIN single before ON before.project_key = now.previous_project_key AND before.kind_no = now.kind_no
+FROM compared c
+JOIN measured now ON now.rowid = c.figure
+JOIN measured before ON before.rowid = c.previous_figure
 ORDER BY now.fiscal_year, now.district_code, now.indicator_key, now.seq_no;
 
+DROP TABLE compared;
 DROP TABLE measured;
 DROP TABLE single;
 DROP TABLE population;

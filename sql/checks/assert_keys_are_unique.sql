@@ -5,9 +5,8 @@ SELECT 'department', department_key, count(*) FROM department GROUP BY ALL HAVIN
 UNION ALL
 SELECT 'project', project_key, count(*) FROM project GROUP BY ALL HAVING count(*) > 1
 UNION ALL
-SELECT 'indicator', indicator_key, count(*) FROM indicator GROUP BY ALL HAVING count(*) > 1
-UNION ALL
-SELECT 'disbursement_plan', project_key || ' ' || stage_month, count(*) FROM disbursement_plan GROUP BY ALL HAVING count(*) > 1
+SELECT 'disbursement_plan', concat(project_key, ' ', stage_month), count(*) FROM disbursement_plan
+GROUP BY project_key, stage_month HAVING count(*) > 1
 UNION ALL
 SELECT 'department_goal', department_goal_key, count(*) FROM department_goal GROUP BY ALL HAVING count(*) > 1
 UNION ALL
@@ -21,6 +20,8 @@ SELECT 'history.department', department_key, count(*) FROM history.department GR
 UNION ALL
 SELECT 'history.project', project_key, count(*) FROM history.project GROUP BY ALL HAVING count(*) > 1
 UNION ALL
+-- With those of main.
 SELECT 'history.indicator', indicator_key, count(*) FROM history.indicator GROUP BY ALL HAVING count(*) > 1
 UNION ALL
-SELECT 'indicator_bound', indicator_key || ' ' || seq_no, count(*) FROM indicator_bound GROUP BY ALL HAVING count(*) > 1
+SELECT 'indicator_bound', concat(indicator_key, ' ', seq_no), count(*) FROM indicator_bound
+GROUP BY indicator_key, seq_no HAVING count(*) > 1

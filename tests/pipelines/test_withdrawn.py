@@ -234,6 +234,17 @@ def test_what_was_never_loaded_is_not_withdrawn(folders: Folders) -> None:
     assert rows_made(folders).withdrawn() == []
 
 
+def test_a_document_that_moves_to_another_year_is_not_withdrawn_meanwhile(folders: Folders) -> None:
+    _put(folders.raw, "2024/a.txt", unit(1))
+    lake = rows_made(folders)
+    (folders.raw / "2024").rename(folders.raw / "2025")
+    stages.keep_manifests(folders, ["2024", "2025"], stages.take_in(folders))
+    stages.normalise_partition(folders, "2024")
+    assert (lake.partitions(), lake.withdrawn()) == ([], [])
+    stages.normalise_partition(folders, "2025")
+    assert paths(lake, "2025") == ["2025/a.txt"]
+
+
 def test_a_document_on_its_way_to_a_year_that_is_not_built_yet_is_in_history_meanwhile(folders: Folders) -> None:
     _put(folders.raw, "2024/a.txt", unit(1))
     _put(folders.raw, "2024/b.txt", unit(2))

@@ -130,7 +130,7 @@ class RepeatedTarget(dy.Schema):
 
 
 class ProjectVersion(dy.Schema):
-    """项目版本：history 中每个项目属于哪份部门文本、哪个阶段 | Versions of projects: to which text and stage each row of history.project belongs."""
+    """项目版本：history 中每个项目属于哪份部门文本、哪个阶段（已撤下的文件除外） | Versions of projects: to which text and stage each row of history.project belongs, except of withdrawn documents."""
 
     project_key = columns.key("项目（history.project） | The project, in history.project", primary=True)
     text_key = columns.key(

@@ -46,8 +46,9 @@ class Document(dy.Schema):
         ("draft", "approved", "unknown"),
     )
     status = columns.choice(
-        "状态：loaded 已入库、superseded 已被取代、quarantined 已隔离 | loaded (current), superseded (every text in it "
-        "has a later or approved version), quarantined (not usable, see `error`)",
+        "状态：loaded 已入库、superseded 已被取代（history 中也含已撤下的文件）、quarantined 已隔离 | loaded (current), superseded "
+        "(every text in it has a later or approved version; in history also what was taken out of the raw folder), "
+        "quarantined (not usable, see `error`)",
         ("loaded", "superseded", "quarantined"),
     )
     page_count = dy.Int32(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipelines.lineage_cache import made_from
 from transforms.lineage.offices import office_lineage
 from transforms.lineage.projects import project_lineage
 from transforms.lineage.rows import Office, OfficeLink, Undertaking, UndertakingLink
@@ -17,19 +16,14 @@ from warehouse.schema.derived import DERIVED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipelines.lineage_cache import LineageCache
-
 _PLACES = ("district_name", "city_name", "province_name")
 
 
-def lineage_frames(
-    current: Mapping[str, pl.DataFrame], cache: LineageCache | None = None, code: str = ""
-) -> dict[str, pl.DataFrame]:
+def lineage_frames(current: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """`department_lineage` and `project_lineage` (schema/derived.py) from the current `department`, `project` and
     `indicator` rows, of which it reads the columns `warehouse.filling.LINEAGE_COLUMNS` names.
 
-    District by district, since nothing is linked across districts: rows and links of one at a time are in memory. With
-    a `cache`, a district is only worked out where its rows or `code`, a digest of the code that links, changed.
+    District by district, since nothing is linked across districts: rows and links of one at a time are in memory.
     """
     indicators = _indicator_names(current["indicator"])
     offices = current["department"].partition_by("district_code", as_dict=True)
@@ -38,25 +32,9 @@ def lineage_frames(
     )  # fmt: skip
     made: dict[str, list[pl.DataFrame]] = defaultdict(list)
     for district, own in offices.items():
-        for table, links in _kept_links(own, projects.get(district), cache, code).items():
+        for table, links in _district_links(own, projects.get(district)).items():
             made[table].append(links)
-    if cache:
-        cache.save()
     return {table: pl.concat(parts) for table, parts in made.items()}
-
-
-def _kept_links(
-    offices: pl.DataFrame, projects: pl.DataFrame | None, cache: LineageCache | None, code: str
-) -> Mapping[str, pl.DataFrame]:
-    """The links of one district: from the cache, or worked out and put there."""
-    if cache is None:
-        return _district_links(offices, projects)
-    key = made_from((offices, projects), code)
-    links = cache.get(key)
-    if links is None:
-        links = _district_links(offices, projects)
-        cache.put(key, links)
-    return links
 
 
 def _district_links(offices: pl.DataFrame, projects: pl.DataFrame | None) -> dict[str, pl.DataFrame]:

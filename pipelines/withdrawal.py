@@ -1,4 +1,4 @@
-"""Documents that were published and then taken away: remembered as their rows leave a year, forgotten once they are back.
+"""Documents that were loaded and then taken away: remembered as their rows leave a year, forgotten once they are back.
 
 What is current knows nothing of them; `history` goes on showing their rows, which are made from their last reading.
 """
@@ -61,12 +61,17 @@ def _known(lake: Lake) -> list[Withdrawn]:
 
 
 def _with_rows(lake: Lake, partition: str, *statuses: str) -> list[Withdrawn]:
-    """The documents of these statuses of which a partition has rows."""
+    """The documents of these statuses of which a partition has rows that can be read."""
     import polars as pl
 
-    files = lake.star(partition).files("document")
-    if not files:
-        return []
-    rows = pl.read_parquet(files, columns=["sha256", "file_path", "received_at", "status"])
-    chosen = rows.filter(pl.col("status").is_in(statuses)).select("sha256", "file_path", "received_at")
-    return [Withdrawn(sha256, path, at.replace(tzinfo=UTC)) for sha256, path, at in chosen.iter_rows()]
+    found = []
+    for file in lake.star(partition).files("document"):
+        try:
+            rows = pl.read_parquet(file, columns=["sha256", "file_path", "received_at", "status"])
+        except (OSError, pl.exceptions.PolarsError) as error:
+            # The documents that are still there are normalised again; of one that goes at the same time nothing is known.
+            logs.error("normalising", f"rows of the lake are damaged: {error}", partition=partition)
+            continue
+        chosen = rows.filter(pl.col("status").is_in(statuses)).select("sha256", "file_path", "received_at")
+        found += [Withdrawn(sha256, path, at.replace(tzinfo=UTC)) for sha256, path, at in chosen.iter_rows()]
+    return found

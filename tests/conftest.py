@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pickle
 from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.once import once
 
 if TYPE_CHECKING:
     from pipelines.build import Summary
@@ -52,17 +52,15 @@ def pytest_make_collect_report() -> Generator[None, Any, Any]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folders, Summary]:
     """The build of the documents that come with the project, made once for all processes of a run: only to be read."""
+    return once(tmp_path_factory, "samples", _built)
+
+
+def _built(out: Path) -> tuple[Folders, Summary]:
     from pipelines.build import build
     from pipelines.settings import Folders
 
-    base = tmp_path_factory.getbasetemp()
-    whole_run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folders, kept = Folders(ROOT / "data/raw", whole_run / "samples"), whole_run / "samples.pickle"
-    with (whole_run / "samples.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(build(folders)))
-    return folders, pickle.loads(kept.read_bytes())  # noqa: S301 - our own
+    folders = Folders(ROOT / "data/raw", out)
+    return folders, build(folders)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -115,8 +115,8 @@ class Lake:
             return [Withdrawn(one["sha256"], one["path"], datetime.fromisoformat(one["received_at"])) for one in told]
         except FileNotFoundError:
             return []
-        except (TypeError, KeyError) as error:
-            raise ValueError(f"{_WITHDRAWN_LIST} is damaged: {error!r}") from error
+        except (ValueError, TypeError, KeyError) as error:
+            raise ValueError(f"{self.root / _WITHDRAWN_LIST} is damaged: {error!r}") from error
 
     def save_withdrawn(self, documents: Iterable[Withdrawn]) -> None:
         """Replaces the list of the documents that were taken away. It cannot be made again: it is on the disk for good."""

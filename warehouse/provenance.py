@@ -34,19 +34,26 @@ def provenance(lake: Lake) -> pl.DataFrame | None:
 
     None where the lake holds rows of which nobody said what they were made from.
     """
-    stars = [lake.star(partition) for partition in lake.staged_partitions()]
-    if not stars or not all(star.is_known() for star in stars):
+    stars = {partition: lake.star(partition) for partition in lake.staged_partitions()}
+    if not stars or not all(star.is_known() for star in stars.values()):
         return None
-    prints = {sha256: member.fingerprint for star in stars for sha256, member in star.members().items()}
+    # With the partition: a document that was withdrawn has the rows that it had, but decides on nothing any more.
+    prints = {
+        sha256: f"{partition} {member.fingerprint}"
+        for partition, star in stars.items()
+        for sha256, member in star.members().items()
+    }
     known = pl.LazyFrame(
         {"sha256": list(prints), "fingerprint": list(prints.values())},
         schema={"sha256": pl.String, "fingerprint": pl.String},
     )
     places = pl.concat(
-        pl.scan_parquet([file for star in stars for file in star.files(table)]).select("document_key", "district_code")
+        pl.scan_parquet([file for star in stars.values() for file in star.files(table)]).select(
+            "document_key", "district_code"
+        )
         for table in _PLACED
     )
-    documents = pl.scan_parquet([file for star in stars for file in star.files("document")])
+    documents = pl.scan_parquet([file for star in stars.values() for file in star.files("document")])
     return (
         documents.select("document_key", "sha256")
         .join(known, on="sha256", how="left")

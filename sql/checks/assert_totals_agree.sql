@@ -1,14 +1,16 @@
 -- 现行金额与各文件之和一致 | Current projects and money are those of the documents they come from, nothing more or less
 WITH current_total AS (
-    SELECT p.document_key, coalesce(d.department_code, d.unit_name) AS department, count(*) AS projects,
-           sum(p.budget_cny) AS budget, sum(p.fiscal_funds_cny) AS fiscal, sum(p.other_funds_cny) AS other
+    SELECT p.document_key, p.district_code, p.fiscal_year, coalesce(d.department_code, d.unit_name) AS department,
+           count(*) AS projects, sum(p.budget_cny) AS budget, sum(p.fiscal_funds_cny) AS fiscal,
+           sum(p.other_funds_cny) AS other
     FROM project p
     JOIN department d USING (department_key)
     GROUP BY ALL
 ),
 document_total AS (
-    SELECT p.document_key, coalesce(d.department_code, d.unit_name) AS department, count(*) AS projects,
-           sum(p.budget_cny) AS budget, sum(p.fiscal_funds_cny) AS fiscal, sum(p.other_funds_cny) AS other
+    SELECT p.document_key, p.district_code, p.fiscal_year, coalesce(d.department_code, d.unit_name) AS department,
+           count(*) AS projects, sum(p.budget_cny) AS budget, sum(p.fiscal_funds_cny) AS fiscal,
+           sum(p.other_funds_cny) AS other
     FROM history.project p
     JOIN history.department d USING (department_key)
     GROUP BY ALL
@@ -26,6 +28,8 @@ document_whole AS (
         AND (t.department IS NULL OR EXISTS (
             FROM current_total c
             WHERE c.document_key = t.document_key AND c.department IS NOT DISTINCT FROM t.department
+                AND c.district_code IS NOT DISTINCT FROM t.district_code
+                AND c.fiscal_year IS NOT DISTINCT FROM t.fiscal_year
         ))
     GROUP BY t.document_key
 )

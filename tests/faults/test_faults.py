@@ -12,17 +12,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines import lineage_cache, stages
+from pipelines import stages
 from pipelines.cli import main
 from pipelines.intake import scan
-from pipelines.lineage_cache import LineageCache
 from pipelines.settings import Folders
 from pipelines.workers import Job, _read
 from tests.faults import real
 from tests.faults.scene import SAMPLES, unit
 from transforms.readers.options import ReadingOptions
 from warehouse.lake import Lake
-from warehouse.schema.derived import DERIVED
 from warehouse.schema.records import DocumentRecord
 
 _READ = """
@@ -122,31 +120,6 @@ def test_a_folder_that_cannot_be_written_is_said_so(capsys: pytest.CaptureFixtur
     told = capsys.readouterr().err
     assert told.startswith("Nothing was published: ")
     assert "/proc/jixiao" in told
-
-
-def test_links_of_which_only_half_was_written_are_worked_out_again(tmp_path: Path) -> None:
-    def links(key: str) -> dict[str, pl.DataFrame]:
-        row = {name: [None] for name in DERIVED["project_lineage"].columns()} | {"project_key": [key]}
-        types = {name: column.dtype for name, column in DERIVED["project_lineage"].columns().items()}
-        office = {name: column.dtype for name, column in DERIVED["department_lineage"].columns().items()}
-        keys = {name: [None] for name in office} | {"department_key": [key]}
-        return {
-            "department_lineage": pl.DataFrame(keys, schema=office),
-            "project_lineage": pl.DataFrame(row, schema=types),
-        }
-
-    def save(key: str) -> None:
-        cache = LineageCache(tmp_path)
-        cache.put(key, links(key))
-        cache.save()
-
-    save("old")
-    half = (tmp_path / f"{lineage_cache.TABLES[1]}.parquet").read_bytes()
-    save("new")
-    assert LineageCache(tmp_path).get("new") is not None
-    (tmp_path / f"{lineage_cache.TABLES[1]}.parquet").write_bytes(half)
-    assert LineageCache(tmp_path).get("new") is None
-    assert LineageCache(tmp_path).get("old") is None
 
 
 def test_a_worker_that_hangs_ends_with_its_build(tmp_path: Path) -> None:

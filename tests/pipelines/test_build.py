@@ -104,14 +104,33 @@ def test_links_out_of_the_raw_folder_and_hidden_files_are_left_alone(mixed: tupl
     assert rows(mixed[0], "SELECT count(*) FROM document") == [(2 + 5,)]
 
 
-def test_where_nothing_can_be_loaded_what_was_published_stays(folders: Folders) -> None:
-    shutil.copy(sample("002"), folders.raw / "good.txt")
-    build(folders)
-    before = folders.database.read_bytes()
-    (folders.raw / "good.txt").write_text("no longer a performance text", encoding="utf-8")
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """Two forms, built: only to be copied."""
+    folder = tmp_path_factory.mktemp("two")
+    folders = Folders(folder / "raw", folder / "out")
+    folders.raw.mkdir()
+    shutil.copy(sample("002"), folders.raw / "a.txt")
+    shutil.copy(sample("004"), folders.raw / "b.txt")
+    assert build(folders).projects == 14
+    return folders
+
+
+@pytest.fixture
+def built_before(two: Folders, folders: Folders) -> Folders:
+    """Two forms in the raw folder, of which a build has been made."""
+    shutil.copytree(two.raw, folders.raw, dirs_exist_ok=True)
+    shutil.copytree(two.out, folders.out, symlinks=True)
+    return folders
+
+
+def test_where_nothing_can_be_loaded_what_was_published_stays(built_before: Folders) -> None:
+    before = built_before.database.read_bytes()
+    for path in built_before.raw.iterdir():
+        path.write_text("no longer a performance text", encoding="utf-8")
     with pytest.raises(BuildFailed, match="quarantined"):
-        build(folders)
-    assert folders.database.read_bytes() == before
+        build(built_before)
+    assert built_before.database.read_bytes() == before
 
 
 def test_an_empty_raw_folder_is_said_so(folders: Folders) -> None:
@@ -119,16 +138,12 @@ def test_an_empty_raw_folder_is_said_so(folders: Folders) -> None:
         build(folders)
 
 
-def test_a_document_that_is_taken_away_or_changed_is_so_in_the_next_warehouse(folders: Folders) -> None:
-    shutil.copy(sample("002"), folders.raw / "a.txt")
-    shutil.copy(sample("004"), folders.raw / "b.txt")
-    assert build(folders).projects == 14
-    (folders.raw / "b.txt").unlink()
-    assert build(folders).projects == 3
-    (folders.raw / "a.txt").write_text(
-        (folders.raw / "a.txt").read_text(encoding="utf-8").replace("11.00", "12.00"), encoding="utf-8"
-    )
-    assert build(folders).budget_cny == 620_000
+def test_a_document_that_is_taken_away_or_changed_is_so_in_the_next_warehouse(built_before: Folders) -> None:
+    (built_before.raw / "b.txt").unlink()
+    assert build(built_before).projects == 3
+    form = built_before.raw / "a.txt"
+    form.write_text(form.read_text(encoding="utf-8").replace("11.00", "12.00"), encoding="utf-8")
+    assert build(built_before).budget_cny == 620_000
 
 
 def test_the_approved_text_wins_over_the_draft_and_both_are_kept(folders: Folders) -> None:
@@ -162,7 +177,9 @@ def test_a_refused_publication_names_the_claim_and_the_rows(folders: Folders, mo
         build(folders)
 
 
-def test_what_a_build_writes_below_the_raw_folder_is_no_document(folders: Folders) -> None:
-    shutil.copy(sample("002"), folders.raw / "a.txt")
-    inside = Folders(folders.raw, folders.raw / "out")
-    assert [build(inside).documents, build(inside).documents] == [1, 1]
+def test_what_a_build_writes_below_the_raw_folder_is_no_document(built_before: Folders) -> None:
+    inside = Folders(built_before.raw, built_before.raw / "out")
+    built_before.out.rename(inside.out)
+    (inside.raw / "a.txt").unlink()
+    summary = build(inside)
+    assert (summary.documents, summary.quarantined) == (1, ())

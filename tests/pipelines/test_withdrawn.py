@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from pipelines.lineage import lineage_frames
 from pipelines.settings import Folders
 from pipelines.withdrawal import withdrawn
 from pipelines.workers import Job, _read
-from tests.faults.scene import _put, _settle_times, _zipped, sample, unit
+from tests.faults.scene import sample, unit
 from tests.warehouse.same_rows import differing, filled
 from tests.warehouse.small_warehouse import Rows, joined, keep, quarantined
 from tests.warehouse.withdrawn_cases import NAMES, documents
@@ -44,6 +45,18 @@ def _in_this_process() -> Iterator[None]:
 def folders(tmp_path: Path) -> Folders:
     (tmp_path / "raw").mkdir()
     return Folders(tmp_path / "raw", tmp_path / "out")
+
+
+def put(raw: Path, path: str, *texts: str) -> None:
+    """A document, or, where the path is that of an archive, one of several."""
+    target = raw / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.suffix == ".txt":
+        target.write_text(*texts, encoding="utf-8")
+        return
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, text in zip("甲乙", texts, strict=False):
+            archive.writestr(f"{name}.txt", text)
 
 
 def rows_made(folders: Folders, years: Sequence[str] = ()) -> Lake:
@@ -101,17 +114,16 @@ def change(tmp_path_factory: pytest.TempPathFactory) -> Change:
 
 def _as_it_was(raw: Path) -> None:
     draft = sample("000")
-    _put(raw, "2025/draft.txt", draft)
-    _put(raw, "2025/approved.txt", draft.replace("草案", "批复"))
-    _put(raw, "2025/130202/kept.txt", unit(1))
-    _put(raw, "2025/130202/corrected.txt", unit(2))
-    _put(raw, "2024/130202/gone.txt", unit(3))
-    _put(raw, "2025/moved.txt", unit(4))
-    _put(raw, "2025/once.txt", unit(5))
-    _put(raw, "2025/twice.txt", unit(5))
-    _put(raw, "2025/letter.txt", "关于召开会议的通知")
-    _put(raw, "2025/批复.zip", _zipped({"甲.txt": unit(6), "乙.txt": unit(7)}))
-    _settle_times(raw)
+    put(raw, "2025/draft.txt", draft)
+    put(raw, "2025/approved.txt", draft.replace("草案", "批复"))
+    put(raw, "2025/130202/kept.txt", unit(1))
+    put(raw, "2025/130202/corrected.txt", unit(2))
+    put(raw, "2024/130202/gone.txt", unit(3))
+    put(raw, "2025/moved.txt", unit(4))
+    put(raw, "2025/once.txt", unit(5))
+    put(raw, "2025/twice.txt", unit(5))
+    put(raw, "2025/letter.txt", "关于召开会议的通知")
+    put(raw, "2025/批复.zip", unit(6), unit(7))
 
 
 def _as_it_is(raw: Path) -> None:
@@ -119,9 +131,8 @@ def _as_it_is(raw: Path) -> None:
         (raw / path).unlink()
     shutil.rmtree(raw / "2024")
     (raw / "2025/moved.txt").rename(raw / "2025/130202/renamed.txt")
-    _put(raw, "2025/130202/corrected.txt", unit(2).replace("11.00", "12.00"))
-    _put(raw, "2025/批复.zip", _zipped({"甲.txt": unit(6)}))
-    _settle_times(raw)
+    put(raw, "2025/130202/corrected.txt", unit(2).replace("11.00", "12.00"))
+    put(raw, "2025/批复.zip", unit(6))
 
 
 GONE = {
@@ -211,7 +222,7 @@ def ask(change: Change, sql: str) -> list[tuple[Any, ...]]:
 
 def test_a_document_that_comes_back_is_no_longer_withdrawn(folders: Folders) -> None:
     for number in (1, 2):
-        _put(folders.raw, f"2025/{number}.txt", unit(number))
+        put(folders.raw, f"2025/{number}.txt", unit(number))
     never = rows_made(folders).digest()
     (folders.raw / "2025/1.txt").rename(folders.out / "aside.txt")
     lake = rows_made(folders)
@@ -222,10 +233,36 @@ def test_a_document_that_comes_back_is_no_longer_withdrawn(folders: Folders) -> 
     assert not (folders.lake / "star" / WITHDRAWN).exists()
 
 
+def test_a_withdrawal_is_logged_once(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folders.raw, "2025/1.txt", unit(1))
+    rows_made(folders)
+    (folders.raw / "2025/1.txt").unlink()
+    told: list[dict[str, object]] = []
+    monkeypatch.setattr(
+        "pipelines.withdrawal.logs.info", lambda stage, what, **about: told.append({"is": (stage, what), **about})
+    )
+    (one,) = rows_made(folders).withdrawn()
+    rows_made(folders)
+    about = {"document": "2025/1.txt", "sha256": one.sha256, "partition": "2025"}
+    assert [one for one in told if one["is"] == ("normalising", "withdrawn")] == [
+        {"is": ("normalising", "withdrawn"), **about}
+    ]
+
+
+def test_damaged_rows_of_a_document_that_goes_hold_up_no_build(folders: Folders) -> None:
+    for number in (1, 2):
+        put(folders.raw, f"2025/{number}.txt", unit(number))
+    lake = rows_made(folders)
+    (file,) = lake.star("2025").files("document")
+    file.write_bytes(b"")
+    (folders.raw / "2025/1.txt").unlink()
+    assert paths(rows_made(folders), "2025") == ["2025/2.txt"]
+
+
 def test_what_was_never_loaded_is_not_withdrawn(folders: Folders) -> None:
-    _put(folders.raw, "2025/kept.txt", unit(1))
-    _put(folders.raw, "2025/letter.txt", "关于召开会议的通知")
-    _put(folders.raw, "2025/late.txt", unit(2))
+    put(folders.raw, "2025/kept.txt", unit(1))
+    put(folders.raw, "2025/letter.txt", "关于召开会议的通知")
+    put(folders.raw, "2025/late.txt", unit(2))
     taken_in = stages.take_in(folders)
     stages.keep_manifests(folders, ["2025"], taken_in)
     (folders.raw / "2025/late.txt").unlink()
@@ -235,7 +272,7 @@ def test_what_was_never_loaded_is_not_withdrawn(folders: Folders) -> None:
 
 
 def test_a_document_that_moves_to_another_year_is_not_withdrawn_meanwhile(folders: Folders) -> None:
-    _put(folders.raw, "2024/a.txt", unit(1))
+    put(folders.raw, "2024/a.txt", unit(1))
     lake = rows_made(folders)
     (folders.raw / "2024").rename(folders.raw / "2025")
     stages.keep_manifests(folders, ["2024", "2025"], stages.take_in(folders))
@@ -246,8 +283,8 @@ def test_a_document_that_moves_to_another_year_is_not_withdrawn_meanwhile(folder
 
 
 def test_a_document_on_its_way_to_a_year_that_is_not_built_yet_is_in_history_meanwhile(folders: Folders) -> None:
-    _put(folders.raw, "2024/a.txt", unit(1))
-    _put(folders.raw, "2024/b.txt", unit(2))
+    put(folders.raw, "2024/a.txt", unit(1))
+    put(folders.raw, "2024/b.txt", unit(2))
     rows_made(folders)
     (folders.raw / "2025").mkdir()
     (folders.raw / "2024/a.txt").rename(folders.raw / "2025/a.txt")
@@ -262,7 +299,7 @@ def test_a_build_cut_short_loses_no_document_and_has_none_twice(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in (1, 2):
-        _put(folders.raw, f"2025/{number}.txt", unit(number))
+        put(folders.raw, f"2025/{number}.txt", unit(number))
     lake = rows_made(folders)
     (folders.raw / "2025/1.txt").unlink()
 
@@ -285,7 +322,7 @@ def test_a_build_cut_short_loses_no_document_and_has_none_twice(
 
 
 def test_where_everything_is_gone_there_is_nothing_to_publish(folders: Folders) -> None:
-    _put(folders.raw, "2025/1.txt", unit(1))
+    put(folders.raw, "2025/1.txt", unit(1))
     rows_made(folders)
     (folders.raw / "2025/1.txt").unlink()
     lake = rows_made(folders)
@@ -301,7 +338,7 @@ def test_where_everything_is_gone_there_is_nothing_to_publish(folders: Folders) 
 def gone(folders: Folders) -> Lake:
     """The lake of two documents of which one was taken away."""
     for number in (1, 2):
-        _put(folders.raw, f"2025/{number}.txt", unit(number))
+        put(folders.raw, f"2025/{number}.txt", unit(number))
     rows_made(folders)
     (folders.raw / "2025/1.txt").unlink()
     return rows_made(folders)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import duckdb
 import pytest
 from small_warehouse import keep, publish_rows, quarantined, text
 
+from warehouse import filling
 from warehouse.checks import PublishRefused
 from warehouse.ddl import SUPERSEDED
 from warehouse.filling import NothingToPublish
@@ -59,30 +62,59 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> PublishReport:
     )
 
 
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lake of one text and what is published of it: only to be copied."""
+    folder = tmp_path_factory.mktemp("one")
+    publish_rows(folder, text("a"))
+    return folder
+
+
+@pytest.fixture
+def published_before(one: Path, tmp_path: Path) -> Path:
+    """A folder where one text has been published."""
+    return Path(shutil.copytree(one, tmp_path, symlinks=True, dirs_exist_ok=True))
+
+
 @pytest.mark.parametrize(
     ("document", "check"), [(_bad_document, "assert_units_are_canonical"), (_nameless_document, "declared_not_null")]
 )
-def test_a_refused_publication_leaves_the_old_one_untouched(tmp_path: Path, document: Any, check: str) -> None:
-    publish_rows(tmp_path, text("a"))
-    before = _state(tmp_path / "out")
+def test_a_refused_publication_leaves_the_old_one_untouched(published_before: Path, document: Any, check: str) -> None:
+    before = _state(published_before / "out")
     with pytest.raises(PublishRefused, match=check) as refusal:
-        publish_rows(tmp_path, text("a"), document())
+        publish_rows(published_before, text("a"), document())
     assert [failure.check for failure in refusal.value.failures] == [check]
-    assert _state(tmp_path / "out") == before
+    assert _state(published_before / "out") == before
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database filled from the lake, where a publication looks for what got lost."""
+    lake = Lake(tmp_path_factory.mktemp("filled") / "lake")
+    keep(lake, "2025", text("a"))
+    with duckdb.connect() as connection:
+        filling.stage(connection, lake)
+        filling.fill(connection, None)
+        yield connection
 
 
 @pytest.mark.parametrize("table", ["document", "project", "indicator", "disbursement_plan", "quality_issue"])
-def test_a_row_that_gets_lost_on_the_way_from_the_lake_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
-) -> None:
-    schema = "history" if table == "project" else "main"
+def test_a_row_that_gets_lost_on_the_way_from_the_lake_is_told(filled: duckdb.DuckDBPyConnection, table: str) -> None:
+    assert filling.lost(filled) == []
+    filled.execute("BEGIN")
+    filled.execute(f"DELETE FROM {'history' if table == 'project' else 'main'}.{table}")  # noqa: S608 - a name above
+    (failure,) = filling.lost(filled)
+    filled.execute("ROLLBACK")
+    assert (failure.check, [name for name, _ in failure.rows]) == ("lake_is_in_warehouse", [table])
 
+
+def test_a_publication_that_lost_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def losing(connection: duckdb.DuckDBPyConnection) -> None:
-        connection.execute(f"DELETE FROM {schema}.{table}")  # noqa: S608 - one of the names above
+        connection.execute("DELETE FROM main.indicator")
 
     monkeypatch.setattr("warehouse.filling.keep_versions", losing)
     monkeypatch.setattr("warehouse.publish.run_checks", lambda _connection: [])
-    with pytest.raises(PublishRefused, match=f"lake_is_in_warehouse.*{table}"):
+    with pytest.raises(PublishRefused, match=r"lake_is_in_warehouse.*indicator"):
         publish_rows(tmp_path, text("a"))
 
 
@@ -92,12 +124,11 @@ def test_nothing_is_published_from_an_empty_lake(tmp_path: Path) -> None:
     assert _state(tmp_path / "out") == {}
 
 
-def test_nothing_is_published_where_every_document_is_quarantined(tmp_path: Path) -> None:
-    publish_rows(tmp_path, text("a"))
-    before = _state(tmp_path / "out")
+def test_nothing_is_published_where_every_document_is_quarantined(published_before: Path) -> None:
+    before = _state(published_before / "out")
     with pytest.raises(NothingToPublish):
-        publish_rows(tmp_path, quarantined("q"))
-    assert _state(tmp_path / "out") == before
+        publish_rows(published_before, quarantined("q"))
+    assert _state(published_before / "out") == before
 
 
 def test_every_partition_is_published_and_a_dropped_one_is_gone(tmp_path: Path) -> None:
@@ -111,14 +142,13 @@ def test_every_partition_is_published_and_a_dropped_one_is_gone(tmp_path: Path) 
     assert _read(database, "SELECT document_key FROM document ORDER BY ALL") == [("b",), ("q",)]
 
 
-def test_whoever_reads_the_old_database_keeps_reading_it(tmp_path: Path) -> None:
-    publish_rows(tmp_path, text("a"))
-    database = tmp_path / "out/warehouse.duckdb"
+def test_whoever_reads_the_old_database_keeps_reading_it(published_before: Path) -> None:
+    database = published_before / "out/warehouse.duckdb"
     with duckdb.connect(str(database), read_only=True) as reader:
         # The same process cannot open two files of one path; a build runs in another process than its readers.
         script = "import sys; sys.path[:0] = sys.argv[2:]; from pathlib import Path; from small_warehouse import *; "
         script += "publish_rows(Path(sys.argv[1]), text('b'), text('c', year=2024))"
-        subprocess.run([sys.executable, "-c", script, str(tmp_path), *sys.path], check=True)
+        subprocess.run([sys.executable, "-c", script, str(published_before), *sys.path], check=True)
         assert reader.execute("SELECT document_key FROM document").fetchall() == [("a",)]
     assert _read(database, "SELECT document_key FROM document ORDER BY ALL") == [("b",), ("c",)]
 

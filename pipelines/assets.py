@@ -29,11 +29,12 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     password_file: str | None = None
     corrections: str | None = str(DEFAULT_FOLDERS.corrections)
     allow_shrink: bool = PUBLISHING.allow_shrink
+    whole: bool = PUBLISHING.whole
     keep: int = PUBLISHING.keep
 
     @property
     def publishing(self) -> Publishing:
-        return Publishing(allow_shrink=self.allow_shrink, keep=self.keep)
+        return Publishing(allow_shrink=self.allow_shrink, keep=self.keep, whole=self.whole)
 
     @property
     def folders(self) -> Folders:
@@ -153,6 +154,7 @@ def warehouse() -> dg.AssetsDefinition:
             "documents": report.counts["document"],
             "issues": report.counts["quality_issue"],
             "is_new": report.is_new,
+            "is_renewed": report.is_renewed,
             **figures(folders.out),
         }
         for table in TABLES:

@@ -44,10 +44,12 @@ KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """How a build publishes: whether far less than before may be published, and how many versions are kept."""
+    """How a build publishes: whether far less than before may be published, how many versions are kept, and whether
+    everything is made anew and not only what changed."""
 
     allow_shrink: bool = False
     keep: int = KEPT
+    whole: bool = False
 
 
 PUBLISHING = Publishing()

@@ -325,6 +325,7 @@ def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> Publi
                 lineage_frames,
                 code=publication_digest(),
                 allow_shrink=publishing.allow_shrink,
+                whole=publishing.whole,
                 kept=publishing.keep,
             )
     except (NothingToPublish, PublishRefused) as refused:
@@ -334,6 +335,7 @@ def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> Publi
     logs.info(
         "publishing",
         told,
+        renewed=report.is_new and report.is_renewed,
         version=report.version,
         seconds=round(report.seconds, 3),
         documents=report.counts["document"],

@@ -42,11 +42,13 @@ _FEW = 100_000
 class PublishReport:
     """What is published: rows of each table in `main`, checks passed, where it stands, and how long it took.
 
-    `is_new` is False where nothing had changed, so that the current version stayed.
+    `is_new` is False where nothing had changed, so that the current version stayed; `is_renewed` is True where only what
+    changed was made anew.
     """
 
     version: str
     is_new: bool
+    is_renewed: bool
     counts: dict[str, int]
     checks: int
     database: Path
@@ -57,13 +59,15 @@ class PublishReport:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What to make a version of: the lake and its digest, the code that does, and the version before, and the folder that has it."""
+    """What to make a version of: the lake, its digest and that of the code; whether all of it is made anew; the version
+    `before` and the folder that has it."""
 
     lake: Lake
     derive: Derivation | None
     name: str
     digest: str
     code: str | None
+    whole: bool
     before: Version | None
     base: Path
 
@@ -75,13 +79,15 @@ def publish(
     *,
     code: str | None = None,
     allow_shrink: bool = False,
+    whole: bool = False,
     kept: int = 3,
 ) -> PublishReport:
     """Makes a new version in `out` (see `warehouse.published`) from every star partition of the lake.
 
     `derive` makes the frames of the lineage tables (`schema/derived.py`) from `filling.LINEAGE_COLUMNS` of current rows;
     without it they stay empty. `code` is a digest of all code that has a part in it: where that and the lake are those
-    of the current version, that one stays. `kept` versions stay. Holds the turn of `out`, waiting for it if need be.
+    of the current version, that one stays, and where few documents changed, only what they touch is made anew
+    (`warehouse.renewal`); not so if `whole`. `kept` versions stay. Holds the turn of `out`, waiting for it if need be.
 
     Raises NothingToPublish where no document is loaded, PublishRefused where a check returns rows, a value breaks its
     declaration or, unless `allow_shrink`, far less would be published than before (`warehouse.shrinking`); all of them
@@ -92,12 +98,12 @@ def publish(
         published = Published(out)
         published.clear_leftovers()
         before, digest = published.current(), lake.digest()
-        if before and code and (before.code, before.made_from) == (code, digest) and published.database.is_file():
+        if before and code and not whole and (before.code, before.made_from) == (code, digest) and published.database.is_file():
             published.prune(kept)
             return _report(published, before, started, is_new=False)
         name, folder = published.begin()
         try:
-            order = _Order(lake, derive, name, digest, code, before, published.database.parent)
+            order = _Order(lake, derive, name, digest, code, whole, before, published.database.parent)
             version = _build(order, folder)
             if before and not allow_shrink:
                 refuse(shrunk(before, version))
@@ -112,6 +118,7 @@ def _report(published: Published, version: Version, started: float, *, is_new: b
     return PublishReport(
         version=version.id,
         is_new=is_new,
+        is_renewed=version.renewed > 0,
         counts=version.counts,
         checks=len(check_files()),
         database=stands / DATABASE,
@@ -124,7 +131,7 @@ def _report(published: Published, version: Version, started: float, *, is_new: b
 def _build(order: _Order, folder: Path) -> Version:
     """Makes everything that a version consists of but its record, in its folder, checked; what it holds."""
     now = provenance.provenance(order.lake)
-    plan = renewal.planned(order.before, order.base, order.code, now)
+    plan = None if order.whole else renewal.planned(order.before, order.base, order.code, now)
     if plan is None:
         return _whole(order, folder, now)
     try:

@@ -1,6 +1,7 @@
 """What stands published in an output folder: versions side by side, and the one pointer that says which is current.
 
-versions/<id>/          warehouse.duckdb, parquet/, datapackage.json and version.json, which belong together
+versions/<id>/          warehouse.duckdb, parquet/, datapackage.json and version.json, which belong together, and
+                        provenance.parquet, by which the next version knows which documents changed (`provenance`)
 versions/<id>/withdrawn a mark: somebody went back behind this version (`jixiao rollback`)
 current                 a link to the version that is current; replacing it switches everything at once
 warehouse.duckdb, parquet, datapackage.json   links through `current`, so that paths stay the same for ever

@@ -31,6 +31,9 @@ def build(
     allow_shrink: Annotated[
         bool, Parameter(help="Publish even where far fewer documents or projects are left than before", negative="")
     ] = False,
+    whole: Annotated[
+        bool, Parameter(help="Make the new version from every document, not only where some changed", negative="")
+    ] = False,
     keep: Annotated[int, Parameter(help="How many published versions to keep, to go back to with rollback")] = KEPT,
     wait: Annotated[bool, Parameter(help="Wait while another build is at work on --out, or give up")] = True,
     log: Annotated[
@@ -61,7 +64,7 @@ def build(
     try:
         logs.write_to(log)
         with turn(out, wait=wait, told=said_that_it_waits), progress_bar() as progress:
-            summary = run(folders, progress, Publishing(allow_shrink=allow_shrink, keep=keep))
+            summary = run(folders, progress, Publishing(allow_shrink=allow_shrink, keep=keep, whole=whole))
     except TurnTaken as error:
         raise Complaint(f"Nothing was done: {error}") from error
     except (BuildFailed, OSError) as error:

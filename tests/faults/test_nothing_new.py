@@ -21,10 +21,10 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The versions that were really built, where building one is only writing down its name."""
     names: list[str] = []
 
-    def build(_lake: Lake, folder: Path, _derive: object, name: str, made_from: str | None) -> Version:
+    def build(order: publishing._Order, folder: Path) -> Version:
         (folder / "warehouse.duckdb").touch()
-        names.append(name)
-        return Version(name, datetime.now(UTC), {}, {}, 0, made_from)
+        names.append(order.name)
+        return Version(order.name, datetime.now(UTC), {}, {}, 0, order.digest, order.code)
 
     monkeypatch.setattr(publishing, "_build", build)
     return names
@@ -51,7 +51,16 @@ def test_only_what_changed_makes_a_new_version(
     assert is_new("2")
     Published(out).database.unlink()
     assert [is_new("2"), is_new("2")] == [True, False]
-    assert len(built) == 5
+    assert publishing.publish(lake, out, code="2", whole=True).is_new
+    assert len(built) == 6
+
+
+def test_where_nothing_changed_fewer_versions_are_kept_if_so_wished(tmp_path: Path, built: list[str]) -> None:
+    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
+    for code in "123":
+        publishing.publish(lake, out, code=code)
+    publishing.publish(lake, out, code="3", kept=1)
+    assert [version.id for version in Published(out).versions()] == built[2:]
 
 
 def test_without_a_digest_of_the_code_every_publication_is_new(tmp_path: Path, built: list[str]) -> None:

@@ -47,6 +47,10 @@ def columns_of(database: Path, table: str) -> dict[str, tuple[str, str]]:
         return {name: (kind, said) for name, kind, said in connection.execute(sql, [table]).fetchall()}
 
 
+def ordered(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return sorted(rows, key=lambda row: [(value is not None, str(value)) for value in row])
+
+
 def published(folder: Path) -> Path:
     """The database of a publication with all that is awkward to export: texts, figures, rows of no year or district."""
     lost = text("lost", year=None, district=None, code="303", department="水利局")

@@ -157,6 +157,11 @@ def filled(*parts: Tables) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def asked(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query."""
+    return connection.execute(sql).fetchall()
+
+
 @cache
 def _empty() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": 1})

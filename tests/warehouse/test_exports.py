@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from export_cases import NASTY, columns_of, rows_of
+from export_cases import NASTY, columns_of, ordered, rows_of
 
 from warehouse.exports import export
 from warehouse.exports.fiscal import rules
@@ -40,10 +40,6 @@ def exported(exportable: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     for output_format in ("parquet", "csv", "xlsx", "duckdb"):
         export(exportable, folder, output_format)
     return folder
-
-
-def _ordered(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    return sorted(rows, key=lambda row: [(value is not None, str(value)) for value in row])
 
 
 def _pandas(folder: Path) -> pa.Table:
@@ -76,7 +72,7 @@ def test_parquet_by_year_and_district_holds_every_row_exactly(
     found = READERS[reader](exported / "parquet" / table)
     names = list(columns_of(exportable, table))
     rows = list(zip(*(found.column(name).to_pylist() for name in names), strict=True))
-    assert _ordered(rows) == _ordered(rows_of(exportable, table))
+    assert ordered(rows) == ordered(rows_of(exportable, table))
 
 
 def test_parquet_lies_in_a_folder_a_year_and_district_and_unknown_ones_are_null(exported: Path) -> None:
@@ -140,7 +136,7 @@ def test_csv_holds_every_row_exactly_and_no_formula(exportable: Path, exported: 
         dict(zip(columns, map(_as_text, row, (kind for kind, _ in columns.values())), strict=True))
         for row in rows_of(exportable, table)
     ]
-    assert _ordered([tuple(row.values()) for row in found]) == _ordered([tuple(row.values()) for row in expected])
+    assert ordered([tuple(row.values()) for row in found]) == ordered([tuple(row.values()) for row in expected])
     texts = [row[name] for row in found for name, (kind, _) in columns.items() if kind == "VARCHAR"]
     assert not [value for value in texts if value.startswith(tuple(FORMULA_STARTS))]
 

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from export_cases import TOO_LONG, columns_of, rows_of
+from export_cases import TOO_LONG, columns_of, ordered, rows_of
 
 from transforms.readers.doc import office
 from warehouse.exports import cells, export, workbook
@@ -60,7 +60,7 @@ def test_the_workbook_has_a_sheet_with_every_row_of_a_table(
         if any(value is not None for value in row)
     ]
     assert len(found) == len(expected)
-    for one, other in zip(_ordered(found), _ordered(expected), strict=True):
+    for one, other in zip(ordered(found), ordered(expected), strict=True):
         assert [a for a, b in zip(one, other, strict=True) if b is not ...] == [b for b in other if b is not ...]
 
 

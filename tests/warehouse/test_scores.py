@@ -12,7 +12,20 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from score_cases import EMPTY, INDICATORS, NONE, PLAN, SCAN, WORDS, Case, Row, changed, warehouse_of
+from score_cases import (
+    CASES,
+    EMPTY,
+    INDICATORS,
+    NO_BASIS,
+    NONE,
+    NOTHING_AMISS,
+    SCAN,
+    UNREAD,
+    WORDS,
+    Case,
+    Row,
+    warehouse_of,
+)
 
 from warehouse import ddl
 from warehouse.checks import run_checks
@@ -22,115 +35,12 @@ from warehouse.scores import prepare, score
 from warehouse.sql_files import sql_files, views
 
 ROOT = Path(__file__).parents[2]
+
+
 Share = Decimal | None
 
 
-def _names(**indicators: str) -> Case:
-    return changed(**{kind: {"level3": name, "description": None} for kind, name in indicators.items()})
-
-
-def _finding(rule: str, kind: str | None = None) -> Case:
-    return Case(findings=((rule, kind),))
-
-
-NO_BASIS, NO_DESCRIPTION = Case(every={"basis": None}), Case(every={"description": None})
-UNREAD = (("row_not_understood", None),)
 ONE = Decimal(1)
-
-# What a project loses: the rule, how the project differs, and the share it then meets (None: not judged).
-CASES: list[tuple[str, Case, str | None]] = [
-    ("goal_stated", Case(project={"goal_text": None}), "0"),
-    ("goal_stated", Case(project={"goal_text": None}, findings=UNREAD), None),
-    ("goal_stated", Case(project={"goal_text": None, **SCAN}), None),
-    ("money_stated", Case(project={"budget_cny": None}, findings=(("money_missing", None),)), "0"),
-    ("money_stated", Case(project={"budget_cny": None}, findings=(("money_not_in_form", None),)), None),
-    ("money_stated", Case(project={"budget_cny": None}, findings=(("money_unreadable", None),)), None),
-    ("plan_filled", Case(plan=(*PLAN[:3], (12, None)), findings=(("plan_stage_missing", None),)), "0.75"),
-    ("plan_filled", Case(plan=(), findings=(("plan_empty", None),)), "0"),
-    ("plan_filled", Case(plan=()), None),
-    ("plan_filled", _finding("plan_in_money"), None),
-    ("levels_present", changed(benefit=None), "0.6"),
-    ("levels_present", changed(satisfaction=None), "0.8"),
-    ("levels_present", changed(quantity=None, quality=None, timeliness=None), "0.6"),
-    ("levels_present", Case(indicators={"benefit": None}, findings=UNREAD), None),
-    ("levels_present", changed(benefit={"level1": "其他", "level2": "其他"}), None),
-    ("levels_present", NONE, "0"),
-    ("output_kinds_present", changed(quality=None), "0.6"),
-    ("output_kinds_present", changed(timeliness=None), "0.8"),
-    ("output_kinds_present", changed(quality={"level2": None}), None),
-    ("cost_for_works", changed(cost=None), "0"),
-    ("cost_for_works", Case(project={"project_name": "道路照明运行经费"}), None),
-    ("cost_for_works", Case(project={"project_name": "道路信用体系建设"}), None),
-    ("cells_filled", changed(quality={"basis": None}, cost={"description": None}), "0.9167"),
-    ("cells_filled", changed(quality=EMPTY), "0.9583"),
-    ("no_blank_row", Case(findings=(("row_left_blank", None),)), "0.8571"),
-    ("no_blank_row", Case(findings=(("row_left_blank", None), *UNREAD)), None),
-    ("goal_detailed", Case(project={"goal_text": "完成道路照明灯具更换，夜间出行更安全"}), "0.5"),
-    ("goal_detailed", Case(project={"goal_text": "做好道路照明"}), "0"),
-    ("goal_beyond_usage", Case(project={"goal_text": "1.用于购买路灯，并支付安装费。"}), "0"),
-    ("goal_beyond_usage", Case(project={"goal_text": "村道路照明改造"}), "0"),
-    ("description_beyond_name", changed(quality={"description": "路灯验收通过率"}), "0.8333"),
-    ("description_beyond_name", NO_DESCRIPTION, None),
-    ("goal_about_project", Case(project={"goal_text": "不断提高服务质量，让群众办事更加方便，各项任务按时完成，力争上游再创佳绩"}), "0"),
-    ("goal_about_project", Case(project={"goal_text": "每晚让村里亮起来，大家出门更加方便放心，没有人再摸黑走夜间的小巷子回家去"}), "0.5"),
-    ("goal_about_project", Case(project={"project_name": "工作经费"}), None),
-    ("indicators_about_project", changed(quantity={"level3": "发放手册", "description": None}), "0"),
-    ("indicators_about_project", changed(quantity={"level3": "发放补灯", "description": None}), "0.5"),
-    ("indicators_about_project", changed(quantity=None), "0"),
-    ("outputs_quantified", changed(quality=WORDS), "0.8"),
-    ("outputs_quantified", changed(timeliness=EMPTY), "0.8"),
-    ("quantity_counted", changed(quantity={"unit": "percent"}), "0.5"),
-    ("quantity_counted", changed(quantity={"unit": "CNY"}), "0.5"),
-    ("quantity_counted", changed(quantity=WORDS), "0"),
-    ("quantity_counted", changed(quantity=None), "0"),
-    ("quantity_counted", Case(findings=(("value_unit_unknown", "quantity"),)), None),
-    ("benefits_measurable", changed(benefit=WORDS), "0"),
-    ("benefits_measurable", changed(benefit={**WORDS, "value_text": "优", "qualitative_class": "grade"}), "0.5"),
-    ("benefits_measurable", changed(benefit=None), "0"),
-    ("names_specific", changed(quality={"level3": "合格率"}), "0.9167"),
-    ("names_specific", _names(quality="合格率"), "0.8333"),
-    ("names_specific", _names(satisfaction="满意度指标"), "0.8333"),
-    ("units_fit_level", _finding("bound_unit_odd", "satisfaction"), "0.5"),
-    ("units_fit_level", Case(findings=(("bound_unit_odd", "cost"), ("percent_above_100", "quality"))), "0"),
-    ("units_fit_level", Case(every=WORDS), None),
-    ("directions_fit", _finding("bound_direction_odd", "benefit"), "0.5"),
-    ("directions_fit", Case(findings=tuple(("bound_direction_odd", kind) for kind in INDICATORS)), "0"),
-    ("targets_not_trivial", changed(quantity={"lower_bound": Decimal(1)}), "0"),
-    ("targets_not_trivial", changed(quantity={"direction": "exactly"}), None),
-    ("funds_add_up", _finding("money_not_sum"), "0"),
-    ("funds_add_up", _finding("money_twice"), "0"),
-    ("funds_add_up", Case(project={"fiscal_funds_cny": None}), None),
-    ("plan_consistent", _finding("plan_not_rising"), "0"),
-    ("plan_consistent", _finding("plan_not_100"), "0"),
-    ("plan_consistent", Case(findings=(("plan_not_100", None), ("plan_stage_missing", None)), plan=(*PLAN[:3], (12, None))), None),
-    ("plan_consistent", _finding("plan_basis_unknown"), None),
-    ("cost_matches_budget", _finding("cost_above_budget", "cost"), "0"),
-    ("cost_matches_budget", _finding("cost_below_budget", "cost"), "0.5"),
-    ("cost_matches_budget", changed(cost={"unit": "m2"}), "0"),
-    ("cost_matches_budget", changed(cost={**WORDS, "qualitative_class": "by_reference"}), "0.5"),
-    ("cost_matches_budget", Case(indicators={"cost": None}, project={"project_name": "道路照明运行经费"}), None),
-    ("basis_of_known_kind", changed(quality={"basis": "工作需要"}), "0.8333"),
-    ("basis_of_known_kind", changed(quality={"basis": "经验标准"}, benefit={"basis": "调查问卷"}), "0.8333"),
-    ("basis_of_known_kind", changed(quality={"basis": None}), "0.8333"),
-    ("basis_of_known_kind", NO_BASIS, None),
-    ("values_definite", Case(findings=(("value_mixed", "cost"),)), "0.9167"),
-    ("values_definite", Case(findings=(("value_bare_number", "cost"), ("value_unreadable", "quality"))), "0.6667"),
-    ("values_definite", changed(quality=EMPTY), "0.8333"),
-    ("deadline_within_year", _finding("deadline_outside_year", "timeliness"), "0"),
-    ("deadline_within_year", changed(timeliness=WORDS), None),
-    ("money_before_deadline", Case(plan=((3, 0), (6, 0), (10, 0), (12, 100))), "0"),
-    ("money_before_deadline", Case(plan=()), None),
-]  # fmt: skip
-
-NOTHING_AMISS: dict[str, Case] = {
-    "all": Case(),
-    "another goal": Case(project={"goal_text": "全村道路照明灯具更换完成，夜间出行更加安全，路灯损坏后两日之内修复好"}),
-    "basis of no listed kind": changed(quality={"basis": "使用时间"}),
-    "target per quarter": changed(quantity={"lower_bound": Decimal(1), "per": ["quarter"]}),
-    "the only one with a basis": Case(every={"basis": None}, indicators={"cost": {"basis": None}}),
-    "value of the year": changed(quality={"horizon": "year"}),
-    "one target for all": Case(unit="same unit"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +142,11 @@ LESS = {
     "benefit": replace(POOR, indicators={**POOR.indicators, "benefit": None}),
     "indicators": replace(POOR, indicators=dict.fromkeys(INDICATORS), findings=()),
 }
+
+
 OTHERS = {f"other {number}": Case(document="poor") for number in range(8)}
+
+
 ALL_POOR = {"poor": POOR, **{f"no {name}": case for name, case in LESS.items()}}
 
 
@@ -283,6 +197,8 @@ def test_a_column_counts_as_asked_for_where_most_of_the_document_fill_it_in(scor
 
 
 GAPS = Case(project={"goal_text": None}, indicators={"benefit": None, "quality": {"basis": None}})
+
+
 DOUBTS = {
     "gaps": GAPS,
     "gaps, a row": replace(GAPS, findings=UNREAD),
@@ -327,8 +243,14 @@ def test_too_little_to_judge_is_no_score(scored: duckdb.DuckDBPyConnection) -> N
 
 
 _TEN = (("cost_above_budget", "cost"), ("bound_unit_odd", "cost"))
+
+
 _TWENTY = (*_TEN, ("bound_unit_odd", "quality"), ("bound_direction_odd", "cost"), ("plan_not_rising", None))
+
+
 _A_QUARTER = ("value_mixed", "cost")
+
+
 GRADED = {
     "90.00 优": Case(findings=_TEN),
     "89.75 良": Case(findings=(*_TEN, _A_QUARTER)),

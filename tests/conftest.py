@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 _LONGEST = (
-    "formats/test_formats.py", "pipelines/test_hostile.py", "transforms/readers/test_reader_scan.py", "fuzz/test_fuzz.py",
-    "pipelines/test_build.py", "pages/test_report.py", "warehouse/test_publish.py", "warehouse/test_exports.py",
-    "pipelines/test_intake.py", "transforms/quantity/test_spoken.py", "transforms/quantity/test_properties.py",
-    "pipelines/test_cli.py", "warehouse/test_views.py", "test_explore.py", "pages/test_review.py",
+    "formats/test_formats.py", "pipelines/test_build.py", "pages/test_report.py", "transforms/readers/test_reader_scan.py",
+    "fuzz/test_fuzz.py", "pipelines/test_hostile.py", "warehouse/test_publish.py", "test_explore.py",
+    "pages/test_review.py", "pipelines/test_intake.py", "warehouse/test_exports.py", "warehouse/test_versions.py",
+    "faults/test_kills.py", "bench/test_factory.py", "warehouse/test_questions.py", "warehouse/test_dictionary.py",
+    "transforms/readers/test_reader_scan_grid.py", "transforms/quantity/test_properties.py",
+    "transforms/quantity/test_spoken.py", "pipelines/test_cli.py", "warehouse/test_views.py",
 )  # fmt: skip
 """What takes longest, first: two processes are done at the same time where the last files handed out are short ones."""
 

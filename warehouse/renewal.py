@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 LEAST = 2_000
 """Documents; with fewer of them, everything is made anew in no more time."""
-_SHARE = 0.2
+SHARE = 0.2
 """Where more of the documents are touched than this, everything is made anew."""
-_IN_A_ROW = 30
+IN_A_ROW = 30
 """So often only what changed is renewed; then all is, with its rows in the order in which they are asked for."""
 _SAME = ("score_rule",)
 """Tables that say the same whatever the documents say."""
@@ -58,13 +58,13 @@ def planned(before: Version | None, base: Path, code: str | None, now: pl.DataFr
 
     `code` is a digest of all code that makes a version, `now` the lake's `provenance`.
     """
-    if before is None or code is None or before.code != code or before.renewed >= _IN_A_ROW or now is None:
+    if before is None or code is None or before.code != code or before.renewed >= IN_A_ROW or now is None:
         return None
     was, documents = provenance.kept(base), now["document_key"].n_unique()
     if was is None or documents < LEAST:
         return None
     found = provenance.touched(was, now)
-    return Plan(found, base, now, before.renewed + 1) if len(found.documents) <= _SHARE * documents else None
+    return Plan(found, base, now, before.renewed + 1) if len(found.documents) <= SHARE * documents else None
 
 
 def renew(

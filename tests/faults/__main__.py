@@ -20,12 +20,9 @@ from tests.faults import builds, real, series
 RESULTS = Path(__file__).parents[2] / "bench" / "results" / "kills.json"
 _MEMORY = Path("/dev/shm")  # noqa: S108
 """Where files cost no disk: a killed process loses nothing there that it would not lose on a disk."""
-SHARES = {"stages": 0.75, "command": 0.2, "real": 0.05}
-"""How many of the kills go through the functions of the assets, the command in a forked process, and the command with
-worker processes of its own."""
-
-
-_TRIED = {"stages": series.tried, "command": series.tried, "real": real.tried}
+SHARES = {"stages": 0.4, "renewal": 0.35, "command": 0.2, "real": 0.05}
+"""How many of the kills go through the functions of the assets, these where only what changed is made anew, the command
+in a forked process, and the command with worker processes of its own."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,7 +56,7 @@ def _series(folder: Path, way: str, wanted: int, known: argparse.Namespace) -> l
         left = wanted - len(trials)
         points = real.points(stage, left, chance) if way == "real" else series.points(stage, left, chance)
         with multiprocessing.get_context("fork").Pool(known.jobs) as pool:
-            for trial in pool.imap_unordered(partial(_TRIED[way], stage), points):
+            for trial in pool.imap_unordered(partial(real.tried if way == "real" else series.tried, stage), points):
                 trials += [trial] if trial.was_killed else []
                 _show(way, len(trials), wanted, trial)
     return trials

@@ -17,6 +17,14 @@ def by_stages(folders: Folders) -> None:
     _all_stages(folders)
 
 
+def by_renewal(folders: Folders) -> None:
+    """As by stages, where publication makes anew only what changed, however few documents there are."""
+    from warehouse import renewal
+
+    renewal.LEAST, renewal.SHARE = 0, 1.0
+    by_stages(folders)
+
+
 def by_command(folders: Folders) -> None:
     """`jixiao build`. Raises AssertionError where it says that something went wrong."""
     from pipelines.cli import main
@@ -77,7 +85,7 @@ def _plain_tables(connection: Any, _derive: object) -> None:
             connection.execute(f"COMMENT ON TABLE {place}.{table} IS '表 | table'")
 
 
-BUILDS: dict[str, Build] = {"stages": by_stages, "command": by_command, "short": in_short}
+BUILDS: dict[str, Build] = {"stages": by_stages, "renewal": by_renewal, "command": by_command, "short": in_short}
 
 
 def prepare() -> None:

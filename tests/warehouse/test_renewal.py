@@ -35,7 +35,7 @@ CODE = "code"
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """As few documents as these tests have are enough."""
     monkeypatch.setattr(renewal, "LEAST", 0)
-    monkeypatch.setattr(renewal, "_SHARE", 1.0)
+    monkeypatch.setattr(renewal, "SHARE", 1.0)
 
 
 def hold(lake: Lake, wanted: Mapping[str, Frames]) -> None:
@@ -203,11 +203,11 @@ def test_everything_is_made_anew_where_a_renewal_would_not_be_the_same_or_not_be
     assert renewal.planned(version(), tmp_path, None, now) is None
     assert renewal.planned(version(), tmp_path, "other code", now) is None
     assert renewal.planned(version(), tmp_path, CODE, None) is None
-    assert renewal.planned(version(renewed=renewal._IN_A_ROW), tmp_path, CODE, now) is None
+    assert renewal.planned(version(renewed=renewal.IN_A_ROW), tmp_path, CODE, now) is None
     assert renewal.planned(version(), tmp_path / "elsewhere", CODE, now) is None
-    monkeypatch.setattr(renewal, "_SHARE", 0.1)
+    monkeypatch.setattr(renewal, "SHARE", 0.1)
     assert renewal.planned(version(), tmp_path, CODE, now) is None
-    monkeypatch.setattr(renewal, "_SHARE", 1.0)
+    monkeypatch.setattr(renewal, "SHARE", 1.0)
     monkeypatch.setattr(renewal, "LEAST", 6)
     assert renewal.planned(version(), tmp_path, CODE, now) is None
 

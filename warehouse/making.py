@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,12 +24,18 @@ def made(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a new database, or to a copy that is being changed; whole in its file once the block ends.
 
     Every statement is its own transaction: what an open one wrote, DuckDB reads again with one thread alone. Without
-    the log, which a crash would need, hundreds of small statements cost next to nothing.
+    the log, which a crash would need, hundreds of small statements cost next to nothing. Raises OSError where the disk
+    is full.
     """
     with duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": f"{file}.tmp"}) as connection:
-        connection.execute(f"ATTACH {literal(str(file))} AS made (RECOVERY_MODE no_wal_writes)")
-        connection.execute("USE made")
-        yield connection
-        connection.execute("CHECKPOINT made")
-        connection.execute("USE memory")
-        connection.execute("DETACH made")
+        try:
+            connection.execute(f"ATTACH {literal(str(file))} AS made (RECOVERY_MODE no_wal_writes)")
+            connection.execute("USE made")
+            yield connection
+            connection.execute("CHECKPOINT made")
+            connection.execute("USE memory")
+            connection.execute("DETACH made")
+        except duckdb.Error as error:
+            if (full := os.strerror(errno.ENOSPC)) in str(error):
+                raise OSError(errno.ENOSPC, full, str(file)) from error
+            raise

@@ -1,0 +1,34 @@
+"""A database that is being made: whole in its file once it is, and a full disk is called one."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.making import made
+
+
+def test_what_was_made_is_in_the_file_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.duckdb"
+    for number in range(2):
+        with made(file) as connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS main.kept (number INTEGER)")
+            connection.execute("INSERT INTO kept VALUES (?)", [number])
+    assert [path.name for path in tmp_path.iterdir()] == ["new.duckdb"]
+    with duckdb.connect(str(file), read_only=True) as connection:
+        assert connection.execute("FROM kept ORDER BY ALL").fetchall() == [(0,), (1,)]
+
+
+def test_a_full_disk_is_said_so_by_the_name_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "new.duckdb"
+    with pytest.raises(OSError, match="No space left on device") as raised, made(file):
+        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+    assert (raised.value.errno, raised.value.filename) == (errno.ENOSPC, str(file))
+
+
+def test_other_errors_stay_what_they_are(tmp_path: Path) -> None:
+    with pytest.raises(duckdb.CatalogException), made(tmp_path / "new.duckdb") as connection:
+        connection.execute("FROM nowhere")

@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import stages
+from pipelines import digests, stages
 from pipelines.observation import figures
 from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.extract import reading_version
@@ -181,8 +181,8 @@ def assets() -> list[dg.AssetsDefinition]:
     return [
         raw_file,
         _of_version(record_document, reading_version()),
-        _of_version(star, stages.rules_digest()),
-        _of_version(warehouse(), stages.publication_digest()),
+        _of_version(star, digests.rules_digest()),
+        _of_version(warehouse(), digests.publication_digest()),
     ]
 
 

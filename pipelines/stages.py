@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipelines import logs
+from pipelines import digests, logs
 from pipelines.intake import RawFile, load_manifest, manifests, save_manifest, scan
 from pipelines.settings import PUBLISHING, Folders, Publishing, partition_of
 from pipelines.withdrawal import remember, withdrawn
@@ -264,70 +264,31 @@ def _fingerprint(lake: Lake, file: RawFile | Withdrawn, corrections: Corrections
     """What a document's rows depend on: its file and whether that is there, when it was read, what people corrected in
     it, and all code and rules that give its records meaning."""
     corrected_by = corrections_digest(corrections.get(file.sha256, ()))
-    told = f"{rules_digest()} {file!r} {lake.record_stamp(file.sha256)} {corrected_by}"
+    told = f"{digests.rules_digest()} {file!r} {lake.record_stamp(file.sha256)} {corrected_by}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-@cache
-def rules_digest() -> str:
-    """A digest of all code and rule files that turn records into rows: changed rules normalise again by themselves.
-
-    How documents are read is not in it (each reading names its reader), nor what publication makes of the rows.
-    """
-    return _digest_of(["transforms", "warehouse/schema"], without=["transforms/readers", "transforms/lineage"])
-
-
-@cache
-def lineage_digest() -> str:
-    """A digest of the code and rules that link years."""
-    return _digest_of(
-        ["transforms/lineage", "transforms/rules", "pipelines/lineage.py", "transforms/text.py", "warehouse/schema"]
-    )
-
-
-@cache
-def publication_digest() -> str:
-    """A digest of all that makes a version from the lake: where it changed, one is made though no document did."""
-    import duckdb
-
-    return f"{_digest_of(['sql', 'warehouse'])}-{lineage_digest()}-{duckdb.__version__}"
-
-
-_CODE = {".py", ".toml", ".csv", ".sql"}
-
-
-def _digest_of(folders: Sequence[str], without: Sequence[str] = ()) -> str:
-    digest, root = hashlib.sha256(), Path(__file__).parents[1]
-    left_out = {root / folder for folder in without}
-    for path in sorted(path for folder in folders for path in [root / folder, *(root / folder).rglob("*")]):
-        if path.suffix in _CODE and left_out.isdisjoint(path.parents):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> PublishReport:
     """Publishes what the lake holds, unless that is published already; `history` has withdrawn documents too.
 
-    Raises as `warehouse.publish.publish` does.
+    Rows of the lake that turn out to be damaged are made again. Raises as `warehouse.publish.publish` does.
     """
-    from pipelines.lineage import lineage_frames
+    import duckdb
+    import polars as pl
+
     from warehouse.checks import PublishRefused
     from warehouse.filling import NothingToPublish
-    from warehouse.publish import publish
 
     try:
         # In one turn: a document must not come back, or go, between what is decided here and what is published.
         with turn(folders.out):
             normalise_withdrawn(folders)
-            report = publish(
-                Lake(folders.lake),
-                folders.out,
-                lineage_frames,
-                code=publication_digest(),
-                allow_shrink=publishing.allow_shrink,
-                whole=publishing.whole,
-                kept=publishing.keep,
-            )
+            try:
+                report = _publish(folders, publishing)
+            except (duckdb.Error, pl.exceptions.PolarsError):
+                if not _mended(folders):
+                    raise
+                report = _publish(folders, publishing)
     except (NothingToPublish, PublishRefused) as refused:
         logs.error("publishing", str(refused))
         raise
@@ -341,6 +302,34 @@ def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> Publi
         documents=report.counts["document"],
     )
     return report
+
+
+def _publish(folders: Folders, publishing: Publishing) -> PublishReport:
+    from pipelines.lineage import lineage_frames
+    from warehouse.publish import publish
+
+    return publish(
+        Lake(folders.lake),
+        folders.out,
+        lineage_frames,
+        code=digests.publication_digest(),
+        allow_shrink=publishing.allow_shrink,
+        whole=publishing.whole,
+        kept=publishing.keep,
+    )
+
+
+def _mended(folders: Folders) -> bool:
+    """Whether rows of the lake could not be read; these are made again from their readings."""
+    lake = Lake(folders.lake)
+    damaged = [partition for partition in lake.staged_partitions() if lake.star(partition).drop_unreadable()]
+    for partition in damaged:
+        logs.warning("publishing", "rows of the lake were damaged, and are made again", partition=partition)
+        if partition == WITHDRAWN:
+            normalise_withdrawn(folders)
+        else:
+            normalise_partition(folders, partition)
+    return bool(damaged)
 
 
 def star_counts(folders: Folders, partitions: list[str]) -> dict[str, int]:

@@ -104,6 +104,10 @@ class Segments:
         held = {name: members for name, members in self._index().items() if members and self._is_whole(name)}
         alive = {name: _still(members, wanted) for name, members in held.items()}
         again = [name for name, members in held.items() if len(alive[name]) < len(members)]
+        if not all(self._reads(name) for name in again):
+            self.drop_unreadable()
+            self.update(wanted, make)
+            return
         small = [name for name, members in alive.items() if name not in again and len(members) < _SMALL]
         there = {sha256 for members in alive.values() for sha256 in members}
         missing = [sha256 for sha256 in wanted if sha256 not in there]
@@ -120,6 +124,14 @@ class Segments:
             if members:
                 kept[self._write(_digest(members)[:16], frames)] = members
         self._keep(kept)
+
+    def drop_unreadable(self) -> int:
+        """Takes out the segments that were damaged after they were written; how many. The next update makes them again."""
+        index = self._index()
+        sound = {name: members for name, members in index.items() if self._reads(name)}
+        if len(sound) < len(index):
+            self._keep(sound)
+        return len(index) - len(sound)
 
     def _heaps(self, alive: Mapping[str, Members]) -> Iterator[_Heap]:
         """The documents that are left of these segments, at most `SIZE` together."""
@@ -169,6 +181,15 @@ class Segments:
     def _is_whole(self, name: str) -> bool:
         """Whether all files of a segment are there and end as Parquet files do."""
         return all(_ends_as_parquet(self.folder / name / f"{table}.parquet") for table in STAGED)
+
+    def _reads(self, name: str) -> bool:
+        """Whether all files of a segment can be read to their end."""
+        try:
+            for table in STAGED:
+                pl.read_parquet(self.folder / name / f"{table}.parquet")
+        except (OSError, pl.exceptions.PolarsError):
+            return False
+        return True
 
     def _index(self) -> dict[str, Members]:
         """Members by segment; nothing where the index is missing or damaged, so that all rows are made again."""

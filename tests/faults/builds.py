@@ -99,11 +99,11 @@ def prepare() -> None:
     import transforms.normalise
     import transforms.readers.text.read
     import warehouse.publish
-    from pipelines import stages
+    from pipelines import digests
 
     # Digests of the code as it is now: the series must not mind who edits it meanwhile.
-    stages.rules_digest()
-    stages.publication_digest()
+    digests.rules_digest()
+    digests.publication_digest()
     _make_rules()
     _ = (duckdb, polars, pyarrow.parquet, pipelines.lineage, transforms.lineage.offices, transforms.normalise)
     _ = (transforms.readers.text.read, warehouse.publish)

@@ -122,6 +122,19 @@ def test_a_folder_that_cannot_be_written_is_said_so(capsys: pytest.CaptureFixtur
     assert "/proc/jixiao" in told
 
 
+def test_rows_that_were_damaged_in_the_lake_are_made_again_while_a_version_is(tmp_path: Path) -> None:
+    folders = Folders(tmp_path / "raw", tmp_path / "out")
+    (folders.raw / "2025").mkdir(parents=True)
+    (folders.raw / "2025" / "a.txt").write_text(unit(1), encoding="utf-8")
+    taken_in(folders)
+    statuses(folders)
+    (file,) = Lake(folders.lake).star("2025").files("project")
+    content = bytearray(file.read_bytes())
+    content[4:-12] = bytes(len(content) - 16)
+    file.write_bytes(content)
+    assert stages.publish_lake(folders).counts["project"] == 3
+
+
 def test_a_worker_that_hangs_ends_with_its_build(tmp_path: Path) -> None:
     pipe = tmp_path / "never-ending.txt"
     os.mkfifo(pipe)

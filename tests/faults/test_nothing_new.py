@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import stages
+from pipelines import digests
 from warehouse import publish as publishing
 from warehouse.lake import Lake
 from warehouse.published import Published, Version
@@ -91,10 +91,10 @@ def test_changed_code_makes_anew_what_it_has_a_part_in(
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "pipelines").mkdir()
     shutil.copy(ROOT / "pipelines" / "lineage.py", tmp_path / "pipelines")
-    monkeypatch.setattr(stages, "__file__", str(tmp_path / "pipelines" / "stages.py"))
-    monkeypatch.setattr(stages, "lineage_digest", stages.lineage_digest.__wrapped__)
-    digests = {"publishes": stages.publication_digest.__wrapped__, "normalises": stages.rules_digest.__wrapped__}
-    before = {what: digest() for what, digest in digests.items()}
+    monkeypatch.setattr(digests, "__file__", str(tmp_path / "pipelines" / "digests.py"))
+    monkeypatch.setattr(digests, "lineage_digest", digests.lineage_digest.__wrapped__)
+    told = {"publishes": digests.publication_digest.__wrapped__, "normalises": digests.rules_digest.__wrapped__}
+    before = {what: digest() for what, digest in told.items()}
     with (tmp_path / changed).open("a") as file:
         file.write("\n")
-    assert ", ".join(what for what, digest in digests.items() if digest() != before[what]) == again
+    assert ", ".join(what for what, digest in told.items() if digest() != before[what]) == again

@@ -47,7 +47,7 @@ def test_every_claim_of_the_sql_checks_blocks_publication() -> None:
 
 def test_code_versions_are_those_by_which_the_lake_decides() -> None:
     """Dagster calls an asset stale exactly where a build would make it again."""
-    from pipelines.stages import publication_digest, rules_digest
+    from pipelines.digests import publication_digest, rules_digest
     from transforms.extract import reading_version
 
     graph = definitions().resolve_asset_graph()

@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines import stages
+from pipelines import digests, stages
 from pipelines.lineage import lineage_frames
 from pipelines.settings import Folders
 from pipelines.withdrawal import withdrawn
@@ -349,7 +349,7 @@ def test_new_rules_make_their_rows_again_and_a_new_reader_leaves_their_reading(
 ) -> None:
     (one,) = gone.withdrawn()
     before, rows = gone.star(WITHDRAWN).members(), _rows(gone, WITHDRAWN, "project")
-    monkeypatch.setattr(stages, "rules_digest", lambda: "other rules")
+    monkeypatch.setattr(digests, "rules_digest", lambda: "other rules")
     monkeypatch.setattr(stages, "is_current", lambda *_: False)
     stages.normalise_withdrawn(folders)
     after = gone.star(WITHDRAWN).members()
@@ -363,7 +363,7 @@ def test_their_rows_stay_where_their_reading_is_lost(
 ) -> None:
     (one,) = gone.withdrawn()
     before = gone.digest()
-    monkeypatch.setattr(stages, "rules_digest", lambda: "other rules")
+    monkeypatch.setattr(digests, "rules_digest", lambda: "other rules")
     next(folders.lake.glob(f"records/*/{one.sha256}.json")).write_text("{", encoding="utf-8")
     stages.normalise_withdrawn(folders)
     assert (paths(gone), gone.digest()) == (["2025/1.txt"], before)

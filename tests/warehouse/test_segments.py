@@ -165,6 +165,30 @@ def test_a_damaged_segment_is_made_again(folder: Path, content: bytes | None) ->
     assert keys(folder) == ["a", "b", "c"]
 
 
+def spoil(file: Path) -> None:
+    """Changes what is between the beginning and the end by which a whole file is known."""
+    content = bytearray(file.read_bytes())
+    content[4:-12] = bytes(255 - byte for byte in content[4:-12])
+    file.write_bytes(content)
+
+
+def test_a_segment_that_was_damaged_in_its_middle_is_made_again_where_it_is_met(folder: Path) -> None:
+    made(folder, "a", "b", "c")
+    spoil(Segments(folder).files("indicator")[0])
+    assert made(folder, "a", "b") == [["a", "b"]]
+    assert keys(folder) == ["a", "b"]
+
+
+def test_segments_that_were_damaged_are_found_and_the_others_kept(folder: Path) -> None:
+    made(folder, "a", "b")
+    made(folder, "a", "b", "c")
+    assert Segments(folder).drop_unreadable() == 0
+    spoil(next(file for file in Segments(folder).files("project") if len(pl.read_parquet(file)) == 2))
+    assert Segments(folder).drop_unreadable() == 1
+    assert keys(folder) == ["c"]
+    assert made(folder, "a", "b", "c") == [["a", "b"]]
+
+
 def test_what_a_crash_left_goes_with_the_next_update(folder: Path) -> None:
     made(folder, "a")
     for name in (".0123456789abcdef", "0123456789abcdef"):

@@ -42,6 +42,13 @@ CASES: dict[str, tuple[list[Said], list[Said]]] = {
         [{"year": 2024}, {"units": (("202001", "审计署"),)}, {"units": (("202001", "审计署"),), "stage": "approved"}],
         [{"received": LATER}, {"received": LATER, "stage": "approved"}],
     ),
+    "a unit of a draft alone": (
+        [
+            {"units": (("202001", "审计局本级"), ("202002", "审计局二所"))},
+            {"units": (("202002", "审计局二所"),), "stage": "approved"},
+        ],
+        [{"units": (("202001", "审计署"),), "received": LATER}],
+    ),
     "the first year and the last": ([{"year": 2024}], [{"year": 2023}, {"year": 2025, "received": LATER}]),
     "all of a unit": ([{}], [{"units": (("202002", "审计局二所"),), "year": year} for year in (2023, 2024, 2026)]),
     "a year that nobody states": ([{}, {"year": None}], [{"year": None, "received": LATER}]),

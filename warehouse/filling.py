@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse import ddl
+from warehouse.blank import lay_out
 from warehouse.checks import Failure, PublishRefused
 from warehouse.comparisons import compare, keep_versions
 from warehouse.lake import WITHDRAWN
 from warehouse.schema.staged import STAGED
 from warehouse.scores import score
-from warehouse.sql_files import sql_text, views
+from warehouse.sql_files import sql_text
 from warehouse.versions import decide
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _parquet(files: Sequence[Path]) -> str:
 
 
 def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
-    """Makes and fills every table and view from the staged ones.
+    """Makes every table and view and fills the tables from the staged ones.
 
     Raises NothingToPublish where no document is loaded, PublishRefused where a value breaks its column.
     """
@@ -91,19 +92,15 @@ def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> No
         raise NothingToPublish("no document could be loaded: every one is quarantined")
     fill_districts(connection, derive)
     compare(connection)
-    for view in views():
-        connection.execute(ddl.create_view(view))
-        columns = [row[0] for row in connection.execute(f"DESCRIBE main.{view.name}").fetchall()]
-        connection.execute(ddl.comment_view_columns(view, columns))
 
 
 def fill_districts(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
-    """Makes every table and fills those whose rows rest on nothing outside of their district.
+    """Makes every table and view, and fills the tables whose rows rest on nothing outside of their district.
 
     Raises PublishRefused where a value breaks its column.
     """
     decide(connection)
-    connection.execute(ddl.create_tables())
+    lay_out(connection)
     try:
         connection.execute(sql_text("build", "tables"))
     except duckdb.ConstraintException as error:

@@ -19,6 +19,10 @@ _MEMORY = "2GiB"
 """What DuckDB may hold of what it works on; above that it uses the disk, beside the file."""
 
 
+_FEW = 100_000
+"""Indicators; with fewer of them, threads cost more than they bring."""
+
+
 @contextmanager
 def made(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a new database, or to a copy that is being changed; whole in its file once the block ends.
@@ -39,3 +43,9 @@ def made(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             if (full := os.strerror(errno.ENOSPC)) in str(error):
                 raise OSError(errno.ENOSPC, full, str(file)) from error
             raise
+
+
+def spare_threads(connection: duckdb.DuckDBPyConnection, indicators: str) -> None:
+    """Works with one thread where the table or view `indicators` has few rows."""
+    if connection.execute(f"FROM {indicators} LIMIT 1 OFFSET {_FEW}").fetchone() is None:
+        connection.execute("SET threads = 1")

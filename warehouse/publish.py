@@ -18,7 +18,7 @@ from warehouse import filling, provenance, renewal
 from warehouse.checks import PublishRefused, check_files, refuse, run_checks
 from warehouse.exports.published import write_published
 from warehouse.files import remove
-from warehouse.making import made
+from warehouse.making import made, spare_threads
 from warehouse.published import DATABASE, DATAPACKAGE, PARQUET, Published
 from warehouse.schema.derived import CURRENT
 from warehouse.shrinking import described, shrunk
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from warehouse.lake import Lake
     from warehouse.published import Version
     from warehouse.renewal import Plan
-
-_FEW = 100_000
-"""Indicators; with fewer of them, threads cost more than they bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,13 @@ def publish(
         published = Published(out)
         published.clear_leftovers()
         before, digest = published.current(), lake.digest()
-        if before and code and not whole and (before.code, before.made_from) == (code, digest) and published.database.is_file():
+        if (
+            before
+            and code
+            and not whole
+            and (before.code, before.made_from) == (code, digest)
+            and published.database.is_file()
+        ):
             published.prune(kept)
             return _report(published, before, started, is_new=False)
         name, folder = published.begin()
@@ -147,8 +150,7 @@ def _whole(order: _Order, folder: Path, now: pl.DataFrame | None) -> Version:
     """Fills a new database from every document."""
     with made(folder / DATABASE) as connection:
         filling.stage(connection, order.lake)
-        if connection.execute(f"FROM staged_indicator LIMIT 1 OFFSET {_FEW}").fetchone() is None:
-            connection.execute("SET threads = 1")
+        spare_threads(connection, "staged_indicator")
         filling.fill(connection, order.derive)
         refuse(filling.lost(connection))
     return _finished(order, folder, now, renewed=0, same={})
@@ -171,6 +173,7 @@ def _finished(
 ) -> Version:
     """Checks the database as its readers will see it, and writes its Parquet files and what it was made from beside it."""
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        spare_threads(connection, "main.indicator")
         with ThreadPoolExecutor(1) as beside, connection.cursor() as cursor:
             written = beside.submit(write_published, cursor, folder / PARQUET, folder / DATAPACKAGE, same)
             refuse(run_checks(connection))

@@ -12,7 +12,7 @@ from warehouse import filling, provenance
 from warehouse.checks import Failure, refuse
 from warehouse.comparisons import COMPARED, compare
 from warehouse.ddl import SCHEMAS, literal
-from warehouse.making import made
+from warehouse.making import made, spare_threads
 from warehouse.provenance import NOWHERE
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def renew(
     """
     refuse(_fill(scratch, lake, touched, derive))
     connection.execute(f"ATTACH {literal(str(scratch))} AS {_FRESH} (READ_ONLY)")
+    spare_threads(connection, "main.indicator")
     _know(connection, touched)
     changed = {
         table
@@ -94,6 +95,7 @@ def renew(
 def _fill(scratch: Path, lake: Lake, touched: Touched, derive: Derivation | None) -> list[Failure]:
     with made(scratch) as connection:
         filling.stage(connection, lake, touched.documents)
+        spare_threads(connection, "staged_indicator")
         filling.fill_districts(connection, derive)
         return filling.lost(connection)
 

@@ -53,13 +53,19 @@ def window() -> Iterator[Window]:
         yield opened
 
 
+def show(window: Window, page: Path) -> None:
+    """Opens a page; what it holds is unpacked after it is loaded."""
+    window.go(page)
+    window.wait("return document.querySelector('.value') !== null")
+
+
 @pytest.fixture
 def review(window: Window, made: Path) -> Window:
     """The page as if opened for the first time: what was kept in the browser belongs to all files."""
     if window.run("return location.protocol !== 'file:'"):
         window.go(made / "pdf.html")
     window.run("localStorage.clear()")
-    window.go(made / "pdf.html")
+    show(window, made / "pdf.html")
     return window
 
 
@@ -148,7 +154,7 @@ def test_boxes_lie_on_the_ruled_cells_of_the_picture(review: Window) -> None:
 
 
 def test_a_value_stands_verbatim_with_its_meaning_and_its_findings(window: Window, made: Path) -> None:
-    window.go(made / "text.html")
+    show(window, made / "text.html")
     value = next(text for text in said(window) if text.startswith("指标值") and "≤1 次" in text)
     assert "上限 ≤1次" in value
     assert "单位 次" in value
@@ -157,7 +163,7 @@ def test_a_value_stands_verbatim_with_its_meaning_and_its_findings(window: Windo
 
 
 def test_every_value_points_to_its_cell_where_a_format_has_no_pages(window: Window, made: Path) -> None:
-    window.go(made / "text.html")
+    show(window, made / "text.html")
     to_value(window, "项目编码")
     assert window.text(".paper .current") in current(window)
     assert window.run("return [...document.querySelectorAll('.value')].length") == len(
@@ -186,7 +192,7 @@ def test_texts_of_a_document_are_no_markup(window: Window, tmp_path: Path) -> No
     record = replace(record, projects=(replace(record.projects[0], name=title), *record.projects[1:]))
     data = content(Reviewed(f"2025/130202/{NASTY}", document, record))
     (tmp_path / "nasty.html").write_text(page({**data, "pictures": []}), encoding="utf-8")
-    window.go(tmp_path / "nasty.html")
+    show(window, tmp_path / "nasty.html")
     assert any(NASTY.replace("\u0085", "") in text.replace("\u0085", "") for text in said(window))
     assert window.run("return document.querySelectorAll('#values img, #values script, header img').length") == 0
     assert window.complaints() == []
@@ -281,7 +287,7 @@ def test_everything_that_can_be_focused_has_a_name(review: Window) -> None:
 
 
 def test_the_filter_shows_what_has_findings(window: Window, made: Path) -> None:
-    window.go(made / "text.html")
+    show(window, made / "text.html")
     everything = len(window.run("return [...document.querySelectorAll('.value:not([hidden])')].map((n) => n.id)"))
     window.run(
         "const f = document.querySelector('#filter'); f.value = 'findings'; f.dispatchEvent(new Event('change'))"
@@ -350,7 +356,7 @@ def test_marks_outlast_the_page_and_cancelling_leaves_none(review: Window, made:
     review.press("x")
     typed(review, ".correcting textarea", "别的")
     review.press("Escape")
-    review.go(made / "pdf.html")
+    show(review, made / "pdf.html")
     assert sorted(set(state(review))) == ["ok", "open"]
     assert state(review).count("ok") == 1
     assert review.text("#done").startswith("已核对 1 /")

@@ -9,6 +9,7 @@ import duckdb
 
 from warehouse import filling
 from warehouse.checks import run_checks
+from warehouse.making import made
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
 
 def filled(database: Path, lake: Lake, derive: Derivation | None = None) -> Path:
     """A database filled from a lake, every claim proved, as a publication does it before it writes anything else."""
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("SET threads = 1; BEGIN")
+    with made(database) as connection:
+        connection.execute("SET threads = 1")
         filling.stage(connection, lake)
         filling.fill(connection, derive)
-        connection.execute("COMMIT")
         assert filling.lost(connection) == []
         assert [str(failure) for failure in run_checks(connection)] == []
     return database

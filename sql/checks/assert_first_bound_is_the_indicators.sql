@@ -3,9 +3,10 @@ SELECT i.indicator_key, i.value_text, b.bound_text, 'first bound differs' AS pro
 FROM indicator i
 LEFT JOIN indicator_bound b ON b.indicator_key = i.indicator_key AND b.seq_no = 1
 WHERE i.value_kind IN ('numeric', 'date')
-    AND (i.value_kind, i.lower_bound, i.lower_inclusive, i.upper_bound, i.upper_inclusive, i.unit, i.counter, i.per)
-        IS DISTINCT FROM
-        (b.value_kind, b.lower_bound, b.lower_inclusive, b.upper_bound, b.upper_inclusive, b.unit, b.counter, b.per)
+    AND (i.value_kind IS DISTINCT FROM b.value_kind OR i.unit IS DISTINCT FROM b.unit
+        OR i.lower_bound IS DISTINCT FROM b.lower_bound OR i.lower_inclusive IS DISTINCT FROM b.lower_inclusive
+        OR i.upper_bound IS DISTINCT FROM b.upper_bound OR i.upper_inclusive IS DISTINCT FROM b.upper_inclusive
+        OR i.counter IS DISTINCT FROM b.counter OR i.per IS DISTINCT FROM b.per)
 UNION ALL
 SELECT indicator_key, i.value_text, b.bound_text, 'a bound of no figure and no date'
 FROM indicator_bound b

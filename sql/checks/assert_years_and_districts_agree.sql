@@ -2,12 +2,12 @@
 SELECT 'indicator' AS table_name, i.indicator_key AS key, i.fiscal_year, i.district_code
 FROM indicator i
 JOIN project p USING (project_key)
-WHERE (i.fiscal_year, i.district_code) IS DISTINCT FROM (p.fiscal_year, p.district_code)
+WHERE i.fiscal_year IS DISTINCT FROM p.fiscal_year OR i.district_code IS DISTINCT FROM p.district_code
 UNION ALL
 SELECT 'disbursement_plan', d.project_key, d.fiscal_year, d.district_code
 FROM disbursement_plan d
 JOIN project p USING (project_key)
-WHERE (d.fiscal_year, d.district_code) IS DISTINCT FROM (p.fiscal_year, p.district_code)
+WHERE d.fiscal_year IS DISTINCT FROM p.fiscal_year OR d.district_code IS DISTINCT FROM p.district_code
 UNION ALL
 SELECT 'project', project_key, fiscal_year, district_code
 FROM project
@@ -16,4 +16,4 @@ UNION ALL
 SELECT 'indicator_bound', b.indicator_key || ' ' || b.seq_no, b.fiscal_year, b.district_code
 FROM indicator_bound b
 JOIN project p USING (project_key)
-WHERE (b.fiscal_year, b.district_code) IS DISTINCT FROM (p.fiscal_year, p.district_code)
+WHERE b.fiscal_year IS DISTINCT FROM p.fiscal_year OR b.district_code IS DISTINCT FROM p.district_code

@@ -106,9 +106,9 @@ def count(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
     return int(row[0]) if row else 0
 
 
-def batches(connection: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchReader:
-    """The rows of a query, BATCH_ROWS at a time."""
-    return connection.execute(query).to_arrow_reader(BATCH_ROWS)
+def batches(connection: duckdb.DuckDBPyConnection, query: str, rows: int = BATCH_ROWS) -> pa.RecordBatchReader:
+    """The rows of a query, so many at a time."""
+    return connection.execute(query).to_arrow_reader(rows)
 
 
 def _relations(connection: duckdb.DuckDBPyConnection, found: list[tuple[str, str]]) -> list[Relation]:

@@ -32,7 +32,7 @@ def section(measured: dict[str, Any]) -> str:
     )
     how = (
         f"Seconds, first run with opening the database / in an open connection, best of {settings['rounds']}. Goal: "
-        f"{GOAL_SECONDS:g} s, {WIDE_SECONDS:g} s for the wide views, {GOAL_GIB} GiB."
+        f"{GOAL_SECONDS:g} s, {WIDE_SECONDS:g} s for the wide views, {GOAL_GIB} GiB; storing has none."
     )
     return "\n".join([
         on,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from warehouse.files import share
 from warehouse.making import made
 
 
@@ -32,3 +34,18 @@ def test_a_full_disk_is_said_so_by_the_name_of_the_file(tmp_path: Path) -> None:
 def test_other_errors_stay_what_they_are(tmp_path: Path) -> None:
     with pytest.raises(duckdb.CatalogException), made(tmp_path / "new.duckdb") as connection:
         connection.execute("FROM nowhere")
+
+
+def test_a_file_is_copied_where_it_cannot_have_a_second_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, second, copy = (tmp_path / name for name in ("file", "second", "copy"))
+    file.write_bytes(b"kept")
+    share(file, second)
+
+    def refused(*_names: Path) -> None:
+        raise OSError(errno.EOPNOTSUPP, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", refused)
+    share(file, copy)
+    assert second.samefile(file)
+    assert not copy.samefile(file)
+    assert copy.read_bytes() == b"kept"

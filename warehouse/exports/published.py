@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from warehouse.exports.package import PackedFile, write_package
 from warehouse.exports.parquet import write_table
 from warehouse.exports.partitions import PARQUET
 from warehouse.exports.source import count, tables
+from warehouse.files import share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,6 @@ def _placed(
     file.parent.mkdir(parents=True)
     with cursor:
         if relation.name in same:
-            os.link(same[relation.name] / file.name, file)
+            share(same[relation.name] / file.name, file)
             return PackedFile(relation, file, count(cursor, relation))
         return PackedFile(relation, file, write_table(cursor, relation, file))

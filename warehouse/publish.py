@@ -16,17 +16,14 @@ import duckdb
 
 from warehouse import filling, provenance, renewal
 from warehouse.checks import PublishRefused, check_files, refuse, run_checks
-from warehouse.exports.published import write_published
+from warehouse.exports.published import Before, write_published
 from warehouse.files import remove
 from warehouse.making import made, spare_threads
 from warehouse.published import DATABASE, DATAPACKAGE, PARQUET, Published
-from warehouse.schema.derived import CURRENT
 from warehouse.shrinking import described, shrunk
 from warehouse.turns import turn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import polars as pl
 
     from warehouse.filling import Derivation
@@ -153,7 +150,7 @@ def _whole(order: _Order, folder: Path, now: pl.DataFrame | None) -> Version:
         spare_threads(connection, "staged_indicator")
         filling.fill(connection, order.derive)
         refuse(filling.lost(connection))
-    return _finished(order, folder, now, renewed=0, same={})
+    return _finished(order, folder, now, renewed=0)
 
 
 def _renewed(order: _Order, folder: Path, plan: Plan) -> Version:
@@ -164,18 +161,17 @@ def _renewed(order: _Order, folder: Path, plan: Plan) -> Version:
         changed = renewal.renew(connection, order.lake, plan.touched, order.derive, scratch)
         refuse(renewal.lost(connection, plan.now))
     remove(scratch)
-    same = {table: plan.base / PARQUET / table for table in CURRENT if table not in changed}
-    return _finished(order, folder, plan.now, renewed=plan.in_a_row, same=same)
+    return _finished(order, folder, plan.now, renewed=plan.in_a_row, parquet=Before(plan.base / PARQUET, changed))
 
 
 def _finished(
-    order: _Order, folder: Path, now: pl.DataFrame | None, *, renewed: int, same: Mapping[str, Path]
+    order: _Order, folder: Path, now: pl.DataFrame | None, *, renewed: int, parquet: Before | None = None
 ) -> Version:
     """Checks the database as its readers will see it, and writes its Parquet files and what it was made from beside it."""
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
         spare_threads(connection, "main.indicator")
         with ThreadPoolExecutor(1) as beside, connection.cursor() as cursor:
-            written = beside.submit(write_published, cursor, folder / PARQUET, folder / DATAPACKAGE, same)
+            written = beside.submit(write_published, cursor, folder / PARQUET, folder / DATAPACKAGE, parquet)
             refuse(run_checks(connection))
             counts = written.result()
         version = described(connection, order.name, counts)

@@ -12,6 +12,7 @@ from warehouse import filling, provenance
 from warehouse.checks import Failure, refuse
 from warehouse.comparisons import COMPARED, compare
 from warehouse.ddl import SCHEMAS, literal
+from warehouse.exports.published import YEAR
 from warehouse.making import made, spare_threads
 from warehouse.provenance import NOWHERE
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+    from warehouse.exports.published import Years
     from warehouse.filling import Derivation
     from warehouse.lake import Lake
     from warehouse.provenance import Touched
@@ -69,9 +71,9 @@ def planned(before: Version | None, base: Path, code: str | None, now: pl.DataFr
 
 def renew(
     connection: duckdb.DuckDBPyConnection, lake: Lake, touched: Touched, derive: Derivation | None, scratch: Path
-) -> set[str]:
+) -> dict[str, Years]:
     """Puts the touched districts, made anew in the file `scratch`, in the place of their rows; the tables of `main` that
-    changed. `connection` has a copy of the current database.
+    changed, with the fiscal years of the rows that did (None for any). `connection` has a copy of the current database.
 
     Raises PublishRefused where a value breaks its column.
     """
@@ -79,17 +81,19 @@ def renew(
     connection.execute(f"ATTACH {literal(str(scratch))} AS {_FRESH} (READ_ONLY)")
     spare_threads(connection, "main.indicator")
     _know(connection, touched)
-    changed = {
-        table
-        for schema, tables in SCHEMAS.items()
-        for table, declared in tables.items()
-        if table not in (*COMPARED, *_SAME) and _exchange(connection, schema, table, declared) and schema == "main"
-    }
+    changed: dict[str, Years] = dict.fromkeys(COMPARED)
+    for schema, tables in SCHEMAS.items():
+        for table, declared in tables.items():
+            if table in (*COMPARED, *_SAME):
+                continue
+            differs, years = _exchange(connection, schema, table, declared)
+            if differs and schema == "main":
+                changed[table] = years
     for table in COMPARED:
         connection.execute(f"TRUNCATE main.{table}")
     compare(connection)
     connection.execute(f"DETACH {_FRESH}")
-    return changed | set(COMPARED)
+    return changed
 
 
 def _fill(scratch: Path, lake: Lake, touched: Touched, derive: Derivation | None) -> list[Failure]:
@@ -118,8 +122,13 @@ def _know(connection: duckdb.DuckDBPyConnection, touched: Touched) -> None:
 _PLACED = f"list_contains(getvariable('districts'), coalesce(district_code, '{NOWHERE}'))"
 
 
-def _exchange(connection: duckdb.DuckDBPyConnection, schema: str, table: str, declared: type[dy.Schema]) -> bool:
-    """Makes the rows of the touched districts those that were made anew; whether any differ. Rows that do not stay."""
+def _exchange(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str, declared: type[dy.Schema]
+) -> tuple[bool, Years]:
+    """Makes the rows of the touched districts those that were made anew; whether any differ, and of which fiscal years.
+
+    Rows that do not differ stay where they are.
+    """
     name, fresh = f"{schema}.{table}", f"{_FRESH}.{schema}.{table}"
     columns, keys = declared.column_names(), declared.primary_key()
     own = f"SELECT {', '.join(columns)} FROM {name} WHERE {_belongs(columns)}"  # noqa: S608 - declared names
@@ -132,7 +141,13 @@ def _exchange(connection: duckdb.DuckDBPyConnection, schema: str, table: str, de
         connection.execute(f"DELETE FROM {name} USING gone WHERE {same}")  # noqa: S608 - declared names
     if come:
         connection.execute(f"INSERT INTO {name} BY NAME FROM come ORDER BY {', '.join(keys)}")
-    return bool(gone or come)
+    return bool(gone or come), _years(connection) if YEAR in columns else None
+
+
+def _years(connection: duckdb.DuckDBPyConnection) -> Years:
+    """The fiscal years of the rows that went or came."""
+    query = f"SELECT {YEAR} FROM gone UNION SELECT {YEAR} FROM come"  # noqa: S608 - a constant
+    return frozenset(row[0] for row in connection.execute(query).fetchall())
 
 
 def _belongs(columns: list[str]) -> str:

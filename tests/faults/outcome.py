@@ -41,8 +41,8 @@ def published(out: Path) -> State:
         ).fetchall()
         tables = {name: _rows(connection, f"FROM {name}") for (name,) in names}
         parquet = {
-            file.parent.name: _rows(connection, f"FROM read_parquet('{file}')")
-            for file in sorted((out / PARQUET).glob("*/*.parquet"))
+            folder.name: _rows(connection, f"FROM read_parquet('{folder}/*.parquet')")
+            for folder in sorted((out / PARQUET).glob("*/"))
         }
     package = json.loads((out / DATAPACKAGE).read_text(encoding="utf-8"))
     told = {resource["name"]: resource["rows"] for resource in package["resources"]}

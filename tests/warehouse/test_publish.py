@@ -167,11 +167,16 @@ def test_the_data_package_tells_the_truth(published: PublishReport) -> None:
     package = json.loads(published.datapackage.read_text(encoding="utf-8"))
     assert [resource["name"] for resource in package["resources"]] == list(CURRENT)
     for resource in package["resources"]:
-        file = published.datapackage.parent / resource["path"]
-        rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(file)]).fetchall()[0][0]
-        assert (resource["rows"], resource["bytes"]) == (rows, file.stat().st_size)
+        parts = resource.get("parts", [resource])
+        assert [part["path"] for part in parts] == ([resource["path"]] if parts == [resource] else resource["path"])
+        for part in parts:
+            file = published.datapackage.parent / part["path"]
+            rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(file)]).fetchall()[0][0]
+            assert (part["rows"], part["bytes"]) == (rows, file.stat().st_size)
+            assert part["hash"] == f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+        for total in ("rows", "bytes"):
+            assert resource[total] == sum(part[total] for part in parts)
         assert resource["rows"] == published.counts[resource["name"]]
-        assert resource["hash"] == f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
         names = [row[0] for row in duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(file)]).fetchall()]
         assert [field["name"] for field in resource["schema"]["fields"]] == names
         assert all(field["title"] and field["description"] for field in resource["schema"]["fields"])
@@ -179,9 +184,18 @@ def test_the_data_package_tells_the_truth(published: PublishReport) -> None:
 
 def test_parquet_holds_what_the_database_holds(published: PublishReport) -> None:
     for table in CURRENT:
-        file = published.parquet / table / f"{table}.parquet"
-        assert _read(published.database, f"FROM {table} EXCEPT FROM read_parquet('{file}')") == []
-        assert _read(published.database, f"FROM read_parquet('{file}') EXCEPT FROM {table}") == []
+        files = published.parquet / table / "*.parquet"
+        assert _read(published.database, f"FROM {table} EXCEPT ALL FROM read_parquet('{files}')") == []
+        assert _read(published.database, f"FROM read_parquet('{files}') EXCEPT ALL FROM {table}") == []
+
+
+def test_every_fiscal_year_is_a_parquet_file_of_its_own(published: PublishReport) -> None:
+    names = {table: sorted(path.name for path in (published.parquet / table).iterdir()) for table in CURRENT}
+    assert names["project"] == ["project-2024.parquet", "project-2025.parquet"]
+    assert names["document"] == ["document-2024.parquet", "document-2025.parquet", "document-unknown.parquet"]
+    assert names["department"] == ["department.parquet"]
+    file = published.parquet / "project" / "project-2024.parquet"
+    assert _read(published.database, f"FROM read_parquet('{file}') SELECT DISTINCT fiscal_year") == [(2024,)]
 
 
 def test_publishing_the_same_lake_again_gives_the_same_files(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from warehouse.exports.fiscal import TAXONOMY, column_type, constants
@@ -46,7 +47,8 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True)
 class PackedFile:
-    """A file with the rows of a relation: all of them, or those of one partition (column → value)."""
+    """A file with rows of a relation: all of them, those of one partition (column → value), or, where several files of it
+    follow each other, some of them."""
 
     relation: Relation
     path: Path
@@ -64,16 +66,22 @@ def write_package(target: Path, kind: FileKind, files: list[PackedFile], folder:
         "description": "Department budget performance texts, read into comparable tables: what is current.",
         "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "columnTypes": [TAXONOMY],
-        "resources": [
-            {"path": prefix + file.path.relative_to(folder).as_posix()} | _resource(file, kind, whole) for file in files
-        ],
+        "resources": [_resource(list(own), kind, whole, folder, prefix) for _, own in groupby(files, key=_resource_of)],
     }
     target.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _resource(file: PackedFile, kind: FileKind, whole: set[str]) -> dict[str, Any]:
+def _resource_of(file: PackedFile) -> tuple[str, dict[str, Any] | None]:
+    """Files of one relation or partition that follow each other are one resource."""
+    return file.relation.name, file.partition
+
+
+def _resource(files: list[PackedFile], kind: FileKind, whole: set[str], folder: Path, prefix: str) -> dict[str, Any]:
+    file, several = files[0], len(files) > 1
     title, description = bilingual(file.relation.comment)
+    parts = [_part(one, folder, prefix) for one in files]
     resource: dict[str, Any] = {
+        "path": [part["path"] for part in parts] if several else parts[0]["path"],
         "profile": "tabular-data-resource",
         "name": "-".join([file.relation.name, *map(_slug, (file.partition or {}).values())]),
         "title": title,
@@ -81,13 +89,23 @@ def _resource(file: PackedFile, kind: FileKind, whole: set[str]) -> dict[str, An
         "format": kind.format,
         "mediatype": kind.mediatype,
         **kind.reading,
-        "hash": content_hash(file.path),
-        "bytes": file.path.stat().st_size,
-        "rows": file.rows,
+        **({"parts": parts} if several else {"hash": parts[0]["hash"]}),
+        "bytes": sum(part["bytes"] for part in parts),
+        "rows": sum(one.rows for one in files),
     }
     if file.partition is not None:
         resource["partition"] = file.partition
     return resource | {"schema": _schema(file, kind, whole)}
+
+
+def _part(file: PackedFile, folder: Path, prefix: str) -> dict[str, Any]:
+    """One of the files of a resource."""
+    return {
+        "path": prefix + file.path.relative_to(folder).as_posix(),
+        "hash": content_hash(file.path),
+        "bytes": file.path.stat().st_size,
+        "rows": file.rows,
+    }
 
 
 def _slug(value: object) -> str:

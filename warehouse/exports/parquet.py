@@ -28,10 +28,11 @@ _ROW_GROUP = 122_880
 Key = tuple[int | None, str | None]
 
 
-def write_table(connection: duckdb.DuckDBPyConnection, relation: Relation, file: Path) -> int:
-    """Writes a whole table or view to one file, whose folder must be there; the number of rows."""
+def write_table(connection: duckdb.DuckDBPyConnection, relation: Relation, file: Path, which: str = "TRUE") -> int:
+    """Writes a table or view, or `which` rows of it (a condition), to one file, whose folder must be there; their number."""
+    query = f'FROM main."{relation.name}" WHERE {which}'
     # A batch is a row group: fewer and larger ones are written in less time.
-    reader, rows = batches(connection, f'FROM main."{relation.name}"', _ROW_GROUP), 0
+    reader, rows = batches(connection, query, _ROW_GROUP), 0
     with _writer(file, reader.schema, relation) as writer:
         for batch in reader:
             writer.write_batch(batch.cast(writer.schema), row_group_size=_ROW_GROUP)

@@ -31,9 +31,9 @@ def _change_json(path: Path, change: Callable[[Any], None]) -> None:
 
 
 def _lose_rows(out: Path) -> None:
-    file = out / "parquet" / "project" / "project.parquet"
-    duckdb.execute(f"COPY (FROM read_parquet('{file}') LIMIT 1) TO '{file}.new' (FORMAT parquet)")
-    file.with_name("project.parquet.new").replace(file)
+    file = out / "parquet" / "project" / "project-2024.parquet"
+    duckdb.execute(f"COPY (FROM read_parquet('{file}') LIMIT 0) TO '{file}.new' (FORMAT parquet)")
+    file.with_name(f"{file.name}.new").replace(file)
 
 
 def _raise_budgets(out: Path) -> None:

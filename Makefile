@@ -13,6 +13,7 @@
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
 # make bench-values   measure reading values against other readers, on the same cases
+# make bench-publishing   time publishing these 20,000, and one document less or more
 # make bench-analysis   time every view and worked question on a made-up warehouse of 20,000 documents
 # make lock   resolve the dependencies anew (needs uv)
 
@@ -24,7 +25,7 @@ OUT := data/out
 KILLS := 200
 MINUTES := 10
 
-.PHONY: test-deploy s3 check-s3 run test ui lint lock docs bench bench-values bench-analysis fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
+.PHONY: test-deploy s3 check-s3 run test ui lint lock docs bench bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -49,6 +50,9 @@ bench-values: setup-dev .bench-values/.ready
 
 bench-analysis: setup-dev
 	$(BIN)/python -m bench.analysis
+
+bench-publishing: setup-dev
+	$(BIN)/python -m bench.publishing
 
 docs: setup-dev
 	$(BIN)/python -m warehouse.dictionary

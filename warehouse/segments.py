@@ -143,7 +143,7 @@ class Segments:
                 yield heap
                 heap = _Heap({}, [])
             rows = {table: pl.read_parquet(self.folder / name / f"{table}.parquet") for table in STAGED}
-            heap.parts.append(_of_documents(rows, members))
+            heap.parts.append(of_documents(rows, members))
             heap.members.update(members)
         if heap.members:
             yield heap
@@ -220,7 +220,7 @@ def _digest(members: Members, more: Iterable[str] = ()) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _of_documents(frames: Frames, members: Iterable[str]) -> Frames:
+def of_documents(frames: Frames, members: Iterable[str]) -> Frames:
     """The rows of these documents alone."""
     documents = frames["document"].filter(pl.col("sha256").is_in(list(members)))
     owners = {

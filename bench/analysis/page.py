@@ -6,19 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from bench.analysis.queries import GOAL_GIB, GOAL_SECONDS, WIDE_SECONDS
+from bench.performance import PAGE, put
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
-_BEGIN, _END = "<!-- bench-analysis -->", "<!-- /bench-analysis -->"
+_MARK = "bench-analysis"
 _USES = ("whole", "summary", "district", "stored")
 
 
 def write(measured: dict[str, Any], page: Path = PAGE) -> None:
     """Puts the table between its marks. Raises ValueError where the page has none."""
-    before, begin, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not begin or not end:
-        raise ValueError(f"{page} has no place for the table: {_BEGIN} … {_END}")
-    page.write_text(f"{before}{_BEGIN}\n{section(measured)}\n{_END}{after}", encoding="utf-8")
+    put(_MARK, section(measured), page)
 
 
 def section(measured: dict[str, Any]) -> str:

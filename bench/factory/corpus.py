@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from bench.factory.offices import Size
 from bench.factory.randomness import Chance
 from warehouse.lake import Lake
 from warehouse.schema.staged import STAGED
+from warehouse.segments import Member, Members, of_documents
 
 Frames = Mapping[str, pl.DataFrame]
 
@@ -144,12 +145,25 @@ def lineage(truth: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return project, department
 
 
+def _keep(lake: Lake, year: Year) -> None:
+    """Puts a year into the lake as a build does, in segments whose documents are known."""
+    projects = year.frames["project"].group_by("document_key").len()
+    counts = dict(year.frames["document"].join(projects, on="document_key").select("sha256", "len").rows())
+
+    def rows(chosen: Sequence[str]) -> tuple[Members, Frames]:
+        members = {sha256: Member(sha256[:32], "bench", counts.get(sha256, 0)) for sha256 in chosen}
+        return members, of_documents(year.frames, chosen)
+
+    wanted = {sha256: sha256[:32] for sha256 in year.frames["document"]["sha256"]}
+    lake.star(str(year.year)).update(wanted, rows)
+
+
 def make(size: Size, out: Path) -> Lake:
     """Writes the lake's star partitions and `truth/project.parquet`, `truth/department.parquet` below `out`."""
     lake = Lake(out / "lake")
     truth = []
     for year in years(size):
-        lake.save_star(str(year.year), year.frames)
+        _keep(lake, year)
         truth.append(year.truth)
     folder = out / "truth"
     folder.mkdir(parents=True, exist_ok=True)

@@ -33,6 +33,7 @@ def made(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     with duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": f"{file}.tmp"}) as connection:
         try:
+            quieten(connection)
             connection.execute(f"ATTACH {literal(str(file))} AS made (RECOVERY_MODE no_wal_writes)")
             connection.execute("USE made")
             yield connection
@@ -43,6 +44,11 @@ def made(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             if (full := os.strerror(errno.ENOSPC)) in str(error):
                 raise OSError(errno.ENOSPC, full, str(file)) from error
             raise
+
+
+def quieten(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keeps DuckDB from drawing its own progress, which it does into pipes as well."""
+    connection.execute("SET enable_progress_bar = false")
 
 
 def spare_threads(connection: duckdb.DuckDBPyConnection, indicators: str) -> None:

@@ -18,7 +18,7 @@ from warehouse import filling, provenance, renewal
 from warehouse.checks import PublishRefused, check_files, refuse, run_checks
 from warehouse.exports.published import Before, write_published
 from warehouse.files import remove
-from warehouse.making import made, spare_threads
+from warehouse.making import made, quieten, spare_threads
 from warehouse.published import DATABASE, DATAPACKAGE, PARQUET, Published
 from warehouse.shrinking import described, shrunk
 from warehouse.turns import turn
@@ -169,6 +169,7 @@ def _finished(
 ) -> Version:
     """Checks the database as its readers will see it, and writes its Parquet files and what it was made from beside it."""
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        quieten(connection)
         spare_threads(connection, "main.indicator")
         with ThreadPoolExecutor(1) as beside, connection.cursor() as cursor:
             written = beside.submit(write_published, cursor, folder / PARQUET, folder / DATAPACKAGE, parquet)

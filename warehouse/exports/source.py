@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.exports.target import ExportRefused
+from warehouse.making import quieten
 from warehouse.schema.derived import CURRENT
 from warehouse.schema.star import allowed_values, bilingual
 
@@ -70,8 +71,7 @@ def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
-            # DuckDB would draw its progress into a pipe as well.
-            connection.execute("SET enable_progress_bar = false")
+            quieten(connection)
             connection.execute("BEGIN TRANSACTION READ ONLY")
             yield connection
     except duckdb.Error as error:

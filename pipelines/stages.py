@@ -285,7 +285,7 @@ def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> Publi
             normalise_withdrawn(folders)
             try:
                 report = _publish(folders, publishing)
-            except (duckdb.Error, pl.exceptions.PolarsError):
+            except (duckdb.Error, pl.exceptions.PolarsError, FileNotFoundError):
                 if not _mended(folders):
                     raise
                 report = _publish(folders, publishing)

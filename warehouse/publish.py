@@ -16,8 +16,8 @@ import duckdb
 
 from warehouse import filling, provenance, renewal
 from warehouse.checks import PublishRefused, check_files, refuse, run_checks
-from warehouse.exports.published import Before, write_published
-from warehouse.files import remove
+from warehouse.exports.published import Before, hashes, write_published
+from warehouse.files import content_hash, remove
 from warehouse.making import made, quieten, spare_threads
 from warehouse.published import DATABASE, DATAPACKAGE, PARQUET, Published
 from warehouse.shrinking import described, shrunk
@@ -161,7 +161,8 @@ def _renewed(order: _Order, folder: Path, plan: Plan) -> Version:
         changed = renewal.renew(connection, order.lake, plan.touched, order.derive, scratch)
         refuse(renewal.lost(connection, plan.now))
     remove(scratch)
-    return _finished(order, folder, plan.now, renewed=plan.in_a_row, parquet=Before(plan.base / PARQUET, changed))
+    before = Before(plan.base / PARQUET, hashes(plan.base / DATAPACKAGE), changed)
+    return _finished(order, folder, plan.now, renewed=plan.in_a_row, parquet=before)
 
 
 def _finished(
@@ -178,4 +179,5 @@ def _finished(
         version = described(connection, order.name, counts)
     if now is not None:
         now.write_parquet(folder / provenance.PROVENANCE)
-    return replace(version, made_from=order.digest, code=order.code, renewed=renewed)
+    database = content_hash(folder / DATABASE)
+    return replace(version, made_from=order.digest, code=order.code, database=database, renewed=renewed)

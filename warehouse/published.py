@@ -57,6 +57,8 @@ class Version:
     """A digest of the lake that it was made from; None where nobody said what code made it."""
     code: str | None = None
     """A digest of the code that made it."""
+    database: str | None = None
+    """The SHA-256 of the database as it was published: whether it is still that."""
     renewed: int = 0
     """How many versions in a row, this one included, only renewed what had changed."""
     withdrawn: bool = False
@@ -236,6 +238,7 @@ def _version_of(told: dict[str, Any], *, withdrawn: bool) -> Version:
         quarantined=told["quarantined"],
         made_from=told["made_from"],
         code=told.get("code"),
+        database=told.get("database"),
         renewed=told.get("renewed", 0),
         withdrawn=withdrawn,
     )

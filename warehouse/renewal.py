@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse import filling, provenance
-from warehouse.checks import Failure, refuse
+from warehouse.checks import Failure, PublishRefused, refuse
 from warehouse.comparisons import COMPARED, compare
 from warehouse.ddl import SCHEMAS, literal
 from warehouse.exports.published import YEAR
+from warehouse.files import content_hash
 from warehouse.making import made, spare_threads
 from warehouse.provenance import NOWHERE
+from warehouse.published import DATABASE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,10 +65,18 @@ def planned(before: Version | None, base: Path, code: str | None, now: pl.DataFr
     if before is None or code is None or before.code != code or before.renewed >= IN_A_ROW or now is None:
         return None
     was, documents = provenance.kept(base), now["document_key"].n_unique()
-    if was is None or documents < LEAST:
+    if was is None or documents < LEAST or not _is_as_published(before, base / DATABASE):
         return None
     found = provenance.touched(was, now)
     return Plan(found, base, now, before.renewed + 1) if len(found.documents) <= SHARE * documents else None
+
+
+def _is_as_published(version: Version, database: Path) -> bool:
+    """Whether nobody wrote into the database since, and nothing damaged it: what is copied is not looked at again."""
+    try:
+        return version.database == content_hash(database)
+    except OSError:
+        return False
 
 
 def renew(
@@ -141,6 +151,11 @@ def _exchange(
         connection.execute(f"DELETE FROM {name} USING gone WHERE {same}")  # noqa: S608 - declared names
     if come:
         connection.execute(f"INSERT INTO {name} BY NAME FROM come ORDER BY {', '.join(keys)}")
+    counted = (f"SELECT count(*) FROM {name} WHERE {_belongs(columns)}", f"SELECT count(*) FROM {fresh}")  # noqa: S608
+    held, wanted = (int(connection.execute(query).fetchall()[0][0]) for query in counted)
+    if held != wanted:
+        claim = "更新后的各表与重新生成的相同 | Renewed rows are those that were made anew"
+        raise PublishRefused([Failure("renewed_rows", claim, abs(held - wanted), ((name, held, wanted),))])
     return bool(gone or come), _years(connection) if YEAR in columns else None
 
 

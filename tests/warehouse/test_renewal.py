@@ -17,6 +17,7 @@ from tests.warehouse.same_rows import differing, filled
 from tests.warehouse.small_warehouse import Rows, joined, text
 from warehouse import provenance, renewal
 from warehouse.ddl import SCHEMAS
+from warehouse.files import content_hash
 from warehouse.lake import Lake
 from warehouse.provenance import NOWHERE
 from warehouse.publish import publish
@@ -196,19 +197,23 @@ def test_everything_is_made_anew_where_a_renewal_would_not_be_the_same_or_not_be
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake_of(**ALL).write_parquet(tmp_path / provenance.PROVENANCE)
+    database = tmp_path / DATABASE
+    database.write_bytes(b"rows")
+    is_here = version(database=content_hash(database))
     now = lake_of(**{**ALL, "d": "2"})
-    assert renewal.planned(version(), tmp_path, CODE, now) is not None
+    assert renewal.planned(is_here, tmp_path, CODE, now) is not None
     assert renewal.planned(None, tmp_path, CODE, now) is None
-    assert renewal.planned(version(), tmp_path, None, now) is None
-    assert renewal.planned(version(), tmp_path, "other code", now) is None
-    assert renewal.planned(version(), tmp_path, CODE, None) is None
-    assert renewal.planned(version(renewed=renewal.IN_A_ROW), tmp_path, CODE, now) is None
-    assert renewal.planned(version(), tmp_path / "elsewhere", CODE, now) is None
-    monkeypatch.setattr(renewal, "SHARE", 0.1)
+    assert renewal.planned(is_here, tmp_path, None, now) is None
+    assert renewal.planned(is_here, tmp_path, "other code", now) is None
+    assert renewal.planned(is_here, tmp_path, CODE, None) is None
+    assert renewal.planned(version(database=is_here.database, renewed=renewal.IN_A_ROW), tmp_path, CODE, now) is None
+    assert renewal.planned(is_here, tmp_path / "elsewhere", CODE, now) is None
     assert renewal.planned(version(), tmp_path, CODE, now) is None
+    monkeypatch.setattr(renewal, "SHARE", 0.1)
+    assert renewal.planned(is_here, tmp_path, CODE, now) is None
     monkeypatch.setattr(renewal, "SHARE", 1.0)
     monkeypatch.setattr(renewal, "LEAST", 6)
-    assert renewal.planned(version(), tmp_path, CODE, now) is None
+    assert renewal.planned(is_here, tmp_path, CODE, now) is None
 
 
 def test_rows_of_unknown_making_are_never_taken_for_unchanged(tmp_path: Path) -> None:
@@ -262,3 +267,24 @@ def test_parquet_files_of_years_that_stayed_the_same_are_shared_with_the_version
     }
     assert {"score_rule.parquet", "project-2024.parquet", "indicator-2024.parquet"} <= shared
     assert {"project-2025.parquet", "quality_issue.parquet", "bound_peer-2024.parquet"}.isdisjoint(shared)
+
+
+def test_nothing_of_a_version_that_was_written_into_gets_into_the_next_one(tmp_path: Path) -> None:
+    before = text("a", district="130202"), text("b", district="130202", year=2024)
+    documents = framed(*before, text("c", district="130203"))
+    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
+    hold(lake, {key: documents[key] for key in "ab"})
+    first = publish(lake, out, code=CODE)
+    spoilt = first.parquet / "project" / "project-2024.parquet"
+    spoilt.write_bytes((first.parquet / "project" / "project-2025.parquet").read_bytes())
+    hold(lake, documents)
+    second = publish(lake, out, code=CODE)
+    assert second.is_renewed
+    assert pl.read_parquet(second.parquet / "project" / spoilt.name)["fiscal_year"].to_list() == [2024]
+    with duckdb.connect(str(second.database)) as connection:
+        connection.execute("UPDATE history.project SET goal_text = 'edited'")
+    hold(lake, {key: documents[key] for key in "ac"})
+    third = publish(lake, out, code=CODE)
+    assert not third.is_renewed
+    with duckdb.connect(str(third.database), read_only=True) as connection:
+        assert connection.execute("FROM history.project WHERE goal_text = 'edited'").fetchall() == []

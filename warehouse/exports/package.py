@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from warehouse.exports.fiscal import TAXONOMY, column_type, constants
-from warehouse.exports.target import content_hash
+from warehouse.files import content_hash
 from warehouse.schema.derived import CURRENT
 from warehouse.schema.star import bilingual
 

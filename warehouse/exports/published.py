@@ -6,6 +6,7 @@ year load only what is new, and nobody writes it again.
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from warehouse.exports.package import PackedFile, write_package
 from warehouse.exports.parquet import write_table
 from warehouse.exports.partitions import PARQUET
 from warehouse.exports.source import tables
-from warehouse.files import share
+from warehouse.files import content_hash, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,10 +33,11 @@ _AT_ONCE = 2
 
 
 class Before(NamedTuple):
-    """The Parquet folder of another version, and the tables that are not as they were there, with the fiscal years of which
-    that is so; None for tables of which no more is known."""
+    """The Parquet folder of another version, what its files were when they were published (`hashes`), and the tables that
+    are not as they were there, with the fiscal years of which that is so; None for tables of which no more is known."""
 
     parquet: Path
+    hashes: Mapping[str, str]
     changed: Mapping[str, Years]
 
 
@@ -86,8 +88,26 @@ def _part(relation: Relation, file: Path, rows: str, before: Before | None, year
     """A file, with that of before if nothing in it changed and it is there."""
     if before is None or _changed(before.changed, relation.name, years):
         return _Part(relation, file, rows, None)
-    same = before.parquet / relation.name / file.name
-    return _Part(relation, file, rows, same if same.is_file() else None)
+    name = f"{relation.name}/{file.name}"
+    same = before.parquet / name
+    return _Part(relation, file, rows, same if _is_as_published(same, before.hashes.get(name)) else None)
+
+
+def hashes(datapackage: Path) -> dict[str, str]:
+    """The hash of every published file by its path below `parquet`; nothing where the descriptor is missing or damaged."""
+    try:
+        resources = json.loads(datapackage.read_text(encoding="utf-8"))["resources"]
+        parts = [part for resource in resources for part in resource.get("parts", [resource])]
+        return {part["path"].removeprefix("parquet/"): part["hash"] for part in parts}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _is_as_published(file: Path, told: str | None) -> bool:
+    try:
+        return told == content_hash(file)
+    except OSError:
+        return False
 
 
 def _changed(changed: Mapping[str, Years], table: str, years: Years) -> bool:

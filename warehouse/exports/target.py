@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from warehouse.files import remove, remove_leftovers
+from warehouse.files import content_hash, remove, remove_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +44,6 @@ def replacing(target: Path) -> Iterator[Path]:
         _swap(fresh, target, workshop / "old")
     finally:
         remove(workshop)
-
-
-def content_hash(file: Path) -> str:
-    """The SHA-256 of a file as data packages write it."""
-    with file.open("rb") as content:
-        return f"sha256:{hashlib.file_digest(content, 'sha256').hexdigest()}"
 
 
 def _make(folder: Path) -> None:

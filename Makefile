@@ -13,8 +13,8 @@
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
 # make bench-values   measure reading values against other readers, on the same cases
-# make bench-publishing   time publishing these 20,000, and one document less or more
 # make bench-analysis   time every view and worked question on a made-up warehouse of 20,000 documents
+# make bench-publishing   time publishing these 20,000, and one document less or more
 # make lock   resolve the dependencies anew (needs uv)
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \

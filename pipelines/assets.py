@@ -8,6 +8,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines import digests, stages
+from pipelines.arrival.years import keep_years
 from pipelines.observation import figures
 from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.extract import reading_version
@@ -64,6 +65,7 @@ def raw_file(context: dg.AssetExecutionContext, workspace: Workspace, watcher: W
     started = time.monotonic()
     with turn(workspace.folders.out):
         taken_in = stages.take_in(workspace.folders, watcher.show)
+        keep_years(workspace.folders, taken_in)
         counts = stages.keep_manifests(workspace.folders, list(context.partition_keys), taken_in)
     idle = [one.entry for one in stages.corrections_of_none(workspace.folders, taken_in)]
     return dg.MaterializeResult(
@@ -155,6 +157,7 @@ def warehouse() -> dg.AssetsDefinition:
             "issues": report.counts["quality_issue"],
             "is_new": report.is_new,
             "is_renewed": report.is_renewed,
+            "renewal_failure": report.renewal_failure or "",
             **figures(folders.out),
         }
         for table in TABLES:

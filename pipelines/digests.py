@@ -14,13 +14,13 @@ def rules_digest() -> str:
 
     How documents are read is not in it (each reading names its reader), nor what publication makes of the rows.
     """
-    return _digest_of(["transforms", "warehouse/schema"], without=["transforms/readers", "transforms/lineage"])
+    return digest_of(["transforms", "warehouse/schema"], without=["transforms/readers", "transforms/lineage"])
 
 
 @cache
 def lineage_digest() -> str:
     """A digest of the code and rules that link years."""
-    return _digest_of(
+    return digest_of(
         ["transforms/lineage", "transforms/rules", "pipelines/lineage.py", "transforms/text.py", "warehouse/schema"]
     )
 
@@ -30,13 +30,14 @@ def publication_digest() -> str:
     """A digest of all that makes a version from the lake: where it changed, one is made though no document did."""
     import duckdb
 
-    return f"{_digest_of(['sql', 'warehouse'])}-{lineage_digest()}-{duckdb.__version__}"
+    return f"{digest_of(['sql', 'warehouse'])}-{lineage_digest()}-{duckdb.__version__}"
 
 
 _CODE = {".py", ".toml", ".csv", ".sql"}
 
 
-def _digest_of(folders: Sequence[str], without: Sequence[str] = ()) -> str:
+def digest_of(folders: Sequence[str], without: Sequence[str] = ()) -> str:
+    """A digest of the code, SQL and data files below these folders of the project, as they are on the disk now."""
     digest, root = hashlib.sha256(), Path(__file__).parents[1]
     left_out = {root / folder for folder in without}
     for path in sorted(path for folder in folders for path in [root / folder, *(root / folder).rglob("*")]):

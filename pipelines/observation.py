@@ -44,6 +44,7 @@ def figures(out: Path) -> dict[str, int | float | str]:
     return {
         "version": state.version,
         "quarantined": len(state.quarantined),
+        "withdrawn": state.withdrawn_documents,
         "reject_share": round(state.reject_share, 6),
         "projects": sum(year.projects for year in state.years),
         "indicators": sum(year.indicators for year in state.years),
@@ -134,8 +135,8 @@ def _counts(database: Path) -> _Counts:
         findings = dict(connection.execute(_FINDINGS).fetchall())
         documents = connection.execute("SELECT file_path, sha256 FROM document").fetchall()
     years = tuple(
-        Year(year, documents, quarantined, projects, indicators, budget, kinds.get(year, {}))
-        for year, documents, quarantined, projects, indicators, budget in rows
+        Year(year, documents, quarantined, projects, indicators, budget, kinds.get(year, {}), withdrawn)
+        for year, documents, quarantined, projects, indicators, budget, withdrawn in rows
     )
     return (
         years,
@@ -155,13 +156,14 @@ def _kinds(rows: list[tuple[Any, ...]]) -> dict[int | None, dict[str, int]]:
 _YEARS = """
     WITH counted AS (
         SELECT fiscal_year, count(*) AS documents, count(*) FILTER (status = 'quarantined') AS quarantined,
-            0 AS projects, 0 AS indicators, 0 AS budget_cny
+            0 AS projects, 0 AS indicators, 0 AS budget_cny, 0 AS withdrawn
         FROM document GROUP BY ALL
-        UNION ALL SELECT fiscal_year, 0, 0, count(*), 0, coalesce(sum(budget_cny), 0) FROM project GROUP BY ALL
-        UNION ALL SELECT fiscal_year, 0, 0, 0, count(*), 0 FROM indicator GROUP BY ALL
+        UNION ALL SELECT fiscal_year, 0, 0, count(*), 0, coalesce(sum(budget_cny), 0), 0 FROM project GROUP BY ALL
+        UNION ALL SELECT fiscal_year, 0, 0, 0, count(*), 0, 0 FROM indicator GROUP BY ALL
+        UNION ALL SELECT fiscal_year, 0, 0, 0, 0, 0, count(*) FROM superseded.document GROUP BY ALL
     )
     SELECT fiscal_year, sum(documents)::BIGINT, sum(quarantined)::BIGINT, sum(projects)::BIGINT,
-        sum(indicators)::BIGINT, sum(budget_cny)::DECIMAL(18, 2)
+        sum(indicators)::BIGINT, sum(budget_cny)::DECIMAL(18, 2), sum(withdrawn)::BIGINT
     FROM counted GROUP BY ALL ORDER BY fiscal_year NULLS LAST
 """
 _KINDS = "SELECT fiscal_year, value_kind, count(*) FROM indicator GROUP BY ALL"

@@ -6,20 +6,21 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipelines import digests, logs
+from pipelines.correcting import Corrections, corrections_of, digest_of, usable_corrections
 from pipelines.intake import RawFile, load_manifest, manifests, save_manifest, scan
 from pipelines.settings import PUBLISHING, Folders, Publishing, partition_of
 from pipelines.withdrawal import remember, withdrawn
 from pipelines.workers import FAILED, Job, read_all
-from transforms.corrections import Correction, corrected, corrections_digest
+from transforms.corrections import Correction, corrected
 from transforms.extract import is_current, unreadable_record
 from transforms.readers.options import ReadingOptions
 from transforms.tables.submission import Submission, folder_year, identify
 from warehouse.lake import WITHDRAWN, Lake, Withdrawn
+from warehouse.published import Published
 from warehouse.schema.records import DocumentRecord
 from warehouse.segments import Member, Members
 from warehouse.turns import turn
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many documents are done and how many there are."""
-Corrections = Mapping[str, tuple[Correction, ...]]
-"""What people corrected, by the hash of the document."""
 Source = TypeVar("Source", RawFile, Withdrawn)
 """What rows are made of: a file of the raw folder, or one that was there."""
 Made = tuple[Members, dict[str, "pl.DataFrame"]]
@@ -56,7 +55,7 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
 
     Raises FileNotFoundError where the raw folder does not exist, CorrectionsInvalid where corrections are no such thing.
     """
-    corrections = corrections_of(folders)
+    corrections = usable_corrections(folders)
     if not folders.raw.is_dir():
         raise FileNotFoundError(f"no such folder: {folders.raw}")
     lake = Lake(folders.lake)
@@ -69,11 +68,22 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
     partitions: dict[str, list[RawFile]] = {}
     for file in found:
         if file in records:
-            partition = partition_of(identify(_submission(file, records[file], corrections)).fiscal_year)
+            partition = _partition_read(file, records[file], corrections)
         else:
             partition = known.get(file) or partition_of(folder_year(file.path))
         partitions.setdefault(partition, []).append(file)
     return partitions
+
+
+def partition_as_read(folders: Folders, file: RawFile) -> str | None:
+    """The partition of the year that a file states, as it was last read and as it is corrected now; None where it was
+    not read. Raises what `corrections_of` raises."""
+    record = None if file.error else Lake(folders.lake).load_record(file.sha256)
+    return _partition_read(file, record, corrections_of(folders)) if record else None
+
+
+def _partition_read(file: RawFile, record: DocumentRecord, corrections: Corrections) -> str:
+    return partition_of(identify(_submission(file, record, corrections)).fiscal_year)
 
 
 def _partitions_known(folders: Folders) -> dict[RawFile, str]:
@@ -155,28 +165,6 @@ def _submission(file: RawFile | Withdrawn, record: DocumentRecord, corrections: 
     return Submission(record, file.path, datetime.fromtimestamp(file.modified_ns / 1e9, UTC), file.also_at)
 
 
-def corrections_of(folders: Folders) -> Corrections:
-    """What people have corrected, by the document's hash. Raises CorrectionsInvalid with file and line of what is wrong."""
-    from transforms.correction_files import correction_files
-
-    if folders.corrections is None:
-        return {}
-    stamps = [
-        (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in correction_files(folders.corrections)
-    ]
-    return _grouped(folders.corrections, tuple(stamps)) if stamps else {}
-
-
-@lru_cache(maxsize=4)
-def _grouped(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Corrections:
-    from transforms.correction_files import load_corrections
-
-    grouped: dict[str, tuple[Correction, ...]] = {}
-    for one in load_corrections(folder):
-        grouped[one.document] = (*grouped.get(one.document, ()), one)
-    return grouped
-
-
 def corrections_of_none(folders: Folders, taken_in: dict[str, list[RawFile]]) -> list[Correction]:
     """The corrections of documents that the raw folder does not hold (any more), in the order of their files."""
     held = {file.sha256 for files in taken_in.values() for file in files}
@@ -240,7 +228,12 @@ def _made(lake: Lake, partition: str, records: Mapping[Source, DocumentRecord], 
     rows = normalise(_submission(file, record, corrections) for file, record in records.items())
     _log_rows(partition, rows)
     members = {
-        file.sha256: Member(_fingerprint(lake, file, corrections), record.reader, len(record.projects))
+        file.sha256: Member(
+            _fingerprint(lake, file, corrections),
+            record.reader,
+            len(record.projects),
+            digest_of(corrections, file.sha256),
+        )
         for file, record in records.items()
     }
     return members, {table: frame(STAGED[table], rows[table]) for table in STAGED}
@@ -263,7 +256,7 @@ def _is_up_to_date(lake: Lake, file: RawFile, member: Member | None, corrections
 def _fingerprint(lake: Lake, file: RawFile | Withdrawn, corrections: Corrections) -> str:
     """What a document's rows depend on: its file and whether that is there, when it was read, what people corrected in
     it, and all code and rules that give its records meaning."""
-    corrected_by = corrections_digest(corrections.get(file.sha256, ()))
+    corrected_by = digest_of(corrections, file.sha256)
     told = f"{digests.rules_digest()} {file!r} {lake.record_stamp(file.sha256)} {corrected_by}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -289,9 +282,14 @@ def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> Publi
                 if not _mended(folders):
                     raise
                 report = _publish(folders, publishing)
+            left = Published(folders.out).leftovers()
     except (NothingToPublish, PublishRefused) as refused:
         logs.error("publishing", str(refused))
         raise
+    if report.renewal_failure:
+        logs.warning("publishing", "renewing what changed failed, all was made anew", error=report.renewal_failure)
+    if left:
+        logs.warning("publishing", "older versions could not be removed; the next build tries again", folders=left)
     told = "published" if report.is_new else "nothing had changed, the version stays"
     logs.info(
         "publishing",

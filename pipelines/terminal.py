@@ -62,7 +62,7 @@ def summary_text(summary: Summary, folders: Folders) -> str:
         lines += [f"  {item.file_path}: {item.reason}" for item in summary.quarantined]
     if summary.idle_corrections:
         lines.append(
-            "\nCorrections of documents that are not there 更正的文件不在 (withdrawn or replaced: delete them):"
+            "\nCorrections of documents that are not there 更正的文件不在 (withdrawn or replaced: they hold in history alone):"
         )
         lines += [f"  {line}" for line in summary.idle_corrections[:_MOST_IDLE]]
         left = len(summary.idle_corrections) - _MOST_IDLE

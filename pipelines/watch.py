@@ -38,6 +38,8 @@ class Year:
     budget_cny: Decimal = Decimal(0)
     kinds: dict[str, int] = field(default_factory=dict)
     """Indicators by `value_kind`, each of VALUE_KINDS."""
+    withdrawn: int = 0
+    """Documents that were removed or replaced: in `history` alone, and in none of the other figures."""
 
     @property
     def reject_share(self) -> float:
@@ -98,7 +100,7 @@ class State:
     kept: tuple[str, ...]
     """Ids of the versions that are kept, newest first, the published one among them."""
     withdrawn: tuple[str, ...]
-    """Those that somebody went back behind."""
+    """Versions that somebody went back behind."""
     building: tuple[int, datetime] | None
     """The process that is building, and since when."""
     unpublished: int
@@ -115,6 +117,10 @@ class State:
     @property
     def documents(self) -> int:
         return sum(year.documents for year in self.years)
+
+    @property
+    def withdrawn_documents(self) -> int:
+        return sum(year.withdrawn for year in self.years)
 
     @property
     def reject_share(self) -> float:

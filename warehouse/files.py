@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,16 +14,21 @@ if TYPE_CHECKING:
 
 PARTIAL = re.compile(r"\..+\.(\d+)")
 """Names of what is being written or removed: hidden, and ending with the process that is at it."""
+_PIECE = 1 << 20
+"""Bytes that are copied at once."""
+_DAY = 86_400
+"""Seconds."""
 
 
 def remove_leftovers(folder: Path, pattern: re.Pattern[str]) -> None:
     """Clears away what crashed processes left; what another running one is writing stays.
 
-    `pattern` matches the whole name of such a file or folder; its first group is the process that wrote it.
+    `pattern` matches the whole name of such a file or folder; its first group is the process that wrote it. What was not
+    touched for a day goes though a process of that number runs: it is another one.
     """
     for path in folder.glob(".*"):
         match = pattern.fullmatch(path.name)
-        if match and (int(match[1]) == os.getpid() or not _is_running(int(match[1]))):
+        if match and (int(match[1]) == os.getpid() or not _is_running(int(match[1])) or _is_old(path)):
             remove(path)
 
 
@@ -49,10 +55,20 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def content_hash(file: Path) -> str:
-    """The SHA-256 of a file's content, as `sha256:…`."""
+def content_hash(file: Path, kind: str = "sha256") -> str:
+    """The hash of a file's content, the name of its kind in front: `sha256:…`."""
     with file.open("rb") as content:
-        return f"sha256:{hashlib.file_digest(content, 'sha256').hexdigest()}"
+        return f"{kind}:{hashlib.file_digest(content, kind).hexdigest()}"
+
+
+def copy_hashed(file: Path, target: Path, kind: str) -> str:
+    """Copies a file; the `content_hash` of what the copy has."""
+    digest = hashlib.new(kind)
+    with file.open("rb") as content, target.open("wb") as copy:
+        while piece := content.read(_PIECE):
+            digest.update(piece)
+            copy.write(piece)
+    return f"{kind}:{digest.hexdigest()}"
 
 
 def share(file: Path, target: Path) -> None:
@@ -73,6 +89,14 @@ def settle(path: Path, *, whole: bool = True) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _is_old(path: Path) -> bool:
+    """Whether nothing was done to it for a day, by the time of change that programs cannot set."""
+    try:
+        return time.time() - path.lstat().st_ctime > _DAY
+    except FileNotFoundError:  # its process has just finished it
+        return False
 
 
 def _is_running(pid: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -18,7 +19,6 @@ from warehouse.versions import decide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     import polars as pl
 
@@ -33,7 +33,6 @@ _OWNERS = {
     "department_goal_key": "staged_department_goal",
 }
 """What tells the rows of wanted documents, by the key that a table has."""
-_LOADED = "FROM staged_document ANTI JOIN withdrawn_document USING (document_key) WHERE status = 'loaded' LIMIT 1"
 LINEAGE_COLUMNS = {
     "department": (
         "department_key", "district_code", "district_name", "city_name", "province_name", "unit_code", "unit_name",
@@ -62,40 +61,38 @@ def stage(connection: duckdb.DuckDBPyConnection, lake: Lake, documents: list[str
         raise NothingToPublish("the lake holds no star rows: no document has been read")
     if documents is not None:
         connection.execute("CREATE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_key", [documents])
+    segments = [segment for partition in lake.staged_partitions() for segment in lake.star(partition).segments()]
+    if documents is not None:
+        segments = _with_wanted(connection, segments)
     for table, declared in STAGED.items():
-        files = [file for partition in lake.staged_partitions() for file in lake.star(partition).files(table)]
         columns = declared.column_names()
-        rows = f"SELECT {', '.join(columns)} FROM {_parquet(files)}"  # noqa: S608 - declared names
+        rows = f"SELECT {', '.join(columns)} FROM {_parquet(segments, table)}"  # noqa: S608 - declared names
         if documents is not None:
             key, owner = next((key, owner) for key, owner in _OWNERS.items() if key in columns)
             rows += f" SEMI JOIN {owner} USING ({key})"
         kind = "TABLE" if table in _DECIDING or documents is not None else "VIEW"
         connection.execute(f"CREATE TEMP {kind} staged_{table} AS {rows}")
-    files = lake.star(WITHDRAWN).files("document")
+    gone = lake.star(WITHDRAWN).segments()
     connection.execute(
         f"CREATE TEMP TABLE withdrawn_document AS SELECT document_key "  # noqa: S608 - paths of the lake
-        f"FROM {_parquet(files) if files else 'staged_document LIMIT 0'}"
+        f"FROM {_parquet(gone, 'document') if gone else 'staged_document LIMIT 0'}"
     )
 
 
-def _parquet(files: Sequence[Path]) -> str:
-    paths = ", ".join(ddl.literal(str(file)) for file in files)
+def _with_wanted(connection: duckdb.DuckDBPyConnection, segments: list[Path]) -> list[Path]:
+    """The segments that hold wanted documents; where none does, one to tell the columns."""
+    held = f"SELECT DISTINCT filename FROM {_parquet(segments, 'document')} SEMI JOIN wanted USING (document_key)"  # noqa: S608
+    found = {Path(filename).parent for (filename,) in connection.execute(held).fetchall()}
+    return [segment for segment in segments if segment in found] or segments[:1]
+
+
+def _parquet(segments: Sequence[Path], table: str) -> str:
+    paths = ", ".join(ddl.literal(str(segment / f"{table}.parquet")) for segment in segments)
     return f"read_parquet([{paths}])"
 
 
 def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
     """Makes every table and view and fills the tables from the staged ones.
-
-    Raises NothingToPublish where no document is loaded, PublishRefused where a value breaks its column.
-    """
-    if not connection.execute(_LOADED).fetchall():
-        raise NothingToPublish("no document could be loaded: every one is quarantined")
-    fill_districts(connection, derive)
-    compare(connection)
-
-
-def fill_districts(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
-    """Makes every table and view, and fills the tables whose rows rest on nothing outside of their district.
 
     Raises PublishRefused where a value breaks its column.
     """
@@ -110,6 +107,13 @@ def fill_districts(connection: duckdb.DuckDBPyConnection, derive: Derivation | N
     if derive is not None:
         _derive(connection, derive)
     score(connection)
+    compare(connection)
+
+
+def assert_loaded(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises NothingToPublish where no document is loaded."""
+    if not connection.execute("FROM main.document WHERE status = 'loaded' LIMIT 1").fetchall():
+        raise NothingToPublish("no document could be loaded: every one is quarantined")
 
 
 def lost(connection: duckdb.DuckDBPyConnection) -> list[Failure]:

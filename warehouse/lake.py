@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +24,7 @@ from warehouse.schema.records import DocumentRecord, from_json
 from warehouse.segments import Segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    import polars as pl
+    from collections.abc import Iterable
 
 WITHDRAWN = "withdrawn"
 """The partition of documents that were taken away: it is no year, and nothing current comes from it."""
@@ -63,9 +62,13 @@ class Lake:
         write_whole(self._record_path(record.sha256), record.to_json())
 
     def record_stamp(self, sha256: str) -> int | None:
-        """When a reading was kept, in nanoseconds; None where there is none. Rows made from an older one are stale."""
+        """Tells a reading from an older one, of which rows are stale: when it was kept, in nanoseconds; None where there is
+        none. One that failed is made anew by every build: whether it is another, only what it says can tell."""
+        path = self._record_path(sha256)
         try:
-            return self._record_path(sha256).stat().st_mtime_ns
+            if (self.root / "failed" / sha256).exists():
+                return zlib.crc32(path.read_bytes())
+            return path.stat().st_mtime_ns
         except FileNotFoundError:
             return None
 
@@ -87,12 +90,6 @@ class Lake:
     def star(self, partition: str) -> Segments:
         """The star rows of a partition, whether there are any or not."""
         return Segments(self._partition(partition))
-
-    def save_star(self, partition: str, frames: Mapping[str, pl.DataFrame]) -> None:
-        """Replaces a whole partition, one frame a table (`STAGED` names and types them), by rows of unknown making."""
-        folder = self._partition(partition)
-        folder.mkdir(parents=True, exist_ok=True)
-        self.star(partition).replace(frames, {})
 
     def drop_star(self, partition: str) -> None:
         """Removes a partition, so that the next publication knows nothing of it."""
@@ -150,5 +147,5 @@ class Lake:
 
     def _partition(self, partition: str) -> Path:
         if not _PARTITION.fullmatch(partition):
-            raise ValueError(f"a partition is a fiscal year or 'unknown', not {partition!r}")
+            raise ValueError(f"a partition is a fiscal year, 'unknown' or '{WITHDRAWN}', not {partition!r}")
         return self.root / "star" / partition

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _MEMORY = "2GiB"
 """What DuckDB may hold of what it works on; above that it uses the disk, beside the file."""
-
-
 _FEW = 100_000
 """Indicators; with fewer of them, threads cost more than they bring."""
 

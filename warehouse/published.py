@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,8 +24,11 @@ from warehouse.files import remove, settle
 
 DATABASE, PARQUET, DATAPACKAGE = "warehouse.duckdb", "parquet", "datapackage.json"
 VERSIONS, CURRENT = "versions", "current"
+HASH = "blake2b"
+"""The hash by which a database is known to be as it was published: of what Python has, the quickest for a large file."""
 _RECORD, _WITHDRAWN = "version.json", "withdrawn"
 _NEW, _OLD = ".new-", ".old-"
+_IS_ID = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
 _ID = "%Y%m%dT%H%M%S.%fZ"
 
 
@@ -58,7 +63,7 @@ class Version:
     code: str | None = None
     """A digest of the code that made it."""
     database: str | None = None
-    """The SHA-256 of the database as it was published: whether it is still that."""
+    """The `HASH` of the database as it was published."""
     renewed: int = 0
     """How many versions in a row, this one included, only renewed what had changed."""
     withdrawn: bool = False
@@ -103,23 +108,27 @@ class Published:
         return version, fresh
 
     def finish(self, version: Version, kept: int) -> None:
-        """Makes the version that was begun the current one, and removes the oldest ones above `kept`."""
+        """Makes the version that was begun the current one, and then leaves `kept` of them (`prune`)."""
         fresh = self._versions / (_NEW + version.id)
         (fresh / _RECORD).write_text(json.dumps(_told(version), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         settle(fresh)
         fresh.rename(self.folder(version.id))
         settle(self._versions, whole=False)
-        # Before the switch: a crash between the two would leave one version too many for ever.
-        self.prune(kept)
         self._point_to(version.id)
         self.prune(kept)
 
     def switch_to(self, version: str) -> Version:
-        """Makes a kept version current again; those after it are marked as withdrawn. Raises NoSuchVersion."""
+        """Makes a kept version current again; those after it are marked as withdrawn, unless they never were current: such
+        ones go. Raises NoSuchVersion."""
         found = self._version(version) if version in self._names() else None
         if found is None:
             kept = ", ".join(sorted(self._names())) or "none"
             raise NoSuchVersion(f"没有这个版本 no such version: {version}; kept: {kept}")
+        if current := self._pointed_to():
+            # Left by a publication that was killed; a mark would make it one of the versions that people had.
+            for name in self._never_current(current):
+                if name != version:
+                    self._drop(name)
         for later in self._names():
             if later > version:
                 (self.folder(later) / _WITHDRAWN).touch()
@@ -136,24 +145,36 @@ class Published:
         return earlier[-1]
 
     def prune(self, kept: int) -> None:
-        """Removes all but the newest `kept` versions; the current one always stays."""
+        """Leaves `kept` versions: withdrawn ones go first, then the oldest; the current one always stays."""
         current = self._pointed_to()
-        for name in sorted(self._names(), reverse=True)[max(kept, 1) :]:
+        # What somebody went back behind must not push out what they went back to.
+        by_worth = sorted(self._names(), key=lambda name: (not self._is_withdrawn(name), name), reverse=True)
+        for name in by_worth[max(kept, 1) :]:
             if name != current:
                 self._drop(name)
 
     def clear_leftovers(self) -> None:
-        """Removes what a publication that was cut short left: folders half made, and a version that never was current."""
+        """Removes what a publication that was cut short left: folders half made, and a version that never was current.
+
+        Takes the mark of a rollback that was cut short off the current version, and makes links that are missing.
+        """
         # By the pointer and not by what the version says: one whose record is damaged is still what people read.
         current = self._pointed_to()
-        for path in self._versions.glob(".*"):
-            remove(path)
+        for kind in (_NEW, _OLD):
+            for path in self._versions.glob(f"{kind}*"):
+                _remove_if_possible(path)
         for path in self.out.glob(f".{CURRENT}-*"):
             remove(path)
         for name in self._never_current(current):
             self._drop(name)
         if current:
+            # The version that the rollback was to leave, or the one that it had reached.
+            (self.folder(current) / _WITHDRAWN).unlink(missing_ok=True)
             self._link_all()
+
+    def leftovers(self) -> list[str]:
+        """What `clear_leftovers` and `prune` could not remove, by the names of folders. Nobody is to be publishing."""
+        return sorted(path.name for kind in (_NEW, _OLD) for path in self._versions.glob(f"{kind}*"))
 
     def _pointed_to(self) -> str | None:
         try:
@@ -172,7 +193,7 @@ class Published:
         return (self.folder(name) / _WITHDRAWN).exists()
 
     def _names(self) -> list[str]:
-        return [path.name for path in self._versions.glob("[!.]*") if path.is_dir()]
+        return [path.name for path in self._versions.glob("[!.]*") if path.is_dir() and _IS_ID.fullmatch(path.name)]
 
     def _version(self, name: str) -> Version | None:
         folder = self.folder(name)
@@ -189,10 +210,11 @@ class Published:
         return now.strftime(_ID)
 
     def _drop(self, name: str) -> None:
-        """Takes a version away in one step, so that nobody finds half of it."""
+        """Takes a version away in one step, so that nobody finds half of it. One that cannot even be renamed stays."""
         aside = self._versions / (_OLD + name)
-        self.folder(name).rename(aside)
-        remove(aside)
+        with suppress(OSError):
+            self.folder(name).rename(aside)
+        _remove_if_possible(aside)
 
     def _point_to(self, version: str) -> None:
         # Paths that lead nowhere yet come first, so that the pointer makes all of them lead to the version at once.
@@ -211,6 +233,12 @@ class Published:
                 _link(path, target)
         if not only_missing:
             remove(self.out / (DATABASE + ".wal"))
+
+
+def _remove_if_possible(path: Path) -> None:
+    """Some shares keep what somebody still reads: nothing waits for that, the next publication tries again (`leftovers`)."""
+    with suppress(OSError):
+        remove(path)
 
 
 def _link(path: Path, target: Path) -> None:

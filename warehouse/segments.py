@@ -44,6 +44,8 @@ class Member(NamedTuple):
     fingerprint: str
     reader: str
     projects: int
+    corrections: str = ""
+    """A digest of what people corrected in it; empty where that is nothing."""
 
 
 Members = dict[str, Member]
@@ -85,9 +87,13 @@ class Segments:
         unknown = [name for name, members in index.items() if not members]
         return _digest(self.members(), unknown)
 
+    def segments(self) -> list[Path]:
+        """The folders of the segments that count, each with `<table>.parquet`, by name."""
+        return [self.folder / name for name in sorted(self._index())]
+
     def files(self, table: str) -> list[Path]:
         """The Parquet files of a table, in the order of the segments' names."""
-        return [self.folder / name / f"{table}.parquet" for name in sorted(self._index())]
+        return [segment / f"{table}.parquet" for segment in self.segments()]
 
     def replace(self, frames: Frames, members: Members) -> None:
         """Puts one segment in the place of everything."""

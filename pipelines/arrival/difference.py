@@ -45,7 +45,8 @@ class Found:
 class Difference:
     """One path that is not as it was taken in: what happened, and the partitions that have to be built again for it.
 
-    Without partitions its fiscal year is not known before it is read.
+    Without partitions its fiscal year is not known before it is read. `corrections` is the digest of what people corrected
+    in it, where that is what is different.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Difference:
     size: int
     modified_ns: int
     partitions: frozenset[str]
+    corrections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def grouped(found: Iterable[Difference]) -> dict[str, list[Difference]]:
 
 def digest(group: Iterable[Difference]) -> str:
     """The state of a group: the same as long as nothing in it grows, changes, comes or goes."""
-    told = sorted((one.path, one.what, one.size, one.modified_ns) for one in group)
+    told = sorted((one.path, one.what, one.size, one.modified_ns, one.corrections) for one in group)
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

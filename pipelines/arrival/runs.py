@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.arrival.bucket import Plan
+from pipelines.arrival.corrected import CorrectionsUnusable, recorrected
 from pipelines.arrival.difference import UNREAD, Difference, NothingLeft, differences, digest, grouped
 from pipelines.arrival.waiting import Moment, Patience, look
 from pipelines.settings import Folders, fiscal_year_partitions
@@ -76,13 +78,15 @@ def ask(
     queued: Iterable[str] = (),
     failed: Mapping[str, str] | None = None,
 ) -> Asked:
-    """One look at the raw folder.
+    """One look at the raw folder and at the corrections.
 
     `queued` are the YEAR_TAGs of runs that have not started yet: they will take in what is there when they do, so that
     nothing more is asked for. `failed` are years that have to be built again, as `failed_years` gives them.
+
+    Corrections that no run can use are asked for all the same, with a run over all years: it fails at once, and so tells.
     """
     try:
-        groups = grouped(differences(folders))
+        found = differences(folders)
     except FileNotFoundError:
         return Asked(cursor, note=f"There is no folder {folders.raw}. Is the share mounted?")
     except NothingLeft:
@@ -90,14 +94,27 @@ def ask(
             cursor,
             note=f"Every file of {folders.raw} is gone. Is the share mounted? If they were meant to go, run jixiao build.",
         )
+    corrected, unusable = _recorrected(folders)
+    groups = grouped([*found, *corrected])
     waiting = set(queued)
-    held = {*groups, *(failed or ())} if ALL_YEARS in waiting else waiting
+    held = {*groups, *(failed or ()), ALL_YEARS} if ALL_YEARS in waiting else waiting
     whys = {key: f"the last run failed: {run[:8]}" for key, run in (failed or {}).items() if key not in groups}
-    states = {**{key: digest(group) for key, group in groups.items()}, **whys}
+    # No run takes anything in until corrections can be used again. Then all that waits is in another state: asked for.
+    states = {key: f"{digest(group)}{'-held-up' if unusable else ''}" for key, group in groups.items()} | whys
     whys |= {key: _why(group) for key, group in groups.items()}
+    if unusable:
+        whys[ALL_YEARS], states[ALL_YEARS] = unusable, _digest_of(unusable)
     after, ready = look(cursor, states, moment, patience, held)
     requests = tuple(_request(one.key, one.name, whys[one.key]) for one in ready)
     return Asked(after, requests, "" if requests else _note(whys))
+
+
+def _recorrected(folders: Folders) -> tuple[list[Difference], str]:
+    """The documents whose corrections changed, or why no run could use these."""
+    try:
+        return recorrected(folders), ""
+    except CorrectionsUnusable as error:
+        return [], _storable(str(error))
 
 
 def ask_for_copies(plan: Plan, address: str, cursor: str | None, moment: Moment) -> Asked:
@@ -134,12 +151,20 @@ def _why(group: list[Difference]) -> str:
     counts = Counter(one.what for one in group)
     told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
     names = ", ".join(one.path for one in group[:_MOST_NAMED])
-    # A path may hold surrogates, which no database takes.
-    return f"{told}: {names}{', …' if len(group) > _MOST_NAMED else ''}".encode("utf-8", "replace").decode("utf-8")
+    return _storable(f"{told}: {names}{', …' if len(group) > _MOST_NAMED else ''}")
+
+
+def _storable(text: str) -> str:
+    """A path may hold surrogates, which no database takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _note(whys: Mapping[str, str]) -> str:
     if not whys:
-        return "Everything in the raw folder has been taken in."
+        return "Everything in the raw folder has been taken in, with the corrections of today."
     told = "; ".join(f"{key}: {why}" for key, why in whys.items())
-    return f"Waiting for files to stop growing, or for the run that was asked for. {told}"
+    return f"Waiting for files to stop changing, or for the run that was asked for. {told}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from pipelines import stages
-from pipelines.intake import last_look, readable
+from pipelines.intake import RawFile, last_look, readable
 from pipelines.settings import Folders
 from transforms.tables.submission import folder_year
 from warehouse.files import write_whole
@@ -32,17 +33,25 @@ def learn_years(folders: Folders) -> dict[str, Learned]:
 
     Raises FileNotFoundError where there is no raw folder, CorrectionsInvalid where corrections are no such thing.
     """
-    partitions: dict[str, set[str]] = defaultdict(set)
     with turn(folders.out):
-        taken_in = stages.take_in(folders)
-        states = {readable(path): (seen.size, seen.modified_ns) for path, seen in last_look(folders).items()}
+        return keep_years(folders, stages.take_in(folders))
+
+
+def keep_years(folders: Folders, taken_in: Mapping[str, Sequence[RawFile]]) -> dict[str, Learned]:
+    """Keeps which partitions the files in no year's folder belong to, as they were just taken in.
+
+    Every build says so: a correction, or a new reader, may have given a file another year than was learnt.
+    """
+    partitions: dict[str, set[str]] = defaultdict(set)
+    states = {readable(path): (seen.size, seen.modified_ns) for path, seen in last_look(folders).items()}
     for partition, files in taken_in.items():
         for path in (path for file in files for path in (file.path, *file.also_at) if folder_year(path) is None):
             partitions[_holder(path, states)].add(partition)
     learned = {
         path: Learned(*states.get(path, (0, 0)), partitions=tuple(sorted(found))) for path, found in partitions.items()
     }
-    _keep(folders, learned)
+    if learned != learned_years(folders):
+        _keep(folders, learned)
     return learned
 
 

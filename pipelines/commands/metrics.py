@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,6 +34,7 @@ from pipelines.watch import (
     drift,
     year_name,
 )
+from warehouse.files import remove_leftovers
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import GaugeMetricFamily
@@ -80,6 +83,9 @@ def metrics_text(state: State | None, limits: Limits) -> str:
 
 def write_metrics(text: str, file: Path) -> None:
     """Puts the text in place of the file in one step: a collector sees the old figures or the new ones."""
+    # What a killed process left goes; where it cannot, the figures matter more.
+    with suppress(OSError):
+        remove_leftovers(file.parent, re.compile(rf"\.{re.escape(file.name)}\.(\d+)"))
     # The collectors of text files look at *.prom alone, so that they pass over this one.
     partial = file.with_name(f".{file.name}.{os.getpid()}")
     try:
@@ -133,6 +139,7 @@ def _years(state: State) -> Iterator[GaugeMetricFamily]:
     for name, told, column in (
         ("jixiao_documents", "Documents read, quarantined ones too.", "documents"),
         ("jixiao_quarantined_documents", "Documents that could not be used.", "quarantined"),
+        ("jixiao_withdrawn_documents", "Documents that were removed or replaced: in history alone.", "withdrawn"),
         ("jixiao_reject_ratio", "Quarantined documents among all of the year.", "reject_share"),
         ("jixiao_projects", "Current projects.", "projects"),
         ("jixiao_indicators", "Indicators of current projects.", "indicators"),

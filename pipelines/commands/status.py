@@ -98,6 +98,7 @@ def status_json(state: State, limits: Limits) -> str:
         "unpublished": state.unpublished,
         "waiting": None if state.waiting is None else list(state.waiting.files),
         "documents": state.documents,
+        "withdrawn_documents": state.withdrawn_documents,
         "reject_share": round(state.reject_share, 6),
         "findings": state.findings,
         "size_bytes": state.size_bytes,
@@ -120,6 +121,7 @@ def _year(state: State, number: int) -> dict[str, Any]:
         "fiscal_year": year.fiscal_year,
         "documents": year.documents,
         "quarantined": year.quarantined,
+        "withdrawn": year.withdrawn,
         "reject_share": round(year.reject_share, 6),
         "projects": year.projects,
         "indicators": year.indicators,
@@ -139,6 +141,7 @@ def _head(state: State) -> list[str]:
         f"build 构建        {_building(state)}",
         f"waiting 待收      {_waiting(state)}",
         f"findings 问题     {findings}",
+        f"withdrawn 撤下    {state.withdrawn_documents:,} documents were removed or replaced: in history alone",
         f"disk 磁盘         {_megabytes(state.size_bytes)} a version, {_megabytes(state.free_bytes)} free",
     ]
 
@@ -162,12 +165,9 @@ def _waiting(state: State) -> str:
 
 def years_table(state: State, output_format: str = "table") -> str:
     """What each year holds, as a table in a format of `warehouse.query.render`."""
-    columns = ("fiscal_year", "documents", "quarantined", "projects", "indicators", "budget_cny")
-    rows = [
-        (year_name(year.fiscal_year), year.documents, year.quarantined, year.projects, year.indicators, year.budget_cny)
-        for year in state.years
-    ]
-    return _table(columns, rows, output_format)
+    columns = ("documents", "quarantined", "withdrawn", "projects", "indicators", "budget_cny")
+    rows = [(year_name(year.fiscal_year), *(getattr(year, column) for column in columns)) for year in state.years]
+    return _table(("fiscal_year", *columns), rows, output_format)
 
 
 def drift_table(state: State, limits: Limits, output_format: str = "table") -> str:

@@ -1,5 +1,5 @@
 -- 同一部门多个项目照用的目标 | Targets that several projects of a department have word for word.
--- Reads main.indicator, project, department and document; fills main.repeated_target.
+-- Reads main.indicator, project, department and document; leaves copied: main.repeated_target but for what all others have.
 
 CREATE TEMP TABLE office_project AS
 WITH labelled AS (
@@ -36,27 +36,21 @@ WITH used AS (
 )
 SELECT wording_no, office_no, count(*) AS projects FROM used GROUP BY ALL;
 
-INSERT INTO main.repeated_target BY NAME
+CREATE TEMP TABLE copied AS
 WITH by_district AS (
     SELECT b.wording_no, o.fiscal_year, o.district_code, sum(b.projects) AS projects
     FROM by_office b
     JOIN office o USING (office_no)
     GROUP BY ALL
-),
-anywhere AS (
-    SELECT wording_no, sum(projects) AS projects FROM by_office GROUP BY ALL
 )
 SELECT o.fiscal_year, o.district_code, o.department_code, o.department_label, w.level2, w.level3, w.value_text,
-       b.projects::INTEGER AS projects, o.department_projects,
-       d.projects::INTEGER AS district_projects, a.projects::INTEGER AS all_projects
+       b.projects::INTEGER AS projects, o.department_projects, d.projects::INTEGER AS district_projects
 FROM by_office b
 JOIN office o USING (office_no)
 JOIN wording w USING (wording_no)
-JOIN anywhere a USING (wording_no)
 JOIN by_district d ON d.wording_no = b.wording_no AND d.fiscal_year IS NOT DISTINCT FROM o.fiscal_year
     AND d.district_code IS NOT DISTINCT FROM o.district_code
-WHERE b.projects >= 2
-ORDER BY o.fiscal_year, o.district_code, o.department_code, o.department_label, b.projects DESC, w.level3, w.value_text;
+WHERE b.projects >= 2;
 
 DROP TABLE office_project;
 DROP TABLE office;

@@ -1,6 +1,6 @@
 -- 指标种类：二级指标与归一化名称、单位、量词、口径 | Kinds of indicators, by level 2, comparable name, unit, counter and per.
--- Reads main.indicator_bound and main.indicator; fills main.indicator_kind, leaves measured (a row per figure that can
--- be compared, with the number of its kind by name) and coarse_kind.
+-- Reads main.indicator_bound and main.indicator; leaves measured (a row per figure that can be compared, with the key of
+-- its kind by name) and kind. What a kind's key is follows from the kind alone: it is the same in every publication.
 
 CREATE TEMP TABLE figure AS
 WITH several AS (
@@ -52,27 +52,28 @@ FROM figure f
 JOIN comparable_name n ON n.level2 IS NOT DISTINCT FROM f.level2 AND n.level3 IS NOT DISTINCT FROM f.level3
     AND n.bound_name = f.bound_name;
 
+CREATE TEMP MACRO key_of(kind_level2, kind_name, unit, counter, per) AS
+    left(md5(concat_ws(chr(31), coalesce(kind_level2, chr(30)), coalesce(kind_name, chr(30)), unit,
+                       coalesce(counter, chr(30)), array_to_string(per, chr(29)))), 16);
+
 -- Shares can be compared under any name; counts of other things and other costs cannot.
 CREATE TEMP TABLE kind AS
-WITH counted AS (
-    SELECT kind_level2, kind_name, unit, counter, per, count(*) AS bounds FROM named_figure GROUP BY ALL
-    UNION ALL
-    SELECT kind_level2, NULL, unit, NULL, per, count(*) FROM named_figure WHERE unit = 'percent' GROUP BY ALL
+WITH named AS (
+    SELECT DISTINCT kind_level2, kind_name, unit, counter, per,
+           CASE WHEN unit = 'percent' THEN key_of(kind_level2, NULL, unit, NULL, per) END AS level2_kind_key
+    FROM named_figure
 )
-SELECT row_number() OVER (ORDER BY kind_level2, kind_name, unit, counter, per)::INTEGER AS kind_no, *
-FROM counted;
-
-INSERT INTO main.indicator_kind BY NAME FROM kind ORDER BY kind_no;
+SELECT key_of(kind_level2, kind_name, unit, counter, per) AS kind_key, * FROM named
+UNION ALL
+SELECT DISTINCT level2_kind_key, kind_level2, NULL, unit, NULL, per, NULL FROM named WHERE level2_kind_key IS NOT NULL;
 
 CREATE TEMP TABLE measured AS
-SELECT f.* EXCLUDE (kind_level2, kind_name, unit, counter, per), k.kind_no, k.bounds, c.kind_no AS coarse_kind_no
+SELECT f.* EXCLUDE (kind_level2, kind_name, unit, counter, per), k.kind_key
 FROM named_figure f
 JOIN kind k ON k.kind_level2 IS NOT DISTINCT FROM f.kind_level2 AND k.kind_name = f.kind_name
-    AND k.unit = f.unit AND k.counter IS NOT DISTINCT FROM f.counter AND k.per = f.per
-LEFT JOIN kind c ON f.unit = 'percent' AND c.kind_name IS NULL AND c.unit = f.unit AND c.per = f.per
-    AND c.kind_level2 IS NOT DISTINCT FROM f.kind_level2;
+    AND k.unit = f.unit AND k.counter IS NOT DISTINCT FROM f.counter AND k.per = f.per;
 
 DROP TABLE figure;
 DROP TABLE comparable_name;
 DROP TABLE named_figure;
-DROP TABLE kind;
+DROP MACRO key_of;

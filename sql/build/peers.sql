@@ -1,12 +1,38 @@
 -- 每个界限在同类中的位置 | Where every bound stands among its kind.
--- Reads measured (kinds.sql); fills main.bound_peer. Bounds are many and figures few: figures are counted and ordered,
--- and each bound then looks up its own.
+-- Reads measured and kind (kinds.sql), drops them; fills main.indicator_kind and main.bound_peer. Bounds are many and
+-- figures few: figures are counted and ordered, and each bound then looks up its own. Kinds go by number meanwhile.
+
+CREATE TEMP TABLE counted_kind AS
+WITH by_name AS (
+    SELECT kind_key, count(*) AS bounds FROM measured GROUP BY kind_key
+),
+by_level2 AS (
+    SELECT k.level2_kind_key AS kind_key, sum(n.bounds) AS bounds
+    FROM by_name n
+    JOIN kind k USING (kind_key)
+    WHERE k.level2_kind_key IS NOT NULL
+    GROUP BY ALL
+)
+SELECT row_number() OVER () AS kind_no, k.*, n.bounds::INTEGER AS bounds
+FROM kind k
+JOIN (FROM by_name UNION ALL FROM by_level2) n USING (kind_key);
+
+INSERT INTO main.indicator_kind BY NAME
+SELECT * EXCLUDE (kind_no) FROM counted_kind ORDER BY kind_level2, kind_name, unit, counter, per;
+
+CREATE TEMP TABLE numbered AS
+WITH numbers AS (
+    SELECT k.kind_key, k.kind_no, k.bounds, c.kind_no AS coarse_kind_no
+    FROM counted_kind k
+    LEFT JOIN counted_kind c ON c.kind_key = k.level2_kind_key
+)
+SELECT m.*, n.kind_no, n.bounds, n.coarse_kind_no FROM measured m JOIN numbers n USING (kind_key);
 
 CREATE TEMP TABLE population AS
-SELECT kind_no, district_code, fiscal_year, target, count(*) AS n FROM measured GROUP BY ALL
+SELECT kind_no, district_code, fiscal_year, target, count(*) AS n FROM numbered GROUP BY ALL
 UNION ALL
 SELECT coarse_kind_no, district_code, fiscal_year, target, count(*)
-FROM measured WHERE coarse_kind_no IS NOT NULL GROUP BY ALL;
+FROM numbered WHERE coarse_kind_no IS NOT NULL GROUP BY ALL;
 
 CREATE TEMP MACRO standing_within(district_known, year_known) AS TABLE
 WITH scoped AS (
@@ -44,9 +70,9 @@ INSERT INTO main.bound_peer BY NAME
 WITH placed AS (
     SELECT * REPLACE (CASE WHEN bounds < 5 THEN coalesce(coarse_kind_no, kind_no) ELSE kind_no END AS kind_no),
            CASE WHEN bounds < 5 AND coarse_kind_no IS NOT NULL THEN 'level2' ELSE 'name' END AS basis
-    FROM measured
+    FROM numbered
 )
-SELECT p.indicator_key, p.seq_no, p.project_key, p.district_code, p.fiscal_year, p.kind_no, p.basis, p.level3,
+SELECT p.indicator_key, p.seq_no, p.project_key, p.district_code, p.fiscal_year, p.kind_key, p.basis, p.level3,
        p.value_text, p.target, p.more_is_better,
        d.peers AS district_peers, d.median AS district_median,
        CASE WHEN p.more_is_better THEN d.percentile WHEN NOT p.more_is_better THEN 100 - d.percentile END
@@ -64,47 +90,10 @@ LEFT JOIN year_standing y ON y.kind_no = p.kind_no AND y.target = p.target AND y
 JOIN all_standing a ON a.kind_no = p.kind_no AND a.target = p.target
 ORDER BY p.fiscal_year, p.district_code, p.indicator_key, p.seq_no;
 
--- A bound of the year before is the same promise only where neither year's project has two of its kind. Figures go by
--- their rowid until it is known which two are compared.
-CREATE TEMP TABLE single AS
-SELECT project_key, kind_no, any_value(rowid) AS figure
-FROM measured
-GROUP BY project_key, kind_no
-HAVING count(*) = 1;
-
-CREATE TEMP TABLE compared AS
--- Materialised: joined in another order, every bound would meet every other one of its kind.
-WITH linked AS MATERIALIZED (
-    SELECT l.previous_project_key, s.kind_no, s.figure
-    FROM main.project_lineage l
-    JOIN single s USING (project_key)
-    WHERE l.previous_project_key IS NOT NULL
-)
-SELECT l.figure, b.figure AS previous_figure
-FROM linked l
-JOIN single b ON b.project_key = l.previous_project_key AND b.kind_no = l.kind_no;
-
-INSERT INTO main.bound_change BY NAME
-SELECT now.indicator_key, now.seq_no, now.project_key, now.district_code, now.fiscal_year,
-       before.indicator_key AS previous_indicator_key, before.seq_no AS previous_seq_no,
-       now.level2, now.level3, now.value_text, before.value_text AS previous_value_text,
-       now.kind_no, now.target, before.target AS previous_target, now.target - before.target AS target_change,
-       CASE
-           WHEN now.target = before.target THEN 'same'
-           -- Where the two years disagree on which side is better, the figure alone says nothing.
-           WHEN now.more_is_better IS DISTINCT FROM before.more_is_better OR now.more_is_better IS NULL
-               THEN 'undetermined'
-           WHEN (now.target > before.target) = now.more_is_better THEN 'stricter'
-           ELSE 'looser'
-       END AS change_kind
-FROM compared c
-JOIN measured now ON now.rowid = c.figure
-JOIN measured before ON before.rowid = c.previous_figure
-ORDER BY now.fiscal_year, now.district_code, now.indicator_key, now.seq_no;
-
-DROP TABLE compared;
 DROP TABLE measured;
-DROP TABLE single;
+DROP TABLE kind;
+DROP TABLE counted_kind;
+DROP TABLE numbered;
 DROP TABLE population;
 DROP TABLE district_standing;
 DROP TABLE year_standing;

@@ -109,6 +109,13 @@ def prepare() -> None:
     _ = (transforms.readers.text.read, warehouse.publish)
 
 
+def code_now() -> str:
+    """A digest of the code as it is in its files: what a command that is started now runs."""
+    from pipelines import digests
+
+    return digests.digest_of(["sql", "warehouse", "transforms", "pipelines"])
+
+
 def _make_rules() -> None:
     """Reads and normalises the samples once, in plain Python: each child would compile the patterns anew."""
     from datetime import UTC, datetime

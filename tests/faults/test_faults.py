@@ -16,9 +16,10 @@ from pipelines import stages
 from pipelines.cli import main
 from pipelines.intake import scan
 from pipelines.settings import Folders
-from pipelines.workers import Job, _read
+from pipelines.workers import FAILED, Job, _read
 from tests.faults import real
 from tests.faults.scene import SAMPLES, unit
+from transforms.extract import unreadable_record
 from transforms.readers.options import ReadingOptions
 from warehouse.lake import Lake
 from warehouse.schema.records import DocumentRecord
@@ -97,6 +98,27 @@ def test_a_reading_that_failed_is_marked_before_it_is_kept(folders: Folders, mon
     assert lake.load_record(kept[0]) is not None
     lake.forget_failures()
     assert lake.load_record(kept[0]) is None
+
+
+def test_a_document_that_fails_in_every_build_changes_what_is_to_be_published_once(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_all(jobs: Sequence[Job], options: ReadingOptions) -> Iterator[tuple[Job, DocumentRecord | None]]:
+        for job in jobs:
+            fails = failing and job.name == "b.txt"
+            yield job, unreadable_record(job.sha256, FAILED, "it died") if fails else _read(job, options, 30)
+
+    monkeypatch.setattr(stages, "read_all", read_all)
+    for number, name in enumerate(("a.txt", "b.txt"), 1):
+        (folders.raw / "2025" / name).write_text(unit(number), encoding="utf-8")
+    digests = []
+    for failing in (True, True, True, False, False):
+        taken_in(folders)
+        found = statuses(folders)
+        assert [status for status, _ in found] == ["loaded", "quarantined" if failing else "loaded"]
+        digests.append(Lake(folders.lake).digest())
+    assert digests == [digests[0]] * 3 + [digests[3]] * 2
+    assert digests[0] != digests[3]
 
 
 @pytest.mark.usefixtures("_read_here")

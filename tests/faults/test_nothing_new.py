@@ -21,10 +21,10 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The versions that were really built, where building one is only writing down its name."""
     names: list[str] = []
 
-    def build(order: publishing._Order, folder: Path) -> Version:
+    def build(order: publishing._Order, folder: Path) -> tuple[Version, str | None]:
         (folder / "warehouse.duckdb").touch()
         names.append(order.name)
-        return Version(order.name, datetime.now(UTC), {}, {}, 0, order.digest, order.code)
+        return Version(order.name, datetime.now(UTC), {}, {}, 0, order.digest, order.code), None
 
     monkeypatch.setattr(publishing, "_build", build)
     return names

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipelines import logs, stages
+from pipelines.build import Summary
 from pipelines.settings import Folders
 from tests.pipelines.conftest import ROOT
+from warehouse import published
 from warehouse.checks import Failure, PublishRefused
 
 
@@ -112,3 +116,19 @@ def test_a_refused_publication_is_logged_as_an_error(tmp_path: Path, monkeypatch
     (line,) = lines(tmp_path / "log")
     assert (line["level"], line["stage"]) == ("error", "publishing")
     assert "9 → 1 documents" in line["message"]
+
+
+def test_what_could_not_be_removed_is_logged_until_it_is(
+    built: tuple[Folders, Summary], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(built[0].out, out, symlinks=True)
+    folders = replace(built[0], out=out)
+    (out / "versions" / ".old-20250101T000000.000000Z").mkdir()
+    logs.write_to(tmp_path / "log")
+    with monkeypatch.context() as patched:
+        patched.setattr(published, "_remove_if_possible", lambda _path: None)
+        stages.publish_lake(folders)
+    stages.publish_lake(folders)
+    told = [(line["level"], line.get("folders")) for line in lines(tmp_path / "log")]
+    assert told == [("warning", [".old-20250101T000000.000000Z"]), ("info", None), ("info", None)]

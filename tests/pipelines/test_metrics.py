@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families as prometheu
 
 from pipelines.build import Summary
 from pipelines.cli import main
+from pipelines.commands import metrics as command
 from pipelines.commands.metrics import metrics_text, write_metrics
 from pipelines.settings import Folders
 from pipelines.watch import ATTENTIONS, Limits, Waiting
@@ -28,9 +29,11 @@ def samples(text: str, read: object = openmetrics) -> Samples:
 
 
 def test_the_figures_are_those_of_the_state() -> None:
-    found = samples(metrics_text(state(years=(year(2026, quarantined=2), year(None))), Limits()))
+    found = samples(metrics_text(state(years=(year(2026, quarantined=2, withdrawn=3), year(None))), Limits()))
     assert found["jixiao_documents", ("2026",)] == 10
     assert found["jixiao_quarantined_documents", ("2026",)] == 2
+    assert found["jixiao_withdrawn_documents", ("2026",)] == 3
+    assert found["jixiao_withdrawn_documents", ("unknown",)] == 0
     assert found["jixiao_reject_ratio", ("2026",)] == 0.2
     assert found["jixiao_budget_cny", ("2026",)] == 1000.5
     assert found["jixiao_indicators", ("unknown",)] == 100
@@ -90,6 +93,23 @@ def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path) ->
     with pytest.raises(OSError, match="directory"):
         write_metrics("new", tmp_path / "jixiao.prom")
     assert os.listdir(tmp_path) == ["jixiao.prom"]  # noqa: PTH208
+
+
+def test_what_a_killed_process_was_writing_goes_with_the_next_file(tmp_path: Path) -> None:
+    names = [".jixiao.prom.4194305", f".jixiao.prom.{os.getppid()}", ".other.prom.4194305", "jixiao.prom.4194305"]
+    for name in names:
+        (tmp_path / name).touch()
+    write_metrics("new", tmp_path / "jixiao.prom")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["jixiao.prom", *names[1:]])
+
+
+def test_leftovers_that_cannot_be_removed_keep_no_figures_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(command, "remove_leftovers", refused)
+    write_metrics("new", tmp_path / "jixiao.prom")
+    assert (tmp_path / "jixiao.prom").read_text() == "new"
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

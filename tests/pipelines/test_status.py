@@ -28,7 +28,7 @@ def test_a_healthy_warehouse_exits_0_and_says_so(
     folders, _ = built
     assert run("--out", str(folders.out), "--raw", str(folders.raw)) == 0
     said = capsys.readouterr().out
-    assert "│ 2025        │         4 │           0 │       34 │        232 │ 23518200.00 │" in said
+    assert "│ 2025        │         4 │           0 │         0 │       34 │        232 │ 23518200.00 │" in said
     assert said.rstrip().endswith("Nothing to look at 一切正常")
 
 
@@ -74,6 +74,17 @@ def test_what_runs_waits_and_was_withdrawn_is_told() -> None:
     assert "(process 4711)" in told
     assert "4 files: a, b, c, …" in told
     assert "2 kept, 1 withdrawn" in told
+
+
+def test_documents_that_were_withdrawn_are_counted_by_year_apart_from_versions() -> None:
+    found = state(years=(year(2024, withdrawn=1), year(2025), year(2026, documents=0, withdrawn=1200)))
+    text = status_text(found, Limits())
+    assert "withdrawn 撤下    1,201 documents were removed or replaced: in history alone\n" in text
+    assert "│ 2026        │         0 │           0 │      1200 │" in text
+    assert "2 kept\n" in text
+    told = json.loads(status_json(found, Limits()))
+    assert (told["withdrawn_documents"], told["withdrawn"], told["documents"]) == (1201, [], 20)
+    assert [one["withdrawn"] for one in told["years"]] == [1, 0, 1200]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 import pytest
 
 from pipelines.asset_checks import CHECKED, verdicts
@@ -118,6 +119,19 @@ def test_a_look_finds_what_the_build_summed_up(built: tuple[Folders, Summary]) -
     assert found.findings["warning"] == summary.warnings
     assert (found.unpublished, found.waiting) == (0, Waiting())
     assert found.version == Published(folders.out).current().id  # type: ignore[union-attr]
+
+
+def test_documents_of_history_alone_are_counted_by_year_and_in_no_other_figure(copied: Folders) -> None:
+    before = observe(copied.out)
+    with duckdb.connect(str(copied.database.resolve())) as connection:
+        connection.execute(
+            "INSERT INTO superseded.document BY NAME SELECT * REPLACE (fiscal_year - 1 AS fiscal_year) FROM document"
+        )
+    found = observe(copied.out)
+    assert {one.fiscal_year: one.withdrawn for one in found.years} == {2022: 1, 2023: 0, 2024: 4, 2025: 0}
+    assert (found.withdrawn_documents, figures(copied.out)["withdrawn"]) == (5, 5)
+    assert [replace(one, withdrawn=0) for one in found.years if one.documents] == list(before.years)
+    assert (before.withdrawn_documents, found.documents) == (0, before.documents)
 
 
 def test_figures_beside_a_publication_are_plain(built: tuple[Folders, Summary]) -> None:

@@ -20,7 +20,7 @@ from pipelines.withdrawal import withdrawn
 from pipelines.workers import Job, _read
 from tests.faults.scene import sample, unit
 from tests.warehouse.same_rows import differing, filled
-from tests.warehouse.small_warehouse import Rows, joined, keep, quarantined
+from tests.warehouse.small_warehouse import Rows, joined, keep, quarantined, save_star
 from tests.warehouse.withdrawn_cases import NAMES, documents
 from transforms.readers.options import ReadingOptions
 from warehouse.filling import NothingToPublish
@@ -148,9 +148,8 @@ def _rows(lake: Lake, partition: str, table: str) -> list[tuple[Any, ...]]:
 def _keep_too(lake: Lake, made_up: Rows) -> None:
     star = lake.star(WITHDRAWN)
     read = {table: pl.read_parquet(star.files(table)) for table in STAGED}
-    lake.save_star(
-        WITHDRAWN, {table: pl.concat([read[table], frame(STAGED[table], made_up[table])]) for table in STAGED}
-    )
+    both = {table: pl.concat([read[table], frame(STAGED[table], made_up[table])]) for table in STAGED}
+    save_star(lake, WITHDRAWN, both)
 
 
 def test_what_was_removed_or_replaced_is_withdrawn_and_what_was_moved_is_not(change: Change) -> None:

@@ -11,8 +11,10 @@ from warehouse.publish import PublishReport, publish
 from warehouse.schema.staged import STAGED, frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    import polars as pl
 
 Rows = dict[str, list[dict[str, Any]]]
 PLAN = ((3, "25", 25), (6, "50", 25), (10, "75", 25), (12, "100", 25))
@@ -109,7 +111,14 @@ def joined(parts: Iterable[Rows]) -> Rows:
 def keep(lake: Lake, partition: str, *parts: Rows) -> None:
     """Saves documents as one star partition."""
     rows = joined(parts)
-    lake.save_star(partition, {table: frame(schema, rows[table]) for table, schema in STAGED.items()})
+    save_star(lake, partition, {table: frame(schema, rows[table]) for table, schema in STAGED.items()})
+
+
+def save_star(lake: Lake, partition: str, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Replaces a whole partition, one frame a table, by rows of which nobody says what they were made from."""
+    star = lake.star(partition)
+    star.folder.mkdir(parents=True, exist_ok=True)
+    star.replace(frames, {})
 
 
 def publish_rows(folder: Path, *parts: Rows) -> PublishReport:

@@ -224,7 +224,7 @@ def test_tables_join_as_the_dictionary_says(published: duckdb.DuckDBPyConnection
         ("project_lineage", "previous_project_key", "project"),
         ("project_lineage", "undertaking_key", None),
         ("score_deduction", "rule", "score_rule"),
-        ("bound_peer", "kind_no", "indicator_kind"),
+        ("bound_peer", "kind_key", "indicator_kind"),
         ("bound_peer", "seq_no", None),
         ("project_version", "project_key", None),
         ("quality_issue", "rule", None),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from small_warehouse import text
+from small_warehouse import save_star, text
 
 from warehouse.lake import Lake
 from warehouse.schema.records import DocumentRecord, Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
@@ -68,6 +68,20 @@ def test_a_reading_that_is_kept_anew_has_another_stamp(tmp_path: Path) -> None:
     assert before != lake.record_stamp(SHA)
 
 
+def test_a_reading_that_failed_again_in_the_same_way_has_the_same_stamp(tmp_path: Path) -> None:
+    lake, stamps = Lake(tmp_path), []
+    for record in (RECORD, RECORD, replace(RECORD, findings=())):
+        lake.forget_failures()
+        lake.mark_failed(SHA)
+        lake.save_record(record)
+        stamps.append(lake.record_stamp(SHA))
+    assert None not in stamps
+    assert stamps[0] == stamps[1] != stamps[2]
+    lake.forget_failures()
+    lake.save_record(RECORD)
+    assert lake.record_stamp(SHA) not in stamps
+
+
 def test_a_new_reading_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
     lake.save_record(RECORD)
@@ -113,11 +127,11 @@ def _keys(lake: Lake, partition: str) -> list[str]:
 
 def test_a_partition_is_replaced_whole(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    lake.save_star("2025", _frames("a"))
+    save_star(lake, "2025", _frames("a"))
     stray = tmp_path / "star" / "2025" / "stray"
     stray.mkdir()
     before = lake.digest()
-    lake.save_star("2025", _frames("b"))
+    save_star(lake, "2025", _frames("b"))
     assert _keys(lake, "2025") == ["b"]
     assert lake.digest() != before
     assert not stray.exists()
@@ -131,20 +145,20 @@ def test_a_crash_while_saving_leaves_the_old_partition(tmp_path: Path) -> None:
             raise OSError("no space left")
 
     lake = Lake(tmp_path)
-    lake.save_star("2025", _frames("a"))
+    save_star(lake, "2025", _frames("a"))
     broken: dict[str, pl.DataFrame] = {**_frames("b"), "quality_issue": Unwritable()}  # type: ignore[dict-item]
     with pytest.raises(OSError, match="no space left"):
-        lake.save_star("2025", broken)
+        save_star(lake, "2025", broken)
     assert _keys(lake, "2025") == ["a"]
     assert lake.partitions() == ["2025"]
-    lake.save_star("2025", _frames("b"))
+    save_star(lake, "2025", _frames("b"))
     assert _keys(lake, "2025") == ["b"]
     assert len(list((tmp_path / "star" / "2025").iterdir())) == 2
 
 
 def test_a_partition_without_its_index_is_not_there(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    lake.save_star("unknown", _frames("a"))
+    save_star(lake, "unknown", _frames("a"))
     (tmp_path / "star" / "unknown" / "index.json").unlink()
     assert lake.partitions() == []
     assert lake.star("unknown").members() == {}
@@ -152,7 +166,7 @@ def test_a_partition_without_its_index_is_not_there(tmp_path: Path) -> None:
 
 def test_dropping_a_partition_that_is_not_there_is_no_error(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    lake.save_star("2024", _frames("a"))
+    save_star(lake, "2024", _frames("a"))
     lake.drop_star("2025")
     lake.drop_star("2024")
     assert lake.partitions() == []
@@ -162,7 +176,7 @@ def test_dropping_a_partition_that_is_not_there_is_no_error(tmp_path: Path) -> N
 def test_what_crashed_processes_left_goes_and_what_running_ones_write_stays(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
     lake.save_record(RECORD)
-    lake.save_star("2024", _frames("a"))
+    save_star(lake, "2024", _frames("a"))
     kept = set(tmp_path.rglob("*"))
     gone, running = 2**22 + 1, os.getppid()
     for place in ("", "records/ab", "intake", "archives", "members"):
@@ -181,5 +195,5 @@ def test_what_crashed_processes_left_goes_and_what_running_ones_write_stays(tmp_
 
 @pytest.mark.parametrize("partition", ["", "25", "2025/x", "..", "other"])
 def test_a_partition_is_a_year_or_unknown(tmp_path: Path, partition: str) -> None:
-    with pytest.raises(ValueError, match="a partition is a fiscal year"):
+    with pytest.raises(ValueError, match="a fiscal year, 'unknown' or 'withdrawn'"):
         Lake(tmp_path).star(partition)

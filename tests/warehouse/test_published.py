@@ -115,13 +115,24 @@ def test_only_the_newest_versions_are_kept_and_always_the_current_one(tmp_path: 
     assert words(tmp_path) == ["3", "2", "1"]
     published = Published(tmp_path)
     published.switch_to(published.versions()[-1].id)
-    published.prune(1)
+    published.prune(2)
     assert words(tmp_path) == ["3", "1"]
     assert said(tmp_path) == ["1"] * 3
     publish(tmp_path, "4", kept=1)
     assert words(tmp_path) == ["4"]
     publish(tmp_path, "5", kept=0)
     assert words(tmp_path) == ["5"]
+
+
+def test_withdrawn_versions_go_before_what_somebody_went_back_to(tmp_path: Path) -> None:
+    one = publish(tmp_path, "one")
+    publish(tmp_path, "two")
+    publish(tmp_path, "three")
+    Published(tmp_path).switch_to(one.id)
+    publish(tmp_path, "four")
+    assert words(tmp_path) == ["four", "three", "one"]
+    publish(tmp_path, "five")
+    assert words(tmp_path) == ["five", "four", "one"]
 
 
 def test_going_back_skips_what_was_withdrawn(tmp_path: Path) -> None:
@@ -171,6 +182,105 @@ def test_leftovers_go_and_what_is_published_or_withdrawn_stays(tmp_path: Path) -
     assert words(tmp_path) == ["two", "one"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["current", "versions", *LINKS])
     assert said(tmp_path) == ["one"] * 3
+
+
+def cut_short(out: Path, said: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A publication that ends before the switch; the version that is there and never was current."""
+    before = {path.name for path in (out / "versions").iterdir()}
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "_link", broken("power cut"))
+        with pytest.raises(OSError, match="power cut"):
+            publish(out, said)
+    (left,) = {path.name for path in (out / "versions").iterdir()} - before
+    return left
+
+
+def broken(why: str) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise OSError(why)
+
+    return fail
+
+
+def test_nothing_is_thrown_away_before_the_switch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for word in ("one", "two", "three"):
+        publish(tmp_path, word)
+    cut_short(tmp_path, "four", monkeypatch)
+    assert words(tmp_path) == ["four", "three", "two", "one"]
+    Published(tmp_path).clear_leftovers()
+    assert words(tmp_path) == ["three", "two", "one"]
+
+
+@pytest.mark.parametrize(
+    ("to", "left"),
+    [("one", [("two", True), ("one", False)]), ("three", [("three", False), ("two", False), ("one", False)])],
+)
+def test_going_back_makes_no_version_of_what_a_killed_publication_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, left: list[tuple[str, bool]]
+) -> None:
+    ids = {word: publish(tmp_path, word, kept=9).id for word in ("one", "two")}
+    ids["three"] = cut_short(tmp_path, "three", monkeypatch)
+    Published(tmp_path).switch_to(ids[to])
+    assert [(version.made_from, version.withdrawn) for version in Published(tmp_path).versions()] == left
+    assert said(tmp_path) == [to] * 3
+
+
+def test_a_rollback_that_was_killed_leaves_no_mark_on_the_current_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = publish(tmp_path, "one")
+    publish(tmp_path, "two")
+    published = Published(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "_link", broken("killed"))
+        with pytest.raises(OSError, match="killed"):
+            published.switch_to(one.id)
+    assert [version.withdrawn for version in published.versions()] == [True, False]
+    published.clear_leftovers()
+    assert [version.withdrawn for version in published.versions()] == [False, False]
+    assert said(tmp_path) == ["two"] * 3
+
+
+@pytest.mark.parametrize("refused", ["remove", "rename"])
+def test_what_a_share_does_not_let_go_holds_up_no_publication_and_goes_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    published = Published(tmp_path)
+    first = publish(tmp_path, "one").id
+    remove, rename = module.remove, Path.rename
+
+    def unless_read(does: Callable[..., Any]) -> Callable[..., Any]:
+        def tried(path: Path, *rest: object) -> object:
+            return broken("still read")() if path.name.endswith(first) else does(path, *rest)
+
+        return tried
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "remove", unless_read(remove))
+        if refused == "rename":
+            patched.setattr(Path, "rename", unless_read(rename))
+        for word in ("two", "three"):
+            publish(tmp_path, word, kept=1)
+            assert said(tmp_path) == [word] * 3
+        assert published.leftovers() == ([f".old-{first}"] if refused == "remove" else [])
+        assert words(tmp_path) == (["three"] if refused == "remove" else ["three", "one"])
+    publish(tmp_path, "four", kept=1)
+    assert published.leftovers() == []
+    assert words(tmp_path) == ["four"]
+
+
+@pytest.mark.parametrize("name", ["backup", "20250101", "29990101T000000.000000Z.bak", "zz", ".snapshot", ".zfs"])
+def test_folders_that_others_made_are_no_versions_and_stay(tmp_path: Path, name: str) -> None:
+    publish(tmp_path, "one")
+    foreign = tmp_path / "versions" / name
+    shutil.copytree(Published(tmp_path).database.parent, foreign)
+    for word in ("two", "three"):
+        publish(tmp_path, word, kept=1)
+    assert words(tmp_path) == ["three"]
+    assert Published(tmp_path).leftovers() == []
+    assert (foreign / "parquet" / "project.parquet").read_text() == "one"
+    with pytest.raises(NoSuchVersion):
+        Published(tmp_path).switch_to(name)
 
 
 def test_a_current_version_whose_record_is_damaged_stays_published(tmp_path: Path) -> None:
@@ -256,6 +366,7 @@ def test_a_crash_at_every_change_leaves_the_old_version_or_the_new_one(
         Published(out).clear_leftovers()
         if words(out)[:1] != ["new"]:
             publish(out, "new", kept=2)
+        Published(out).prune(2)
         assert said(out) == ["new"] * 3
         assert words(out) == ["new", *earlier[-1:]]
         assert sorted(path.name for path in out.iterdir()) == names

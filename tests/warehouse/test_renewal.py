@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,13 @@ from bench.factory.corpus import years
 from bench.factory.offices import Size
 from pipelines.lineage import lineage_frames
 from tests.warehouse.same_rows import differing, filled
-from tests.warehouse.small_warehouse import Rows, joined, text
+from tests.warehouse.small_warehouse import Rows, joined, keep, text
 from warehouse import provenance, renewal
+from warehouse.checks import PublishRefused
 from warehouse.ddl import SCHEMAS
-from warehouse.files import content_hash
 from warehouse.lake import Lake
 from warehouse.provenance import NOWHERE
-from warehouse.publish import publish
+from warehouse.publish import PublishReport, publish
 from warehouse.published import DATABASE, PARQUET, Published, Version
 from warehouse.schema.staged import STAGED, frame
 from warehouse.segments import Member, Members
@@ -157,6 +158,18 @@ def test_what_a_document_of_two_districts_leads_to_is_renewed_as_well_as_what_na
     publish(lake, out, lineage_frames, code=CODE)
     hold(lake, documents)
     renewed = publish(lake, out, lineage_frames, code=CODE)
+    assert renewed.is_renewed
+    assert differences(tmp_path, renewed.database, documents) == SAME
+
+
+def test_what_names_no_district_stays_where_nothing_touches_it(tmp_path: Path) -> None:
+    documents = framed(text("a", district="130202"), text("b", district="130203"), text("x", district=None))
+    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
+    hold(lake, {key: documents[key] for key in "ax"})
+    publish(lake, out, lineage_frames, code=CODE)
+    hold(lake, documents)
+    renewed = publish(lake, out, lineage_frames, code=CODE)
+    assert renewed.is_renewed
     assert differences(tmp_path, renewed.database, documents) == SAME
 
 
@@ -197,9 +210,7 @@ def test_everything_is_made_anew_where_a_renewal_would_not_be_the_same_or_not_be
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake_of(**ALL).write_parquet(tmp_path / provenance.PROVENANCE)
-    database = tmp_path / DATABASE
-    database.write_bytes(b"rows")
-    is_here = version(database=content_hash(database))
+    is_here = version(database="sha256:1")
     now = lake_of(**{**ALL, "d": "2"})
     assert renewal.planned(is_here, tmp_path, CODE, now) is not None
     assert renewal.planned(None, tmp_path, CODE, now) is None
@@ -218,7 +229,7 @@ def test_everything_is_made_anew_where_a_renewal_would_not_be_the_same_or_not_be
 
 def test_rows_of_unknown_making_are_never_taken_for_unchanged(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    lake.save_star("2025", {table: frame(schema, text("a")[table]) for table, schema in STAGED.items()})
+    keep(lake, "2025", text("a"))
     assert provenance.provenance(lake) is None
 
 
@@ -239,6 +250,49 @@ def test_a_damaged_version_is_not_built_upon(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def planned_from_one(tmp_path: Path, second: Rows) -> tuple[renewal.Plan, Lake]:
+    """Publishes a document; how to renew its version with a second one, of another district."""
+    documents = framed(text("a", district="130202"), second)
+    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
+    hold(lake, {"a": documents["a"]})
+    publish(lake, out, code=CODE)
+    hold(lake, documents)
+    base = Published(out).database.parent
+    plan = renewal.planned(Published(out).current(), base, CODE, provenance.provenance(lake))
+    assert plan is not None
+    return plan, lake
+
+
+def test_every_claim_is_proved_of_what_is_renewed(tmp_path: Path) -> None:
+    rows = text("b", district="130203")
+    rows["project"][0]["budget_cny"] = Decimal(-1)
+    plan, lake = planned_from_one(tmp_path, rows)
+    with pytest.raises(PublishRefused, match="assert_money_not_negative"):
+        renewal.renew(plan, lake, None, tmp_path / "renewed.duckdb")
+
+
+@pytest.mark.parametrize("wrong", ["missing", "left out"])
+def test_a_renewed_version_has_the_documents_of_the_lake_and_no_others(tmp_path: Path, wrong: str) -> None:
+    plan, lake = planned_from_one(tmp_path, text("b", district="130203"))
+    if wrong == "missing":
+        plan = plan._replace(now=pl.concat([plan.now, lake_of(d="1")]))
+    else:
+        plan = plan._replace(touched=plan.touched._replace(documents=[]))
+    with pytest.raises(PublishRefused, match="renewed_is_lake"):
+        renewal.renew(plan, lake, None, tmp_path / "renewed.duckdb")
+
+
+@pytest.mark.parametrize("table", ["project", "indicator"])
+def test_no_renewed_row_has_the_key_of_another_district(tmp_path: Path, table: str) -> None:
+    rows, key = text("b", district="130203"), f"{table}_key"
+    was, becomes = rows[table][0][key], text("a")[table][0][key]
+    for row in (row for name in rows for row in rows[name] if row.get(key) == was):
+        row[key] = becomes
+    plan, lake = planned_from_one(tmp_path, rows)
+    with pytest.raises(PublishRefused, match=f"renewed_rows.*main.{table}"):
+        renewal.renew(plan, lake, None, tmp_path / "renewed.duckdb")
+
+
 def test_a_refusal_of_a_renewed_version_rests_on_all_documents(tmp_path: Path) -> None:
     documents = framed(text("a", district="130202"), text("b", district="130203"))
     lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
@@ -252,12 +306,17 @@ def test_a_refusal_of_a_renewed_version_rests_on_all_documents(tmp_path: Path) -
         assert connection.execute("SELECT min(budget_cny) > 0 FROM main.project").fetchall() == [(True,)]
 
 
-def test_parquet_files_of_years_that_stayed_the_same_are_shared_with_the_version_before(tmp_path: Path) -> None:
-    before = text("a", district="130202"), text("b", district="130202", year=2024)
-    documents = framed(*before, text("c", district="130203"))
-    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
+def two_years_then_another_district(tmp_path: Path) -> tuple[dict[str, Frames], Lake, PublishReport]:
+    """Documents a and b, of two years, are published; c, of another district, is not yet in the lake."""
+    own = text("a", district="130202"), text("b", district="130202", year=2024)
+    documents, lake = framed(*own, text("c", district="130203")), Lake(tmp_path / "lake")
     hold(lake, {key: documents[key] for key in "ab"})
-    first = publish(lake, out, code=CODE)
+    return documents, lake, publish(lake, tmp_path / "out", code=CODE)
+
+
+def test_parquet_files_of_years_that_stayed_the_same_are_shared_with_the_version_before(tmp_path: Path) -> None:
+    documents, lake, first = two_years_then_another_district(tmp_path)
+    out = tmp_path / "out"
     hold(lake, documents)
     second = publish(lake, out, code=CODE)
     shared = {
@@ -270,11 +329,8 @@ def test_parquet_files_of_years_that_stayed_the_same_are_shared_with_the_version
 
 
 def test_nothing_of_a_version_that_was_written_into_gets_into_the_next_one(tmp_path: Path) -> None:
-    before = text("a", district="130202"), text("b", district="130202", year=2024)
-    documents = framed(*before, text("c", district="130203"))
-    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
-    hold(lake, {key: documents[key] for key in "ab"})
-    first = publish(lake, out, code=CODE)
+    documents, lake, first = two_years_then_another_district(tmp_path)
+    out = tmp_path / "out"
     spoilt = first.parquet / "project" / "project-2024.parquet"
     spoilt.write_bytes((first.parquet / "project" / "project-2025.parquet").read_bytes())
     hold(lake, documents)
@@ -286,5 +342,6 @@ def test_nothing_of_a_version_that_was_written_into_gets_into_the_next_one(tmp_p
     hold(lake, {key: documents[key] for key in "ac"})
     third = publish(lake, out, code=CODE)
     assert not third.is_renewed
+    assert "written into or damaged" in str(third.renewal_failure)
     with duckdb.connect(str(third.database), read_only=True) as connection:
         assert connection.execute("FROM history.project WHERE goal_text = 'edited'").fetchall() == []

@@ -213,18 +213,21 @@ def test_peers_are_counted_in_district_and_year_in_the_year_and_everywhere() -> 
 )
 def test_a_kind_is_level_2_name_unit_counter_and_per(one: Row, other: Row, is_one_kind: bool) -> None:  # noqa: FBT001
     audit = office("202", "审计局")
-    kinds = asked(filled(audit, project(audit, "a", one, other)), "FROM indicator_kind WHERE kind_name IS NOT NULL")
-    assert len(kinds) == (1 if is_one_kind else 2)
+    connection = filled(audit, project(audit, "a", one, other))
+    counted = asked(
+        connection, "SELECT count(*), count(DISTINCT kind_key) FROM indicator_kind WHERE kind_name IS NOT NULL"
+    )
+    assert counted == [(1, 1) if is_one_kind else (2, 2)]
 
 
 def test_shares_of_rare_names_stand_among_all_shares_of_their_level_2() -> None:
     audit = office("202", "审计局")
-    common = [satisfaction(95, "群众满意度")] * 5
-    connection = filled(audit, project(audit, "a", *common, satisfaction(90, "学员满意度")))
+    common, rare = [satisfaction(95, "群众满意度")] * 5, [satisfaction(90, "学员满意度")] * 4
+    connection = filled(audit, project(audit, "a", *common, *rare))
     found = asked(connection, "SELECT DISTINCT level3, basis, all_peers, all_percentile FROM v_peer ORDER BY level3")
-    # Five of one name are peers of each other; the sixth stands below all five: half of itself, 0.5 / 6.
+    # Five of one name are peers of each other; four stand below all nine: half of themselves, 2 / 9.
     assert found == [
-        ("学员满意度", "level2", 6, Decimal("8.33")),
+        ("学员满意度", "level2", 9, Decimal("22.22")),
         ("群众满意度", "name", 5, Decimal("50.00")),
     ]
 

@@ -11,7 +11,10 @@ from warehouse.schema import columns
 from warehouse.schema.columns import UNITS, bound, choice
 
 _ORDER = "指标值内顺序 | Order of the bound within the indicator's value, from 1"
-_KIND = "指标种类编号（本次发布内） | Number of the kind of indicator, within this publication"
+_KIND = (
+    "指标种类，由二级指标、名称、单位、量词、口径算出，各次发布相同 | Key of the kind of indicator; it follows from level 2, name, "
+    "unit, counter and `per` alone and is the same in every publication"
+)
 
 
 def _peers(description: str) -> dy.Int32:
@@ -34,7 +37,7 @@ def _percentile(where: str, place: str) -> dy.Decimal:
 class IndicatorKind(dy.Schema):
     """指标种类：二级指标、归一化名称、单位、量词、口径都相同的指标为一类 | Kinds of indicators: one level 2, name, unit, counter and `per`."""
 
-    kind_no = dy.Int32(primary_key=True, min=1, description=_KIND)
+    kind_key = columns.key(_KIND, primary=True)
     kind_level2 = columns.text("归一化二级指标（不含“指标”二字） | Level 2 as compared, without 指标; NULL where none")
     kind_name = columns.text(
         "归一化名称（去空白、标点、括注、年份）；按二级指标归类时为 NULL | Name as compared, without white space, punctuation, "
@@ -43,6 +46,11 @@ class IndicatorKind(dy.Schema):
     unit = choice("规范单位 | Canonical unit of the bounds", UNITS)
     counter = columns.text("量词；仅用于 count | Measure word of a `count`; else NULL")
     per = dy.List(dy.String(), nullable=True, description="计量口径 | What the figures are per, in reading order")
+    level2_kind_key = columns.key(
+        "所在二级指标全部百分比指标的种类；非百分比或本身即为该种类时为 NULL | Kind of all shares of its level 2, to which it "
+        "belongs; NULL where it is no share or is that kind itself",
+        nullable=True,
+    )
     bounds = dy.Int32(
         min=1, description="该类界限数（全部区划、年度） | Bounds of the kind, everywhere and in all years"
     )
@@ -56,10 +64,10 @@ class BoundPeer(dy.Schema):
     project_key = columns.key("所属项目 | The project it belongs to")
     district_code = columns.district()
     fiscal_year = columns.year()
-    kind_no = dy.Int32(min=1, description=_KIND)
+    kind_key = columns.key(_KIND)
     basis = choice(
         "归类依据：name 名称相同；level2 同名不足 5 个的百分比指标按二级指标归类 | What makes its peers: name (a kind by name), "
-        "level2 (a share whose name has fewer than 5 bounds anywhere: all shares of its level 2)",
+        "level2 (a share whose name has fewer than 5 bounds anywhere: all shares of its level 2, `level2_kind_key`)",
         ("name", "level2"),
     )
     level3 = columns.text("三级指标 | Level-3 indicator, its name")
@@ -98,7 +106,7 @@ class BoundChange(dy.Schema):
     level3 = columns.text("三级指标 | Level-3 indicator, its name")
     value_text = columns.text("指标值（原文） | The target value, verbatim")
     previous_value_text = columns.text("上年指标值（原文） | The target value of the year before, verbatim")
-    kind_no = dy.Int32(min=1, description=_KIND)
+    kind_key = columns.key(_KIND)
     target = bound("本年界限数值 | The figure of the year")
     previous_target = bound("上年界限数值 | The figure of the year before")
     target_change = bound("本年减上年 | The figure of the year less that of the year before")

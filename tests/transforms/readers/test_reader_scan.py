@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from transforms.readers.options import ReadingOptions
 from transforms.readers.pdf.page import Char, Edge, PageContent
 from transforms.readers.scan import cache as scan_cache
 from transforms.readers.scan import ocr as scan
+from warehouse.lake import Lake
 
 FORM = Path(__file__).parents[2] / "documents" / "scan_form.png"
 """An invented form, drawn, tilted by 0.8° and reduced to black and white at 150 dpi."""
@@ -239,6 +241,25 @@ def test_a_damaged_or_outdated_page_is_not_used(tmp_path: Path, damage: Any) -> 
     path = tmp_path / "abc-1.json"
     path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
     assert scan_cache.load(tmp_path, "abc-1", 1) is None
+
+
+def test_what_a_killed_build_was_writing_of_a_page_is_cleared_by_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = Lake(tmp_path / "lake")
+
+    def killed(draft: Path, _target: Path) -> Path:
+        # What stands there at this moment is what a kill leaves.
+        shutil.copytree(draft.parent, lake.root / "pages")
+        raise OSError("killed")
+
+    monkeypatch.setattr(Path, "replace", killed)
+    scan_cache.store(tmp_path / "pages", "abc-1", _page(1))
+    assert len(list((lake.root / "pages").iterdir())) == 1
+    lake.clear_leftovers()
+    assert not list((lake.root / "pages").iterdir())
+    # One that met a full disk and goes on leaves nothing at all.
+    assert not list((tmp_path / "pages").iterdir())
 
 
 def test_without_a_folder_or_into_one_that_cannot_be_nothing_is_kept(tmp_path: Path) -> None:

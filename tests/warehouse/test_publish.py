@@ -155,7 +155,7 @@ def test_whoever_reads_the_old_database_keeps_reading_it(published_before: Path)
 
 def test_leftovers_of_crashed_builds_are_removed(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    (out / "versions/.20200101T000000.000000Z/parquet").mkdir(parents=True)
+    (out / "versions/.new-20200101T000000.000000Z/parquet").mkdir(parents=True)
     (out / ".current-1").symlink_to("versions/20200101T000000.000000Z")
     report = publish_rows(tmp_path, text("a"))
     published = {"versions", "current", "warehouse.duckdb", "parquet", "datapackage.json"}

@@ -74,8 +74,8 @@ def test_a_publication_that_shrinks_is_refused_unless_it_is_allowed(
 ) -> None:
     sizes = iter([6, 1, 1])
 
-    def build(order: publishing._Order, _folder: Path) -> Version:
-        return replace(version(y2025=(next(sizes), 0)), id=order.name)
+    def build(order: publishing._Order, _folder: Path) -> tuple[Version, str | None]:
+        return replace(version(y2025=(next(sizes), 0)), id=order.name), None
 
     monkeypatch.setattr(publishing, "_build", build)
     lake, out = Lake(tmp_path / "lake"), tmp_path / "out"

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from pipelines.archive_names import decoded_name
@@ -83,6 +83,8 @@ def scan(folders: Folders) -> list[RawFile]:
 
 def _once(files: list[RawFile]) -> RawFile:
     """The first of the files with one content, with the paths of the others."""
+    if len(files) == 1:
+        return files[0]
     first, *more = sorted(files, key=lambda file: (bool(file.error), file.path))
     return replace(first, also_at=tuple(file.path for file in more))
 
@@ -98,10 +100,10 @@ def _walk(folders: Folders) -> Iterator[str]:
         inside = Path(folder).relative_to(folders.raw)
         below[:] = [name for name in below if not _is_left_alone(inside / name, Path(folder, name), out)]
         for name in names:
-            path = Path(folder, name)
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            path = os.path.join(folder, name)  # noqa: PTH118 - twenty thousand files are looked at with every build
+            if os.path.islink(path) and not Path(path).resolve().is_relative_to(root):  # noqa: PTH114
                 continue
-            if path.is_file():
+            if os.path.isfile(path):  # noqa: PTH113
                 yield (inside / name).as_posix()
 
 
@@ -112,7 +114,7 @@ def _stop(error: OSError) -> None:
 
 
 def _is_left_alone(inside: Path, folder: Path, out: Path) -> bool:
-    return is_litter(PurePosixPath(inside.as_posix(), "file")) or folder.resolve() == out
+    return is_litter(f"{inside.as_posix()}/file") or folder.resolve() == out
 
 
 def _raw_file(location: Path, path: str, before: Seen | None) -> tuple[RawFile, Seen | None]:
@@ -228,8 +230,12 @@ def _manifest(folders: Folders, partition: str) -> Path:
 
 
 def _save_index(folders: Folders, seen: dict[str, Seen]) -> None:
-    index = {"version": VERSION, "files": {path: asdict(entry) for path, entry in seen.items()}}
+    index = {"version": VERSION, "files": {path: _told(entry) for path, entry in seen.items()}}
     _write(folders.lake / "files.json", index)
+
+
+def _told(entry: Seen) -> dict[str, str | int | bool]:
+    return {name: getattr(entry, name) for name in Seen.__slots__}
 
 
 def last_look(folders: Folders) -> dict[str, Seen]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from pipelines.settings import IGNORED_NAMES
@@ -16,10 +17,16 @@ _PAGES_INSIDE = ("sheet", "saved_resource")
 """The parts of a saved page that hold what people filled in: sheets of a workbook, and frames."""
 
 
-def is_litter(path: PurePosixPath) -> bool:
-    """Whether the name of a file, or of a folder it is in, marks it: hidden, a lock file of Office, made by a system."""
-    in_system_folder = any(part in _OF_SYSTEMS or part.startswith(".") for part in path.parts[:-1])
-    return in_system_folder or path.name.startswith(_HIDDEN) or path.name.lower() in _IGNORED
+def is_litter(path: str) -> bool:
+    """Whether the name of a file (a path with slashes), or of a folder it is in, marks it: hidden, a lock file of Office,
+    made by a system."""
+    folder, _, name = path.rpartition("/")
+    return name.startswith(_HIDDEN) or name.lower() in _IGNORED or _is_of_system(folder)
+
+
+@lru_cache
+def _is_of_system(folder: str) -> bool:
+    return any(part in _OF_SYSTEMS or part.startswith(".") for part in PurePosixPath(folder).parts)
 
 
 def submissions(paths: Iterable[str]) -> list[str]:
@@ -27,17 +34,18 @@ def submissions(paths: Iterable[str]) -> list[str]:
 
     A page saved as `name.html` keeps its pictures, styles and scripts in `name_files`: of those only pages count.
     """
-    kept = [path for path in paths if not is_litter(PurePosixPath(path))]
+    kept = [path for path in paths if not is_litter(path)]
     pages = {path.rpartition(".")[0].lower() for path in kept if path.lower().endswith(_PAGES)}
-    return [path for path in kept if not _is_part_of_page(PurePosixPath(path), pages)]
+    folders = {path.rpartition("/")[0] for path in kept}
+    companions = {folder for folder in folders if _is_of_page(PurePosixPath(folder), pages)}
+    return [path for path in kept if path.rpartition("/")[0] not in companions or _is_page_inside(PurePosixPath(path))]
 
 
-def _is_part_of_page(path: PurePosixPath, pages: set[str]) -> bool:
-    of_page = any(_page_of(folder) in pages for folder in path.parents)
-    return of_page and not (path.suffix.lower() in (".htm", ".html") and path.name.lower().startswith(_PAGES_INSIDE))
+def _is_of_page(folder: PurePosixPath, pages: set[str]) -> bool:
+    """Whether a folder, or one that it is in, belongs to one of the pages by its name."""
+    names = [one.as_posix().lower() for one in (folder, *folder.parents)]
+    return any(name.removesuffix(end) in pages for name in names for end in _COMPANIONS if name.endswith(end))
 
 
-def _page_of(folder: PurePosixPath) -> str | None:
-    """The page, without its suffix, that a folder belongs to by its name."""
-    name = folder.as_posix().lower()
-    return next((name.removesuffix(end) for end in _COMPANIONS if name.endswith(end)), None)
+def _is_page_inside(path: PurePosixPath) -> bool:
+    return path.suffix.lower() in (".htm", ".html") and path.name.lower().startswith(_PAGES_INSIDE)

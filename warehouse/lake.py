@@ -64,11 +64,12 @@ class Lake:
     def record_stamp(self, sha256: str) -> int | None:
         """Tells a reading from an older one, of which rows are stale: when it was kept, in nanoseconds; None where there is
         none. One that failed is made anew by every build: whether it is another, only what it says can tell."""
-        path = self._record_path(sha256)
+        # Asked of every document by every build: paths are put together as text here.
+        path = self._record_name(sha256)
         try:
-            if (self.root / "failed" / sha256).exists():
-                return zlib.crc32(path.read_bytes())
-            return path.stat().st_mtime_ns
+            if os.path.exists(f"{self.root}/failed/{sha256}"):  # noqa: PTH110
+                return zlib.crc32(Path(path).read_bytes())
+            return os.stat(path).st_mtime_ns  # noqa: PTH116
         except FileNotFoundError:
             return None
 
@@ -141,9 +142,12 @@ class Lake:
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def _record_path(self, sha256: str) -> Path:
+        return Path(self._record_name(sha256))
+
+    def _record_name(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):
             raise ValueError(f"not a SHA-256: {sha256!r}")
-        return self.root / "records" / sha256[:2] / f"{sha256}.json"
+        return f"{self.root}/records/{sha256[:2]}/{sha256}.json"
 
     def _partition(self, partition: str) -> Path:
         if not _PARTITION.fullmatch(partition):

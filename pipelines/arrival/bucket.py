@@ -162,7 +162,7 @@ def _is_file_name(key: str) -> bool:
     """Whether a key can be a path below the folder. Such as lead out of it, or are no submissions, cannot."""
     parts = key.split("/")
     is_path = all(part not in ("", ".", "..") and len(part.encode()) <= _LONGEST_NAME for part in parts)
-    return is_path and "\0" not in key and not is_litter(PurePosixPath(key))
+    return is_path and "\0" not in key and not is_litter(str(PurePosixPath(key)))
 
 
 def _is_there(path: Path, wanted: Object, etag: str | None) -> bool:

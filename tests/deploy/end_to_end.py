@@ -27,6 +27,10 @@ SAMPLES = sorted((ROOT / "data/raw").rglob("*.txt"))
 _LOADED = "SELECT count(*) FROM main.document WHERE status = 'loaded'"
 _RUNS = "{ runsOrError { ... on Runs { results { jobName status tags { key value } } } } }"
 _DAEMONS = "{ instance { daemonHealth { allDaemonStatuses { daemonType required healthy } } } }"
+_SCHEDULES = (
+    "{ repositoriesOrError { ... on RepositoryConnection { nodes { schedules { name scheduleState { id } } } } } }"
+)
+_STOP = 'mutation { stopRunningSchedule(id: "%s") { ... on ScheduleStateResult { scheduleState { status } } } }'
 
 
 class Server:
@@ -51,6 +55,13 @@ class Server:
     def runs(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.ask(_RUNS)["runsOrError"]["results"]
         return found
+
+    def stop_schedules(self) -> None:
+        """Builds are due at fixed times of the day, and these tests may run at any: only what arrives is to start runs."""
+        repositories = self.ask(_SCHEDULES)["repositoriesOrError"]["nodes"]
+        states = [one["scheduleState"]["id"] for repository in repositories for one in repository["schedules"]]
+        stopped = [self.ask(_STOP % state)["stopRunningSchedule"]["scheduleState"]["status"] for state in states]
+        assert set(stopped) == {"STOPPED"}
 
     def told(self) -> str:
         """The ends of the services' own logs."""
@@ -82,6 +93,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                 start = command(unit, "ExecStart", variables)
                 services.enter_context(running(start, variables, folder / f"{name}.log"))
             served = Server(folder, variables)
+            wait_until(lambda: served.ask(_DAEMONS) is not None, 60, served.told)
+            served.stop_schedules()
             served.drop(SAMPLES[0])
             build(Folders(served.raw, served.out))
             yield served

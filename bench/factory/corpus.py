@@ -8,7 +8,18 @@ from pathlib import Path
 
 import polars as pl
 
-from bench.factory import documents, findings, goals, indicators, meanings, offices, plans, projects, undertakings
+from bench.factory import (
+    documents,
+    findings,
+    goals,
+    indicators,
+    meanings,
+    offices,
+    plans,
+    projects,
+    texts,
+    undertakings,
+)
 from bench.factory.offices import Size
 from bench.factory.randomness import Chance
 from warehouse.lake import Lake
@@ -20,11 +31,16 @@ Frames = Mapping[str, pl.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The star rows of a fiscal year, and which undertaking each of its projects is."""
+    """The star rows of a fiscal year, which undertaking each of its projects is, and what texts say besides (`texts.py`)."""
 
     year: int
     frames: Frames
     truth: pl.DataFrame
+    texts: pl.DataFrame
+    meant: pl.DataFrame
+    """What the value of each indicator means as its generator says (indicator_key, `meant.SCHEMA`)."""
+    goals_meant: pl.DataFrame
+    """The same for the bounds of sub-goals: department_goal_key, seq_no, name, value_text, `meant.SCHEMA`."""
 
 
 def years(size: Size) -> Iterator[Year]:
@@ -48,7 +64,7 @@ def _year(year: int, work: pl.DataFrame, files: pl.DataFrame, units: pl.DataFram
     rows = verbatim.join(read.values, on=meanings.SAID, how="left", nulls_equal=True, maintain_order="left")
     rows = rows.join(held.select("project_key", "document_key"), on="project_key", how="left", maintain_order="left")
     planned = plans.plans(held, chance)
-    goal_rows, goal_bounds = goals.goals(files, chance)
+    goal_rows, goal_bounds, goals_meant = goals.goals(files, chance)
     frames = {
         "document": _documents(files, held),
         "department": _departments(held, files),
@@ -66,7 +82,8 @@ def _year(year: int, work: pl.DataFrame, files: pl.DataFrame, units: pl.DataFram
         "project_key", "document_key", "district_code", "fiscal_year", "undertaking", "office", "unit", "unit_code",
         "unit_name", is_current=pl.col("version") == 0,
     )  # fmt: skip
-    return Year(year, {table: staged(table, frame) for table, frame in frames.items()}, truth)
+    stars = {table: staged(table, frame) for table, frame in frames.items()}
+    return Year(year, stars, truth, texts.texts(files, chance), indicators.meanings(rows), goals_meant)
 
 
 def staged(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -155,7 +172,8 @@ def _keep(lake: Lake, year: Year) -> None:
         return members, of_documents(year.frames, chosen)
 
     wanted = {sha256: sha256[:32] for sha256 in year.frames["document"]["sha256"]}
-    lake.star(str(year.year)).update(wanted, rows)
+    star = lake.star(str(year.year))
+    star.update(wanted, star.by(rows))
 
 
 def make(size: Size, out: Path) -> Lake:

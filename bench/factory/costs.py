@@ -7,15 +7,15 @@ import polars as pl
 
 from bench.factory.projects import gathered
 from bench.factory.randomness import Chance
-from bench.factory.values import plain, written
+from bench.factory.values import chosen, plain, written
 from bench.factory.vocabulary import vocabulary
 
 _AT_MOST, _AT_LEAST = 1, 0
 
 
-def cost_texts(rows: pl.DataFrame, chance: Chance) -> pl.Series:
-    """The value of each cost indicator (columns template, nature, cents, undertaking, office, and of the project's first
-    quantity its figure `things` and its value `thing_value`)."""
+def cost_texts(rows: pl.DataFrame, chance: Chance) -> pl.DataFrame:
+    """The value of each cost indicator (columns template, nature, cents, undertaking, office, year, and of the project's
+    first quantity its figure `things` and its value `thing_value`): value_text and what it means (`meant.SCHEMA`)."""
     forms = vocabulary().forms["cost"]
     undertaking = rows["undertaking"].to_numpy()
     kind = rows["template"].to_numpy() - vocabulary().pools[rows["nature"].to_numpy(), 4, 0]
@@ -45,7 +45,7 @@ def cost_texts(rows: pl.DataFrame, chance: Chance) -> pl.Series:
     side = np.where(place["saved"], _AT_LEAST, _AT_MOST)
     texts = written(_plain(figure), unit, side, rows["office"].to_numpy(), chance)
     words = gathered(forms["words"], chance.below(len(forms["words"]), "cost words", rows["copied"].to_numpy()))
-    return pl.select(pl.when(pl.Series(place["words"])).then(words).otherwise(texts)).to_series()
+    return chosen(texts, words, rows["year"], place["words"])
 
 
 def _counters(rows: pl.DataFrame) -> pl.Series:

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from bench.factory.offices import Size
+from bench.factory.projects import gathered
 from bench.factory.randomness import Chance
 from transforms.keys import document_key
 from transforms.quality.findings import message
@@ -16,11 +17,14 @@ from warehouse.schema.records import Finding
 
 UNUSABLE = 0.002
 """The share of files that are damaged or no budget text."""
+UNUSABLE_FORMAT = "docx"
+"""The format of all of these: text cut off on the way would still be text."""
 
-_FORMATS = ("docx", "pdf", "doc", "text")
-_SUFFIX = {"text": "txt"}
-_READERS = {"docx": "docx-2.form-3", "pdf": "pdf-3.form-3", "doc": "doc-1.form-3", "text": "text-3.form-3"}
-_REASONS = ("document_damaged", "not_performance_text", "document_empty")
+FORMATS = (("docx", 2 / 5.2), ("pdf", 2 / 5.2), ("doc", 0.9 - 4 / 5.2), ("text", 0.1))
+"""Formats of documents and their shares."""
+_SUFFIX = {"text": "txt", "markdown": "md", "pdf_scan": "pdf"}
+REASONS = ("document_damaged", "not_performance_text", "document_empty")
+"""Why a file that holds no text holds none: the rules of its finding."""
 
 
 def documents(tenures: pl.DataFrame, size: Size, chance: Chance) -> pl.DataFrame:
@@ -49,13 +53,16 @@ def documents(tenures: pl.DataFrame, size: Size, chance: Chance) -> pl.DataFrame
 def _described(files: pl.DataFrame, size: Size, chance: Chance) -> pl.DataFrame:
     rank = {"draft": 1, "approved": 0, "unknown": 0}
     rows = []
-    draws = chance.uniform("format", files["office"].to_numpy(), files["year"].to_numpy())
+    names, shares = zip(*(size.formats or FORMATS), strict=True)
+    ids = files["office"].to_numpy(), files["year"].to_numpy()
+    draws = chance.uniform("format", *ids)
+    formats = gathered(list(names), chance.weighted(shares, "format", *ids)).to_list()
     days = chance.uniform("received", files["office"].to_numpy(), files["year"].to_numpy())
-    for file, draw, day in zip(files.iter_rows(named=True), draws.tolist(), days.tolist(), strict=True):
+    for file, drawn, draw, day in zip(files.iter_rows(named=True), formats, draws.tolist(), days.tolist(), strict=True):
         usable = file["status"] == "loaded"
         version = rank[file["stage"]] if usable else 2
+        kind = drawn if usable else UNUSABLE_FORMAT
         sha256 = hashlib.sha256(f"{size.seed} {file['office']} {file['year']} {version}".encode()).hexdigest()
-        kind = _FORMATS[min(int(draw * 5.2 // 2 + draw // 0.9), 3)]
         name = f"{file['department_code']}_{sha256[:8]}.{_SUFFIX.get(kind, kind)}"
         opened = datetime(*((file["year"] - 1, 11, 20) if version else (file["year"], 1, 15)), tzinfo=UTC)
         rows.append({
@@ -64,18 +71,18 @@ def _described(files: pl.DataFrame, size: Size, chance: Chance) -> pl.DataFrame:
             "sha256": sha256,
             "version": version,
             "format": kind,
-            "reader": _READERS[kind] if usable else None,
+            "reader": f"{kind}-factory" if usable else None,
             "file_name": name,
             "file_path": f"{file['year']}/{file['district_code']}/{name}",
             "received_at": opened + timedelta(minutes=int(day * 40 * 24 * 60)),
-            "error": None if usable else message(Finding(_REASONS[int(draw * 3)])),
+            "error": None if usable else message(Finding(REASONS[int(draw * 3)])),
         })  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None).sort("year", "district_code", "office", "version")
 
 
 def lost_findings(files: pl.DataFrame) -> pl.DataFrame:
     """The finding of each file that holds no text, as `findings.numbered` takes them."""
-    rules = {message(Finding(rule)): rule for rule in _REASONS}
+    rules = {message(Finding(rule)): rule for rule in REASONS}
     return files.filter(status="quarantined").select(
         "document_key",
         pl.col("error").cast(pl.String).replace_strict(rules, return_dtype=pl.String).alias("rule"),

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from bench.factory import meant
 from bench.factory.randomness import Chance, Ints
+from bench.factory.values import SIDES
 from bench.factory.vocabulary import vocabulary
 from transforms.quantity.clauses import read_bounds
 from transforms.quantity.direction import more_is_better
@@ -19,12 +21,14 @@ _HIGH = (95, 98, 99, 100)
 _NUMBERS = (2, 4, 6, 10, 12, 20)
 
 
-def goals(files: pl.DataFrame, chance: Chance) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows of both tables, as staged, for the files of one year that hold a text."""
+def goals(files: pl.DataFrame, chance: Chance) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Rows of both tables, as staged, for the files of one year that hold a text; and what the bounds mean as their
+    generator says (department_goal_key, seq_no, name, value_text, `meant.SCHEMA`)."""
     words = vocabulary()
     texts = words.forms["goals"]
     own = [one["subjects"][0][0] for one in [*words.offices, words.town]]
     rows: list[dict[str, Any]] = []
+    said: list[dict[str, Any]] = []
     held = files.filter(status="loaded")
     drawn = _draws(held, chance)
     for place, file in enumerate(held.iter_rows(named=True)):
@@ -42,8 +46,34 @@ def goals(files: pl.DataFrame, chance: Chance) -> tuple[pl.DataFrame, pl.DataFra
                 "goal_text": texts["goals"][topic].format(subject=subject),
                 "measure_text": texts["measures"][topic].format(subject=subject, **figures),
             })  # fmt: skip
+            said += _said(rows[-1]["department_goal_key"], texts["bounds"][topic], {"subject": subject, **figures})
     made = frame(STAGED["department_goal"], rows)
-    return made, _bounds(made)
+    told = pl.DataFrame(said, schema=_SAID)
+    meanings = pl.concat([told.drop("figure", "unit", "side", "excludes"), meant.figures(told)], how="horizontal")
+    return made, _bounds(made), meanings
+
+
+_SAID = {
+    "department_goal_key": pl.String, "seq_no": pl.Int32, "name": pl.String, "value_text": pl.String,
+    "figure": pl.String, "unit": pl.String, "side": pl.Int64, "excludes": pl.Boolean,
+}  # fmt: skip
+
+
+def _said(key: str, bounds: list[dict[str, str]], figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """The bounds that a measure states, as `meant.figures` takes them."""
+    return [
+        {
+            "department_goal_key": key,
+            "seq_no": seq_no,
+            "name": bound["name"].format(**figures),
+            "value_text": bound["text"].format(**figures),
+            "figure": str(figures[bound["figure"]]),
+            "unit": bound["unit"],
+            "side": SIDES.index(bound["side"]),
+            "excludes": False,
+        }
+        for seq_no, bound in enumerate(bounds, start=1)
+    ]
 
 
 def _draws(files: pl.DataFrame, chance: Chance) -> dict[str, Any]:

@@ -17,10 +17,13 @@ MISSING, SWAPPED = 0.02, 0.05
 """Shares: obligatory indicators left out; indicators that give place to another of the same kind in a year."""
 
 COST = SLOTS.index("cost")
+MEANT = "meant "
+"""What stands before the names of columns that say what a value means."""
 
 
 def indicators(projects: pl.DataFrame, first_year: int, chance: Chance) -> pl.DataFrame:
-    """One row per indicator of these projects (of one year), in order: the verbatim columns of the table indicator."""
+    """One row per indicator of these projects (of one year), in order: the verbatim columns of the table indicator, and
+    under names that begin with `MEANT` what the value means."""
     count = len(projects)
     slot = np.tile(np.arange(len(SLOTS)), count)
     rows = projects.select(
@@ -76,18 +79,29 @@ def _figures(where: list[Ints], steps: Ints, chance: Chance) -> Floats:
 
 
 def _priced(rows: pl.DataFrame, chance: Chance) -> pl.DataFrame:
-    """With `value_text`: of cost indicators from the budget, of the others as their template says."""
+    """With `value_text` and what it means: of cost indicators from the budget, of the others as their template says."""
     is_cost = pl.col("value") < 0
     quantity = rows.filter(pl.col("slot") == 0).select("project_key", things="figure", thing_value="value")
     costs = rows.filter(is_cost).join(quantity, on="project_key", how="left", maintain_order="left")
     others = rows.filter(~is_cost)
     texts = pl.concat(
         [
-            costs.select("project_key", "seq_no", value_text=cost_texts(costs, chance)),
-            others.select("project_key", "seq_no", value_text=value_texts(others, chance)),
+            pl.concat([costs.select("project_key", "seq_no"), _named(cost_texts(costs, chance))], how="horizontal"),
+            pl.concat([others.select("project_key", "seq_no"), _named(value_texts(others, chance))], how="horizontal"),
         ]
     )
     return rows.join(texts, on=["project_key", "seq_no"], how="left", maintain_order="left")
+
+
+def _named(values: pl.DataFrame) -> pl.DataFrame:
+    """What a value means under names of its own, for what a reader finds in it stands beside."""
+    return values.rename({name: f"{MEANT}{name}" for name in values.columns if name != "value_text"})
+
+
+def meanings(rows: pl.DataFrame) -> pl.DataFrame:
+    """indicator_key and what each value means, as its generator says."""
+    names = [name for name in rows.columns if name.startswith(MEANT)]
+    return rows.select("indicator_key", pl.col(names).name.map(lambda name: name.removeprefix(MEANT)))
 
 
 def _worded(rows: pl.DataFrame, chance: Chance) -> pl.DataFrame:

@@ -67,8 +67,8 @@ def _read(row: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]], li
     names: dict[str, Any] = {name: _text(row[name]) for name in ("level1", "level2", "level3")}
     record = IndicatorRecord("", value=_text(row["value_text"]), **names)
     identity = Identity(None, row["said_year"], None, None, "unknown")
-    read, value = indicator_row(identity, "", record, 1)
-    return read, bound_rows(read, value), indicator_findings(read, value, project=1, seq_no=1)
+    read, meant = indicator_row(identity, "", record, 1)
+    return read, bound_rows(read, meant), indicator_findings(read, meant.value, project=1, seq_no=1)
 
 
 def _text(text: str | None) -> Text | None:

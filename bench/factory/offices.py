@@ -27,6 +27,8 @@ class Size:
     years: int = 5
     seed: int = 1
     last_year: int = 2026
+    formats: tuple[tuple[str, float], ...] = ()
+    """Formats of documents and their shares; empty for those of `documents.FORMATS`."""
 
     @property
     def fiscal_years(self) -> range:

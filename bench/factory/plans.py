@@ -1,4 +1,4 @@
-"""Spending plans: each way of filling in the row is read once, and gives the yuan of every project that has it."""
+"""Spending plans: each way of filling in the row, with what it means, gives the yuan of every project that has it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bench.factory.randomness import Chance
 from bench.factory.vocabulary import vocabulary
 from transforms.quality.findings import message
 from transforms.rules import load
-from transforms.tables.plan import STAGE_MONTHS, month_end, plan_findings, plan_rows, read_stages
+from transforms.tables.plan import STAGE_MONTHS, month_end, plan_findings, read_stages
 from warehouse.schema.records import Finding, PlanStageRecord, Text
 from warehouse.schema.staged import STAGED, frame
 
@@ -47,15 +47,11 @@ def _ways() -> tuple[pl.DataFrame, pl.DataFrame]:
     rows: list[dict[str, Any]] = []
     found: list[dict[str, Any]] = []
     ways: list[int] = []
-    for way, texts in enumerate(vocabulary().forms["plan"]["rows"]):
+    plan = vocabulary().forms["plan"]
+    for way, (texts, basis, reached) in enumerate(zip(plan["rows"], plan["basis"], plan["reached"], strict=True)):
         stages, findings = read_stages(_records(texts))
-        read = plan_rows(stages, project_key="", district_code=None, fiscal_year=None, budget_cny=None)
-        before = 0
-        for row in read:
-            row["parts"], row["parts_before"] = _parts(row["cumulative_percent"]), before
-            before = before if row["parts"] is None else row["parts"]
-        rows += read
-        ways += [way] * len(read)
+        rows += _meant(texts, basis, reached)
+        ways += [way] * len(texts)
         found += [_finding(way, place, one) for place, one in enumerate([*findings, *plan_findings(stages)])]
     parts = pl.DataFrame({
         "way": ways,
@@ -66,6 +62,26 @@ def _ways() -> tuple[pl.DataFrame, pl.DataFrame]:
         "stage_month", "percent_text", "stated_percent", "plan_basis", "cumulative_percent", "increment_percent"
     )
     return pl.concat([parts, typed], how="horizontal"), pl.DataFrame(found)
+
+
+def _meant(texts: list[str], basis: str, reached: list[str]) -> list[dict[str, Any]]:
+    """The stages of a row that is filled in so, as indicators.toml says what it means; nothing is `reached` where the row
+    says nothing."""
+    totals: list[Decimal | None] = [Decimal(total) for total in reached]
+    totals = totals or [None] * len(texts)
+    return [
+        {
+            "stage_month": month,
+            "percent_text": text,
+            "stated_percent": Decimal(text.rstrip("%％")) if text else None,
+            "plan_basis": basis,
+            "cumulative_percent": total,
+            "increment_percent": None if total is None else total - (before or 0),
+            "parts": _parts(total),
+            "parts_before": _parts(before) or 0,
+        }
+        for month, text, total, before in zip(STAGE_MONTHS, texts, totals, [None, *totals[:-1]], strict=True)
+    ]
 
 
 def _parts(percent: Decimal | None) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from bench.factory import meant
 from bench.factory.projects import gathered
 from bench.factory.randomness import Chance, Floats, Ints
 from bench.factory.vocabulary import vocabulary
@@ -13,7 +15,8 @@ RISING, LOWER_IN_DRAFT, EMPTY, MUDDLED = 0.14, 0.05, 0.003, 0.002
 """Shares: targets that move a step in a year, that were a step lower in the draft; cells left empty, or with figure and
 words in one."""
 
-_SIDES = ("at_least", "at_most", "exactly")
+Flags = npt.NDArray[np.bool_]
+SIDES = ("at_least", "at_most", "exactly")
 _MUDDLED = "≥95全部满意"
 
 
@@ -33,6 +36,8 @@ def figures(value: Ints, copied: Ints, slot: Ints, steps: Ints, chance: Chance) 
             found[at] = ladder[np.minimum((start[at] * len(ladder)).astype(np.int64) + steps[at], len(ladder) - 1)]
         elif "median" in kind:
             found[at] = _round(kind["median"] * np.exp(kind["spread"] * scatter[at] + 0.06 * steps[at]))
+        if "words_share" in kind:
+            found[at & chance.happens(kind["words_share"], "in words", copied, slot)] = np.nan
     return found
 
 
@@ -47,45 +52,64 @@ def plain(numbers: Floats) -> pl.Series:
     return pl.Series(numbers).round(2).cast(pl.String).str.strip_suffix(".0")
 
 
-def written(figure: pl.Series, unit: pl.Series, side: Ints, office: Ints, chance: Chance) -> pl.Series:
-    """Figure and unit with the sign of the side (0 at least, 1 at most, 2 exactly) as the office writes it."""
+def written(figure: pl.Series, unit: pl.Series, side: Ints, office: Ints, chance: Chance) -> pl.DataFrame:
+    """Figure and unit with the sign of the side (0 at least, 1 at most, 2 exactly) as the office writes it: value_text, and
+    what it means (`meant.SCHEMA`)."""
     style = vocabulary().forms["style"]
-    ways = [form for name in _SIDES for form in style[name]]
+    ways = [form for name in SIDES for form in style[name]]
     way = side * len(style["shares"]) + chance.weighted(style["shares"], "style", office)
     percents = gathered(style["percent"], chance.weighted(style["percent_shares"], "percent", office))
     before = gathered([form.split("{}")[0] for form in ways], way)
     after = gathered([form.split("{}")[1] for form in ways], way)
-    told = pl.DataFrame({"figure": figure, "unit": unit, "percent": percents, "before": before, "after": after})
+    excludes = np.array([form in style["exclusive"] for form in ways])[way]
+    told = pl.DataFrame({
+        "figure": figure, "unit": unit, "percent": percents, "before": before, "after": after, "side": side,
+        "excludes": excludes,
+    })  # fmt: skip
     shown = pl.when(pl.col("unit") == "%").then("percent").otherwise("unit")
-    return told.select(pl.concat_str("before", "figure", shown, "after")).to_series()
+    texts = told.select(value_text=pl.concat_str("before", "figure", shown, "after"))
+    return pl.concat([texts, meant.figures(told)], how="horizontal")
 
 
-def value_texts(rows: pl.DataFrame, chance: Chance) -> pl.Series:
-    """The value of each row (columns value, copied, slot, figure, office, year, undertaking), NULL where left empty."""
+def value_texts(rows: pl.DataFrame, chance: Chance) -> pl.DataFrame:
+    """The value of each row (columns value, copied, slot, figure, office, year, undertaking): value_text, NULL where left
+    empty, and what it means (`meant.SCHEMA`)."""
     kinds = list(vocabulary().values.values())
     value, copied, slot = (rows[name].to_numpy() for name in ("value", "copied", "slot"))
-    sides = np.array([_SIDES.index(kind.get("bound", "exactly")) for kind in kinds], dtype=np.int64)
-    units = gathered([kind.get("unit", "") for kind in kinds], value)
-    office = rows["office"].to_numpy()
-    bounds = written(plain(rows["figure"].to_numpy()), units, sides[value], office, chance)
-    made = pl.DataFrame({
-        "bound": bounds, "words": _words(rows, chance), "is_words": np.isnan(rows["figure"].to_numpy()),
-        "year": rows["year"], "empty": chance.happens(EMPTY, "empty", rows["undertaking"].to_numpy(), slot),
-        "muddled": (value == list(vocabulary().values).index("satisfaction"))
-        & chance.happens(MUDDLED, "muddled", copied, slot),
-    })  # fmt: skip
-    years = [str(year) for year in sorted(set(rows["year"].to_list()))]
-    words = pl.col("words")
-    for year in years:
-        words = (
-            pl.when(pl.col("year") == int(year)).then(words.str.replace("{year}", year, literal=True)).otherwise(words)
-        )
-    return made.select(
-        pl.when("empty").then(pl.lit(None, dtype=pl.String))
-        .when("muddled").then(pl.lit(_MUDDLED))
-        .when("is_words").then(words)
-        .otherwise("bound").alias("value_text")
-    ).to_series()  # fmt: skip
+    sides = np.array([SIDES.index(kind.get("bound", "exactly")) for kind in kinds], dtype=np.int64)
+    units = gathered([kind.get("unit", "%") for kind in kinds], value)
+    figure = rows["figure"].to_numpy()
+    in_words = np.isnan(figure)
+    bounds = written(plain(np.nan_to_num(figure)), units, sides[value], rows["office"].to_numpy(), chance)
+    empty = chance.happens(EMPTY, "empty", rows["undertaking"].to_numpy(), slot)
+    is_muddled = (value == list(vocabulary().values).index("satisfaction")) & chance.happens(
+        MUDDLED, "muddled", copied, slot
+    )
+    words = pl.select(pl.when(pl.Series(is_muddled)).then(pl.lit(_MUDDLED)).otherwise(_words(rows, chance))).to_series()
+    return chosen(bounds, words, rows["year"], in_words | is_muddled, empty)
+
+
+def chosen(
+    bounds: pl.DataFrame, words: pl.Series, years: pl.Series, in_words: Flags, empty: Flags | None = None
+) -> pl.DataFrame:
+    """Written figures, or phrases in their place (`{year}` is the fiscal year), or nothing: value_text and meaning."""
+    told = pl.DataFrame({"words": words, "year": years, "in_words": in_words}).with_row_index("row")
+    distinct = told.filter("in_words").select("words", "year").unique(maintain_order=True)
+    said = told.filter("in_words").join(
+        meant.phrases(distinct), on=["words", "year"], how="left", maintain_order="left"
+    )
+    texts = said.with_columns(
+        value_text=pl.col("words").str.replace("{year}", pl.col("year").cast(pl.String), literal=True)
+    )
+    figured = bounds.with_row_index("row").filter(pl.Series(~in_words))
+    whole = pl.concat([figured, texts.select(figured.columns)]).sort("row")
+    if empty is None:
+        return whole.drop("row")
+    nothing = pl.Series(empty)
+    return whole.select(
+        pl.when(nothing).then(pl.lit(meant.EMPTY.get(name), dtype=kind)).otherwise(pl.col(name)).alias(name)
+        for name, kind in figured.drop("row").schema.items()
+    )
 
 
 def _words(rows: pl.DataFrame, chance: Chance) -> pl.Series:

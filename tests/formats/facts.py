@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
+from bench.factory.layouts.blocks import Block
+from bench.factory.layouts.county import county
+from bench.factory.layouts.funding import yuan
+from bench.factory.layouts.options import County
 from transforms.keys import check_character
 from transforms.normalise import Rows
+from warehouse.schema.records import (
+    CoverRecord,
+    DocumentRecord,
+    GoalRecord,
+    IndicatorRecord,
+    PlanStageRecord,
+    ProjectRecord,
+    Text,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,8 @@ DEPARTMENT = "柳河市临湖区水务局"
 UNIT_CODE, UNIT = "407001", "柳河市临湖区水务局本级"
 YEAR = 2025
 DISTRICT = "130207"
+REVIEWER = "柳河市临湖区财政局"
+SAFEGUARDS = ("1.完善制度，加强监督。",)
 GOALS = (
     ("河湖管护", "保持河道畅通、水面洁净，群众亲水安全。", "巡查次数不少于12次/月；河道问题整改率大于95%"),
     ("供水保障", "保障城乡供水稳定。", "供水保证率大于98%"),
@@ -139,9 +154,44 @@ def _leaves(value: Any) -> list[Any]:
     return [value]
 
 
-def yuan(amount: str) -> Decimal | None:
-    """An amount in 万元, in yuan; None where it is blank, which is not 0."""
-    return Decimal(amount) * 10_000 if amount else None
+def record(projects: tuple[Project, ...] = PROJECTS) -> DocumentRecord:
+    """The document as form records, which layouts arrange."""
+    return DocumentRecord(
+        "", None, "",
+        cover=CoverRecord(_said(DEPARTMENT), _said(f"{YEAR}年"), _said("（批复）")),
+        overall_goal=_said("\n".join(OVERALL)),
+        goals=tuple(GoalRecord(*map(_said, goal)) for goal in GOALS),
+        projects=tuple(map(_project_record, projects)),
+    )  # fmt: skip
+
+
+def arranged(options: County, projects: tuple[Project, ...] = PROJECTS) -> list[Block]:
+    """The document under a layout's options."""
+    return county(replace(options, reviewer=REVIEWER, safeguards=SAFEGUARDS), record(projects))
+
+
+def _said(text: str) -> Text:
+    return Text(text, "")
+
+
+def _project_record(project: Project) -> ProjectRecord:
+    names = ("code", "name", *SOURCES, "usage", "goal")
+    texts: dict[str, Any] = {name: _said(getattr(project, name)) for name in names}
+    return ProjectRecord(
+        "",
+        unit=_said(f"{UNIT_CODE}{UNIT}"),
+        **texts,
+        plan=tuple(
+            PlanStageRecord(month, _said(f"{share}%" if share else ""))
+            for month, share in zip(MONTHS, project.plan, strict=True)
+        ),
+        indicators=tuple(_indicator_record(place, one) for place, one in enumerate(project.indicators)),
+    )
+
+
+def _indicator_record(place: int, indicator: Indicator) -> IndicatorRecord:
+    fields: dict[str, Any] = {name: _said(getattr(indicator, name)) for name in INDICATOR_COLUMNS.values()}
+    return IndicatorRecord("", **fields, remark=_said("" if place % 2 else "按季统计"))
 
 
 def expected(projects: tuple[Project, ...] = PROJECTS, *, has_front: bool = True) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.formats.blocks import Block, C, Line, Table
-from tests.formats.county import County, chinese, county
+from bench.factory.layouts import labels, numerals
+from bench.factory.layouts.blocks import Block, C, Line, Table
+from bench.factory.layouts.options import County
+from bench.factory.writers.page import Style
+from tests.formats import facts
 from tests.transforms.form.test_forms import drawn
 from transforms.document import Paragraph
 
@@ -20,18 +22,10 @@ WRITTEN = ("docx", "pdf", "html", "xlsx", "markdown", "text")
 WORDS = ("docx", "doc", "pdf_office", "html")
 """The formats that have tables within tables."""
 PAGES = ("pdf",)
-_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a PDF drawn line by line shows its tables."""
-
-    lines: str = "strokes"
-    """`strokes`, `rectangles`, `across` (no vertical lines) or `none`."""
-    tears_rows: bool = False
-    """Whether a row may break within its lines of text at the foot of a page."""
-    is_rotated: bool = False
+RULED = Style()
+"""Lines drawn one by one."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +41,10 @@ class Layout:
     spec: int = 0
     formats: tuple[str, ...] = EVERYWHERE
     """The formats that can show it."""
-    style: Style = Style()
+    style: Style = RULED
 
     def blocks(self) -> list[Block]:
-        return county(self.options) if self.options else _drawn(self.form["layout"])
+        return facts.arranged(self.options) if self.options else _drawn(self.form["layout"])
 
     @property
     def form(self) -> dict[str, Any]:
@@ -75,23 +69,6 @@ def _drawn(layout: str) -> list[Block]:
     return blocks
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text)
-
-
-def _broken(text: str) -> str:
-    middle = len(text) // 2
-    return f"{text[:middle]}\n{text[middle:]}"
-
-
-def _half_width(text: str) -> str:
-    return text.translate(str.maketrans("（）：", "():"))
-
-
-def _number(form: Callable[[int], str]) -> County:
-    return County(number=form)
-
-
 COUNTY = (
     Layout("plain", "常见版式", "as most counties publish it", "the form that every other row of this table varies", County()),
     Layout("one_table", "两表合一", "both tables in one", "funding and indicators run together without a gap", County(tables="one")),
@@ -101,9 +78,9 @@ COUNTY = (
     Layout("unit_line", "单位、金额单位在表上方同一行", "unit and money unit on one line above", "one line, divided by blanks", County(unit="line"), formats=WRITTEN),
     Layout("unit_labelled", "“预算单位：… 金额单位：…”", "unit and money unit with labels above", "both with their labels, on one line", County(unit="labelled line"), formats=WRITTEN),
     Layout("unit_cell", "单位、金额单位在同一单元格", "unit and money unit in one cell", "a first row of one cell", County(unit="cell")),
-    Layout("blanks", "标签字间有空格", "labels with blanks between characters", "项 目 编 码, set wide by hand", County(label=_spaced), formats=WRITTEN),
-    Layout("breaks", "标签内有换行", "labels with line breaks inside", "a narrow column, broken by hand", County(label=_broken)),
-    Layout("half_width", "半角标点", "half-width punctuation", "(%) and : typed without an input method", County(label=_half_width), formats=WRITTEN),
+    Layout("blanks", "标签字间有空格", "labels with blanks between characters", "项 目 编 码, set wide by hand", County(label=labels.spaced), formats=WRITTEN),
+    Layout("breaks", "标签内有换行", "labels with line breaks inside", "a narrow column, broken by hand", County(label=labels.broken)),
+    Layout("half_width", "半角标点", "half-width punctuation", "(%) and : typed without an input method", County(label=labels.half_width), formats=WRITTEN),
     Layout("yuan", "单位：元", "money in yuan", "365,000.00 with thousands separators", County(money_unit="元"), formats=WRITTEN),
     Layout("no_percent", "支出计划不带%", "plan shares without %", "the label has it already", County(percent=""), formats=WRITTEN),
     Layout("dashes", "空格处填“—”", "blank cells written as —", "what offices write for nothing", County(blank="—"), formats=WRITTEN),
@@ -118,10 +95,10 @@ COUNTY = (
     Layout("cut_header", "指标表分为两表，均有表头", "the same with a header each", "two tables, the header typed again", County(tables="cut with header"), formats=WRITTEN),
     Layout("crowded", "一页多表，不分页", "several tables on a page", "no page breaks, no titles between projects but their own", County(breaks=False)),
     Layout("touching", "两表之间无空行", "no line between the tables", "Word shows such tables as one", County(gap=False)),
-    Layout("wide_numbers", "标题编号“１．”", "titles numbered １．", "typed full-width", _number(lambda number: f"{str(number).translate(_WIDE)}．"), formats=WRITTEN),
-    Layout("brackets", "标题编号“（一）”", "titles numbered （一）", "Chinese numerals in brackets", _number(lambda number: f"（{chinese(number)}）"), formats=WRITTEN),
-    Layout("numerals", "标题编号“一、”", "titles numbered 一、", "Chinese numerals", _number(lambda number: f"{chinese(number)}、"), formats=WRITTEN),
-    Layout("unnumbered", "标题无编号", "titles without a number", "the project's name alone", _number(lambda _: ""), formats=WRITTEN),
+    Layout("wide_numbers", "标题编号“１．”", "titles numbered １．", "typed full-width", County(number=numerals.wide), formats=WRITTEN),
+    Layout("brackets", "标题编号“（一）”", "titles numbered （一）", "Chinese numerals in brackets", County(number=numerals.bracketed), formats=WRITTEN),
+    Layout("numerals", "标题编号“一、”", "titles numbered 一、", "Chinese numerals", County(number=numerals.paused), formats=WRITTEN),
+    Layout("unnumbered", "标题无编号", "titles without a number", "the project's name alone", County(number=numerals.unnumbered), formats=WRITTEN),
     Layout("untitled", "无标题", "no titles at all", "the tables follow each other", County(has_titles=False)),
     Layout("no_contents", "无目录", "no contents page", "a short text needs none", County(has_contents=False), formats=WRITTEN),
     Layout("rectangles", "表线为细矩形", "lines drawn as thin filled rectangles", "what many programs print lines as", County(), formats=PAGES, style=Style("rectangles")),

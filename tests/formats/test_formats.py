@@ -11,15 +11,14 @@ from typing import Any
 
 import pytest
 
+from bench.factory.layouts.blocks import Block
+from bench.factory.writers.docx import docx
+from bench.factory.writers.marks import html, markdown, text_dump
+from bench.factory.writers.page import Style, pdf
+from bench.factory.writers.scan import has_chinese_font, pictures, scan
+from bench.factory.writers.sheet import xlsx
 from tests.formats import facts, matrix
-from tests.formats.blocks import Block
-from tests.formats.county import county
-from tests.formats.layouts import Layout, Style, layouts
-from tests.formats.write_marks import html, markdown, text_dump
-from tests.formats.write_pdf import pdf
-from tests.formats.write_scan import has_chinese_font, pictures, scan
-from tests.formats.write_sheet import xlsx
-from tests.formats.write_word import docx
+from tests.formats.layouts import Layout, layouts
 from tests.transforms.form.test_forms import summary
 from transforms.extract import read_records
 from transforms.normalise import normalise_one
@@ -59,7 +58,8 @@ def written(layout: Layout, name: str) -> bytes:
         return content
     if find_spec("rapidocr") is None:
         pytest.skip("make ocr")
-    blocks = county(replace(layout.options, has_front=False), facts.PROJECTS[:1]) if layout.options else layout.blocks()
+    first = facts.PROJECTS[:1]
+    blocks = facts.arranged(replace(layout.options, has_front=False), first) if layout.options else layout.blocks()
     drawn = pdf(blocks, layout.style)
     return scan(drawn) if name == "pdf_scan" else pictures(drawn, ".png")[0]
 

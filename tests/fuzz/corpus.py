@@ -8,10 +8,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from tests.formats import write_marks, write_sheet, write_word
-from tests.formats.county import County, county
-from tests.formats.layouts import Style
-from tests.formats.write_pdf import pdf
+from bench.factory.layouts.options import County
+from bench.factory.writers import marks, sheet
+from bench.factory.writers.docx import docx
+from bench.factory.writers.page import Style, pdf
+from tests.formats.facts import arranged
 from transforms.readers.doc import office
 
 ROOT = Path(__file__).parents[2]
@@ -22,11 +23,11 @@ def _samples(pattern: str) -> list[bytes]:
 
 
 def _texts() -> list[bytes]:
-    return [*(text for text in _samples("*.txt") if b"\t" in text), write_marks.text_dump(county(County()))]
+    return [*(text for text in _samples("*.txt") if b"\t" in text), marks.text_dump(arranged(County()))]
 
 
 def _doc() -> list[bytes]:
-    (written,) = office.convert([write_word.docx(county(County()))], source="docx", target="doc")
+    (written,) = office.convert([docx(arranged(County()))], source="docx", target="doc")
     small = (ROOT / "tests" / "documents" / "small.doc").read_bytes()
     return [small] if written is None else [small, written]
 
@@ -34,19 +35,19 @@ def _doc() -> list[bytes]:
 def _zip() -> list[bytes]:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("2025/a.docx", write_word.docx(county(County())))
-        archive.writestr("2025/b.html", write_marks.html(county(County())))
+        archive.writestr("2025/a.docx", docx(arranged(County())))
+        archive.writestr("2025/b.html", marks.html(arranged(County())))
     return [held.getvalue()]
 
 
 SOURCES: dict[str, Callable[[], list[bytes]]] = {
     "text": _texts,
-    "markdown": lambda: [text for text in _samples("*.txt") if b"|" in text] + [write_marks.markdown(county(County()))],
-    "docx": lambda: [write_word.docx(county(County()))],
+    "markdown": lambda: [text for text in _samples("*.txt") if b"|" in text] + [marks.markdown(arranged(County()))],
+    "docx": lambda: [docx(arranged(County()))],
     "doc": _doc,
-    "xlsx": lambda: [write_sheet.xlsx(county(County()))],
-    "html": lambda: [write_marks.html(county(County()))],
-    "pdf": lambda: [pdf(county(County()), Style())],
+    "xlsx": lambda: [sheet.xlsx(arranged(County()))],
+    "html": lambda: [marks.html(arranged(County()))],
+    "pdf": lambda: [pdf(arranged(County()), Style())],
     "image": lambda: [(ROOT / "tests" / "documents" / "scan_form.png").read_bytes()],
     "zip": _zip,
 }

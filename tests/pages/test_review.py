@@ -13,14 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.factory.layouts.options import County
+from bench.factory.writers.page import Style, pdf
 from pages.review import write_review
 from pages.review.content import Reviewed, content
 from pages.review.write import page
 from pipelines.cli import main
-from tests.formats.county import County, county
-from tests.formats.facts import PROJECTS
-from tests.formats.layouts import Style
-from tests.formats.write_pdf import pdf
+from tests.formats.facts import PROJECTS, arranged
 from tests.pages.browser import Window, chromium
 from transforms.correction_files import load_corrections
 from transforms.corrections import Correction, corrected
@@ -41,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A county's text as a PDF with ruled tables, in the folders of its year and district, with its review page."""
     folder = tmp_path_factory.mktemp("review") / "2025/130207"
     folder.mkdir(parents=True)
-    (folder / "made.pdf").write_bytes(pdf(county(County(), PROJECTS[:1]), Style()))
+    (folder / "made.pdf").write_bytes(pdf(arranged(County(), PROJECTS[:1]), Style()))
     write_review(folder / "made.pdf", folder / "pdf.html")
     write_review(SAMPLE, folder / "text.html")
     return folder

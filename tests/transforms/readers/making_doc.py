@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from making import docx
 
+from bench.factory.writers.ole import SECTOR, ole
+
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
     'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
     'PartName="/word/document.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
-SECTOR = 512
-END_OF_CHAIN, FAT_SECTOR, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 TEXT_AT = 0x800
 """Where the text starts in the WordDocument stream; everything before it is the FIB."""
 
@@ -203,41 +203,6 @@ def _fib(save: Save, length: int, parts: dict[int, bytes]) -> bytes:
         struct.pack_into("<II", fib, 0x9A + 8 * pair, offset, len(part))
         offset += len(part)
     return bytes(fib)
-
-
-def ole(streams: dict[str, bytes]) -> bytes:
-    """An OLE container with the given streams in its root."""
-    padded = {name: content + bytes(max(4096, -len(content) % SECTOR + len(content)) - len(content))
-              for name, content in streams.items()}  # fmt: skip
-    directory_sectors = (len(streams) + 1 + 3) // 4
-    fat = [FAT_SECTOR, *_chain(1, directory_sectors)]
-    entries = [_entry("Root Entry", 5, END_OF_CHAIN, 0, child=1)]
-    body = b""
-    for number, (name, content) in enumerate(padded.items(), start=1):
-        sibling = number + 1 if number < len(padded) else FREE
-        entries.append(_entry(name, 2, len(fat), len(content), sibling=sibling))
-        fat += _chain(len(fat), len(content) // SECTOR)
-        body += content
-    assert len(fat) <= SECTOR // 4
-    fat += [FREE] * (SECTOR // 4 - len(fat))
-    header = struct.pack(
-        "<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6,
-        0, 1, 1, 0, 4096, END_OF_CHAIN, 0, END_OF_CHAIN, 0,
-    )  # fmt: skip
-    header += struct.pack("<109I", 0, *[FREE] * 108)
-    directory = b"".join(entries).ljust(directory_sectors * SECTOR, b"\0")
-    return header + struct.pack(f"<{len(fat)}I", *fat) + directory + body
-
-
-def _chain(first: int, sectors: int) -> list[int]:
-    return [*range(first + 1, first + sectors), END_OF_CHAIN]
-
-
-def _entry(name: str, kind: int, start: int, size: int, *, sibling: int = FREE, child: int = FREE) -> bytes:
-    stored = name.encode("utf-16-le") + b"\0\0"
-    return struct.pack(
-        "<64sHBBIII16xI16xIQ", stored, len(stored), kind, 1, FREE, sibling, child, 0, start, size
-    )  # fmt: skip
 
 
 def word_package(body: str) -> bytes:

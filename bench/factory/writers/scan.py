@@ -7,9 +7,8 @@ from functools import cache
 
 import pypdfium2
 
-from tests.formats.blocks import Line
-from tests.formats.layouts import Style
-from tests.formats.write_pdf import pdf
+from bench.factory.layouts.blocks import Line
+from bench.factory.writers.page import Style, pdf
 
 DPI = 200
 TILT = 1.0

@@ -1,0 +1,1 @@
+"""How an office arranges what it has to say: a form record becomes blocks, which any writer puts into a file."""

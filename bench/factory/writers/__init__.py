@@ -1,0 +1,1 @@
+"""Blocks into the bytes of a file format, one module a format."""

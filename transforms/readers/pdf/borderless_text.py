@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 from transforms.readers.pdf.marks import Char, Edge
+from warehouse.schema.frozen import value_class
 
 _SAME_LINE = 0.35
 """Characters whose middles are this share of a character's size apart may stand on one line."""
@@ -45,7 +47,7 @@ _EXACT = 0.1
 _TOUCHING, _CLOSER = 0.05, 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Stretch:
     """Characters of one line with no white between them: its sides, and how wide its first character is."""
 
@@ -67,7 +69,7 @@ class Stretch:
         return self.x1 - (_WHITE * (self.bottom - self.top) if self.text[-1] in _HANGING else 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Blob:
     """Stretches one below the other that are the text of one cell."""
 
@@ -88,30 +90,89 @@ class Blob:
 
 def size_of(chars: list[Char]) -> float:
     """The size of a character in points: the width of most Chinese ones, else the height of most."""
-    wide = [char.x1 - char.x0 for char in chars if not char.text.isascii() and char.x1 > char.x0]
-    return median(wide) if wide else median(char.bottom - char.top for char in chars)
+    wide = [x1 - x0 for text, x0, _, x1, *_ in chars if x1 > x0 and not text.isascii()]
+    return median(wide) if wide else median([char.bottom - char.top for char in chars])
 
 
 def stretches_of(chars: list[Char], size: float) -> list[Stretch]:
     """The upright characters as stretches, from top to bottom; none where a page has more than people read."""
+    ordered = sorted([char for char in chars if not char[_ANGLE]], key=_LEFT)
+    done = [run for level in _levels(ordered, size) for run in _runs_on(level, ordered, size)]
+    if len(done) > _MOST:
+        return []
+    done.sort(key=_FIRST)
+    runs = _parted_at_columns([run for _, run in done if any(char[0].strip() for char in run)], size)
+    runs = _with_spaces(runs, size)
+    return sorted((_stretch(run, size) for run in runs), key=lambda stretch: (stretch.top, stretch.x0))
+
+
+_FIRST, _LEFT, _ANGLE = itemgetter(0), itemgetter(1), 6
+
+
+@dataclass(slots=True)
+class _Level:
+    """Characters of one height or more, by their numbers, that no stretch has in common with those of other levels."""
+
+    is_one: bool
+    """Whether all of them are near enough to stand on one line."""
+    numbers: list[int] = field(default_factory=list)
+
+
+def _levels(ordered: list[Char], size: float) -> list[_Level]:
+    middles = [(char[2] + char[4]) / 2 for char in ordered]
+    levels: list[_Level] = []
+    level_of: dict[float, _Level] = {}
+    first = last = float("-inf")
+    for middle in sorted(set(middles)):
+        if not levels or middle - last >= _SAME_LINE * size:
+            levels.append(_Level(is_one=True))
+            first = middle
+        levels[-1].is_one = middle - first < _SAME_LINE * size
+        level_of[middle] = levels[-1]
+        last = middle
+    for number, middle in enumerate(middles):
+        level_of[middle].numbers.append(number)
+    return levels
+
+
+def _runs_on(level: _Level, ordered: list[Char], size: float) -> Iterator[tuple[int, list[Char]]]:
+    """The stretches of a level, each with the number of its first character."""
+    if not level.is_one:
+        yield from _runs_beside(level.numbers, ordered, size)
+        return
+    limit = _GAP * size
+    run: list[Char] = []
+    start, end = 0, 0.0
+    for number in level.numbers:
+        char = ordered[number]
+        if run and char[1] - end > limit:
+            yield start, run
+            run = []
+        if not run:
+            start = number
+        run.append(char)
+        end = char[3]
+    if run:
+        yield start, run
+
+
+def _runs_beside(numbers: list[int], ordered: list[Char], size: float) -> Iterator[tuple[int, list[Char]]]:
+    """The stretches of lines that stand so near one another that each character may carry on several."""
     open_runs: defaultdict[int, list[list[Char]]] = defaultdict(list)
-    done: list[list[Char]] = []
-    for char in sorted(chars, key=lambda char: char.x0):
-        if char.angle:
-            continue
+    done: list[tuple[int, list[Char]]] = []
+    for number in numbers:
+        char = ordered[number]
         run = _run_for(open_runs, char, size)
         if run is None:
             run = []
-            done.append(run)
+            done.append((number, run))
             if len(done) > _MOST:
-                return []
+                break
         else:
             open_runs[_band(run[-1], size)].remove(run)
         run.append(char)
         open_runs[_band(char, size)].append(run)
-    done = _parted_at_columns([run for run in done if any(char.text.strip() for char in run)], size)
-    done = _with_spaces(done, size)
-    return sorted((_stretch(run, size) for run in done), key=lambda stretch: (stretch.top, stretch.x0))
+    yield from done
 
 
 def _band(char: Char, size: float) -> int:
@@ -136,10 +197,13 @@ def _parted_at_columns(runs: list[list[Char]], size: float) -> list[list[Char]]:
     """Stretches cut where a full line ends right before the next column's text: narrow white, behind which others begin
     as well."""
     starts = sorted(run[0].x0 for run in runs)
+    narrowest = _SLIT * size
     parted = []
     for run in runs:
         begin = 0
         for number, (one, other) in enumerate(pairwise(run), start=1):
+            if other[1] - one[3] <= narrowest and one[0] not in _HANGING:
+                continue
             if _is_slit(one, other, size) and _begin_at(starts, other.x0) >= _OTHERS:
                 parted.append(run[begin:number])
                 begin = number
@@ -187,10 +251,10 @@ def _text(run: list[Char]) -> str:
 
 
 def _stretch(run: list[Char], size: float) -> Stretch:
-    chars = list(_stripped(run))
-    middle = median((char.top + char.bottom) / 2 for char in chars)
+    chars = _stripped(run)
+    middle = median([(char[2] + char[4]) / 2 for char in chars])
     half = _FLAT * size
-    text = "".join(char.text for char in chars)
+    text = "".join([char[0] for char in chars])
     return Stretch(chars[0].x0, middle - half, chars[-1].x1, middle + half, text, chars[0].x1 - chars[0].x0)
 
 

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 import unicodedata
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from transforms.readers.pdf.marks import Char, Turn
+from transforms.document import Box
+from transforms.readers.pdf.calls import address, calls, room
+from transforms.readers.pdf.marks import Char
+from transforms.readers.pdf.turning import Turning
 from transforms.readers.symbols import shown_as
 
 _RADICALS = (0x2E80, 0x2FDF)
 _LIGATURES = (0xFB00, 0xFB06)
 _PRIVATE = (0xE000, 0xF8FF)
+_HALVES = (0xD800, 0xDFFF)
+"""Characters beyond U+FFFF are two codes, of which the second begins at _LOW_HALF."""
+_LOW_HALF = 0xDC00
+_FIRST_HALF = -1
+_EITHER_HALF = frozenset(range(_HALVES[0], _HALVES[1] + 1))
+_NO_CHARACTER = 0xFFFE
 _LINE_END_HYPHEN = 0x02
+_NOT_DRAWN = (0x0D, 0x0A, _FIRST_HALF)
 _SPACE = 0x20
 _NO_BREAK_SPACE = 0xA0
 _MOST_CHARS = 100_000
@@ -25,6 +38,9 @@ _MOST_CHARS = 100_000
 _OVERPRINT = 0.12
 """The same character again within this share of its height is bold type made by printing twice."""
 _BUCKET = 8.0
+_BOX = struct.Struct("4f")
+"""pdfium's FS_RECTF: left, top, right, bottom."""
+_UNKNOWN = "\ufffd"
 _ASKEW = 8
 """Text turned by up to so many degrees from a right angle is a page scanned askew; more is a watermark."""
 
@@ -44,65 +60,126 @@ class PageChars:
     """Text drawn aslant, as watermarks are; it is none of `chars`."""
 
 
-def page_chars(page: Any, turn: Turn, rotation: int, *, is_upright: bool) -> PageChars:
-    """What a page says. `rotation` is the page's own; `is_upright` that no text on it is turned. Raises TooManyChars."""
+def page_chars(page: Any, turning: Turning, *, is_upright: bool) -> PageChars:
+    """What a page of pdfium's says; `is_upright`: no text on it is turned. Raises TooManyChars."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return PageChars()
     try:
-        if pdfium.FPDFText_CountChars(text_page) > _MOST_CHARS:
+        count = pdfium.FPDFText_CountChars(text_page)
+        if count > _MOST_CHARS:
             raise TooManyChars
-        found = _gathered(text_page, turn, None if is_upright else rotation)
+        found = _gathered(address(text_page), count, turning, is_upright=is_upright)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     found.chars = _once(found.chars)
     return found
 
 
-def _gathered(text_page: Any, turn: Turn, rotation: int | None) -> PageChars:
-    box = pdfium.FS_RECTF()
-    reference = ctypes.byref(box)
-    box_of = pdfium.FPDFText_GetLooseCharBox
+def _gathered(text_page: int, count: int, turning: Turning, *, is_upright: bool) -> PageChars:
+    indices, codes = _drawn(text_page, codes_of(text_page, count))
+    signs = _signs(text_page, indices, codes)
+    boxes = _boxes(text_page, indices)
+    if is_upright and not turning.rotation:
+        return PageChars(_upright(signs, boxes, turning.corner), signs.count(_UNKNOWN))
     found = PageChars()
-    keep = found.chars.append
-    for index, code in _codes(text_page):
-        if not box_of(text_page, index, reference):
-            continue
-        is_plain = _RADICALS[1] < code < _PRIVATE[0] or _SPACE < code < _NO_BREAK_SPACE
-        text = chr(code) if is_plain else character(code)
-        if _PRIVATE[0] <= code <= _PRIVATE[1]:
-            text = shown_as(_font(text_page, index), code)
-        angle = 0
-        if rotation is not None:
-            angle = _turned(pdfium.FPDFText_GetCharAngle(text_page, index), rotation)
-            if angle < 0:
-                found.slanting += text
-                continue
-        found.unmapped += text == "\ufffd"
-        keep(Char(text, *turn(box.left, box.bottom, box.right, box.top), None, angle))
+    for sign, (left, top, right, bottom), angle in zip(
+        signs, boxes, _angles(text_page, indices, turning.rotation), strict=True
+    ):
+        if angle < 0:
+            found.slanting += sign
+        else:
+            found.unmapped += sign == _UNKNOWN
+            found.chars.append(Char(sign, *turning.turn(left, bottom, right, top), None, angle))
     return found
 
 
-def _codes(text_page: Any) -> Iterator[tuple[int, int]]:
-    """Index and code of each character that the page draws; pdfium adds spaces and line ends of its own."""
-    code_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+def _upright(signs: list[str], boxes: Iterable[Box], corner: tuple[float, float]) -> list[Char]:
+    x, y = corner
+    # To name seven fields costs twice as much as the tuple itself, and a page has thousands of these.
+    new = tuple.__new__
+    return [
+        new(Char, (sign, left - x, y - top, right - x, y - bottom, None, 0))
+        for sign, (left, top, right, bottom) in zip(signs, boxes, strict=True)
+    ]
+
+
+def _boxes(text_page: int, indices: Sequence[int]) -> Iterable[Box]:
+    """Left, top, right and bottom of characters, in the page's own space."""
+    buffer, places = room(_BOX, len(indices))
+    deque(map(calls().FPDFText_GetLooseCharBox, repeat(text_page), indices, places), maxlen=0)
+    return _BOX.iter_unpack(buffer)
+
+
+def _angles(text_page: int, indices: Sequence[int], rotation: int) -> list[int]:
+    radians = list(map(calls().FPDFText_GetCharAngle, repeat(text_page), indices))
+    turned = {one: _turned(one, rotation) for one in set(radians)}
+    return [turned[one] for one in radians]
+
+
+# --- what characters say
+
+
+def codes_of(text_page: int, count: int) -> list[int]:
+    """The Unicode code of each character; -1 for the first half of one that pdfium counts as two.
+
+    They are those of the page's text, read at once, where that has one for each character: pdfium leaves signs out of
+    it that control others.
+    """
+    buffer = (ctypes.c_uint16 * (count + 1))()
+    ends = calls().FPDFText_GetText(text_page, 0, count, ctypes.addressof(buffer)) if count else 1
+    codes: list[int] = buffer[:count]
+    code_of = calls().FPDFText_GetUnicode
+    if ends == count + 1 and _EITHER_HALF.isdisjoint(codes):
+        if not codes or max(codes) < _NO_CHARACTER:
+            return codes
+        # The text says otherwise than the character itself what stands for a hyphen at a line's end, or for none.
+        return [code if code < _NO_CHARACTER else code_of(text_page, index) for index, code in enumerate(codes)]
+    return _whole([code_of(text_page, index) for index in range(count)])
+
+
+def _whole(codes: list[int]) -> list[int]:
+    """The codes, those of characters in two halves where the second half stands."""
     high = 0
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        code = code_of(text_page, index)
-        if code <= _SPACE and (code in (0x0D, 0x0A) or is_generated(text_page, index) == 1):
-            continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0, 0
-        yield index, code
+    for index, code in enumerate(codes):
+        if _HALVES[0] <= code < _LOW_HALF:
+            high, codes[index] = code, _FIRST_HALF
+        elif _LOW_HALF <= code <= _HALVES[1]:
+            codes[index] = 0x10000 + ((high - _HALVES[0]) << 10) + (code - _LOW_HALF) if high else 0
+            high = 0
+    return codes
 
 
-def _font(text_page: Any, index: int) -> str | None:
+def _drawn(text_page: int, codes: list[int]) -> tuple[list[int], list[int]]:
+    """Index and code of each character that the page draws; pdfium adds spaces and line ends of its own."""
+    is_generated = calls().FPDFText_IsGenerated
+    indices = [
+        index
+        for index, code in enumerate(codes)
+        if code > _SPACE or (code not in _NOT_DRAWN and is_generated(text_page, index) != 1)
+    ]
+    return indices, [codes[index] for index in indices]
+
+
+def _signs(text_page: int, indices: list[int], codes: list[int]) -> list[str]:
+    """What characters say; of private codes only the font tells."""
+    said = {code: character(code) for code in set(codes)}
+    signs = [said[code] for code in codes]
+    if any(map(_is_private, said)):
+        for number, code in enumerate(codes):
+            if _is_private(code):
+                signs[number] = shown_as(_font(text_page, indices[number]), code)
+    return signs
+
+
+def _is_private(code: int) -> bool:
+    return _PRIVATE[0] <= code <= _PRIVATE[1]
+
+
+def _font(text_page: int, index: int) -> str | None:
     """The name of the font that a sign is drawn in, in short where it is the symbol font."""
     buffer = ctypes.create_string_buffer(_LONGEST_NAME)
-    length = pdfium.FPDFText_GetFontInfo(text_page, index, buffer, _LONGEST_NAME, None)
+    length = calls().FPDFText_GetFontInfo(text_page, index, buffer, _LONGEST_NAME, None)
     name = buffer.raw[: min(length, _LONGEST_NAME)].decode("utf-8", "replace")
     return "Symbol" if "Symbol" in name else name
 
@@ -130,7 +207,7 @@ def _turned(radians: float, rotation: int) -> int:
 
 def _once(chars: list[Char]) -> list[Char]:
     """The characters without those printed over themselves."""
-    places = {(char.text, int(char.x0 / 2), int(char.top / 2)) for char in chars}
+    places = {(text, int(x0 / 2), int(top / 2)) for text, x0, top, _, _, _, _ in chars}
     if len(places) == len(chars):
         return chars
     kept: list[Char] = []

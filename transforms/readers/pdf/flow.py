@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -243,7 +244,7 @@ def _merged(sides: list[float]) -> list[float]:
 
 def _index(lefts: list[float], side: float) -> int:
     """How many columns begin before a side; a side within the tolerance of a column's begins it."""
-    return sum(left < side - NEAR for left in lefts)
+    return bisect_left(lefts, side - NEAR)
 
 
 def _around(box: Box, other: Box) -> Box:

@@ -281,11 +281,35 @@ class _Net:
             for column in range(len(self.xs) - 1):
                 if (column, row) in seen:
                     continue
+                if plain := self._plain_room(column, row):
+                    seen.update((i, j) for i in range(*plain[0]) for j in range(*plain[1]))
+                    yield plain
+                    continue
                 room = self._room((column, row))
                 if not _is_rectangle(room) and self._mend(room):
                     room = self._room((column, row))
                 seen |= room
                 yield from (part for part in _rectangles(room) if self._is_closed(*part, room))
+
+    def _plain_room(self, column: int, row: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """The cell that begins in a square, as most do: a rectangle with walls on all its sides and none within."""
+        after, below = column + 1, row + 1
+        while (after, row) not in self.before:
+            after += 1
+            if after >= len(self.xs):
+                return None
+        while (column, below) not in self.above:
+            below += 1
+            if below >= len(self.ys):
+                return None
+        columns, rows = range(column, after), range(row, below)
+        walls = [(column, j) for j in rows] + [(after, j) for j in rows]
+        floors = [(i, row) for i in columns] + [(i, below) for i in columns]
+        if not (self.before.issuperset(walls) and self.above.issuperset(floors)):
+            return None
+        is_open = self.before.isdisjoint([(i, j) for i in columns[1:] for j in rows])
+        is_open = is_open and self.above.isdisjoint([(i, j) for i in columns for j in rows[1:]])
+        return ((column, after), (row, below)) if is_open else None
 
     def _mend(self, room: set[tuple[int, int]]) -> bool:
         """Close the gaps in walls that are drawn before and after; whether there were any."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter, sub
 from statistics import median
 
 from transforms.document import Box
 from transforms.readers.pdf.marks import Char
+from warehouse.schema.frozen import value_class
 
 _SAME_LINE = 0.5
 """Characters whose middles are this share of a character's height apart stand on the same line."""
@@ -35,7 +37,7 @@ _LEEWAY = 0.25
 """A line must end clearly short, by this share of a character, for its end to be the paragraph's."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Line:
     """Characters on one line, from left to right."""
 
@@ -45,42 +47,47 @@ class Line:
     height: float
     """The height of a character of the line, in points: the measure of its font size."""
 
-    @property
-    def confidence(self) -> float | None:
-        """That of the character OCR was least sure of; None where the file itself says what is written."""
-        return least(char.confidence for char in self.chars)
+    confidence: float | None = None
+    """That of the character OCR was least sure of; None where the file itself says what is written."""
 
 
 def least(confidences: Iterable[float | None]) -> float | None:
     """The lowest confidence, None where there is none."""
-    return min((confidence for confidence in confidences if confidence is not None), default=None)
+    return min([confidence for confidence in confidences if confidence is not None], default=None)
 
 
-def lines_of(chars: Iterable[Char]) -> list[Line]:
+def lines_of(chars: Sequence[Char]) -> list[Line]:
     """Characters as lines from top to bottom; lines of white space alone are left out."""
-    ordered = sorted(chars, key=lambda char: char.top + char.bottom)
+    if not chars:
+        return []
+    middles = [char[2] + char[4] for char in chars]
+    ordered = list(chars)
+    if middles.count(middles[0]) < len(middles):
+        ordered = [chars[number] for number in sorted(range(len(chars)), key=middles.__getitem__)]
+        middles.sort()
     lines: list[Line] = []
-    run: list[Char] = []
-    limit = 0.0
-    for number, char in enumerate(ordered):
-        middle = char.top + char.bottom
-        if run and middle > limit:
-            lines.append(_line(run))
-            run = []
-        if not run:
-            # Some fonts give a flat sign such as 一 a box of its own, flat height: those after it tell the line's.
-            limit = middle + 2 * _SAME_LINE * max(one.bottom - one.top for one in ordered[number : number + _NEXT])
-        run.append(char)
-    if run:
-        lines.append(_line(run))
+    start = 0
+    while start < len(ordered):
+        # Some fonts give a flat sign such as 一 a box of its own, flat height: those after it tell the line's.
+        height = max([char[4] - char[2] for char in ordered[start : start + _NEXT]])
+        end = bisect_right(middles, middles[start] + 2 * _SAME_LINE * height, start + 1)
+        lines.append(_line(ordered[start:end]))
+        start = end
     return [line for line in lines if line.text]
 
 
 def _line(run: list[Char]) -> Line:
-    run.sort(key=lambda char: char.x0)
-    height = median(char.bottom - char.top for char in run)
-    box = (run[0].x0, min(char.top for char in run), max(char.x1 for char in run), max(char.bottom for char in run))
-    return Line(tuple(run), _spaced(run, height), box, height)
+    run.sort(key=_LEFT)
+    texts, lefts, tops, rights, bottoms, sures, _ = zip(*run, strict=True)
+    height = median(map(sub, bottoms, tops))
+    box = (lefts[0], min(tops), max(rights), max(bottoms))
+    gaps = map(sub, lefts[1:], rights)
+    is_spaced = len(run) > 1 and max(gaps) > _WORD_GAP * height
+    text = _spaced(run, height) if is_spaced else "".join(texts).strip()
+    return Line(tuple(run), text, box, height, least(sures))
+
+
+_LEFT = itemgetter(1)
 
 
 def _spaced(run: list[Char], height: float) -> str:

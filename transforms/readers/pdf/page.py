@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import compress
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from transforms.document import Box
+from transforms.readers.pdf.calls import address, calls, matrices_of, widths_of
 from transforms.readers.pdf.chars import TooManyChars, page_chars
 from transforms.readers.pdf.marks import IDENTITY, Char, Edge, Matrix, PageContent, Turn, combined
-from transforms.readers.pdf.paths import path_edges
+from transforms.readers.pdf.paths import Pens
+from transforms.readers.pdf.turning import turning
 from transforms.readers.pdf.upright import upright
 
 __all__ = ["Char", "Edge", "PageContent", "page_content", "unread"]
@@ -27,23 +29,23 @@ _MOST_SEGMENTS = 300_000
 
 def page_content(page: Any, number: int) -> PageContent:
     """What a page of an open pypdfium2 document shows; the caller closes the page."""
-    width, height, turn = _turning(page)
-    drawn = _Drawn()
-    for kind, item, matrix in _objects(page.raw):
-        drawn.add(kind, item, matrix, turn)
-        if drawn.count > _MOST_OBJECTS:
-            return unread(number, width, height, "more drawn on it than can be read, left out")
+    turned = turning(page)
+    drawn = _Drawn(turned.turn)
     try:
-        found = page_chars(page.raw, turn, page.get_rotation(), is_upright=drawn.is_upright and not page.get_rotation())
+        drawn.add_page(page.raw)
+    except _TooMuchDrawn:
+        return unread(number, turned.width, turned.height, "more drawn on it than can be read, left out")
+    try:
+        found = page_chars(page.raw, turned, is_upright=drawn.is_upright)
     except TooManyChars:
-        return unread(number, width, height, "more characters on it than can be read, left out")
+        return unread(number, turned.width, turned.height, "more characters on it than can be read, left out")
     notes = drawn.notes()
     if found.slanting.strip():
         notes.append(f"text drawn aslant, as a watermark, left out: {found.slanting.strip()[:40]}")
     content = PageContent(
         number,
-        width,
-        height,
+        turned.width,
+        turned.height,
         found.chars,
         drawn.edges,
         drawn.has_images,
@@ -61,118 +63,94 @@ def unread(number: int, width: float, height: float, note: str) -> PageContent:
     )
 
 
-def _turning(page: Any) -> tuple[float, float, Turn]:
-    """The page's size as shown, and the way there from its own space."""
-    left, bottom, right, top = page.get_bbox()
-
-    def upright(x0: float, y0: float, x1: float, y1: float) -> Box:
-        return x0 - left, top - y1, x1 - left, top - y0
-
-    def quarter(x0: float, y0: float, x1: float, y1: float) -> Box:
-        return y0 - bottom, x0 - left, y1 - bottom, x1 - left
-
-    def half(x0: float, y0: float, x1: float, y1: float) -> Box:
-        return right - x1, y0 - bottom, right - x0, y1 - bottom
-
-    def three_quarters(x0: float, y0: float, x1: float, y1: float) -> Box:
-        return top - y1, right - x1, top - y0, right - x0
-
-    turns = {0: upright, 90: quarter, 180: half, 270: three_quarters}
-    rotation = page.get_rotation()
-    width, height = right - left, top - bottom
-    return (height, width, turns[rotation]) if rotation in (90, 270) else (width, height, turns[rotation])
-
-
 # --- what a page is drawn from
+
+
+class _TooMuchDrawn(Exception):
+    """A page drawn from so many objects that reading it would take too long."""
+
+
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+_IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+_INVISIBLE = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP))
+_LEVEL = 0.01
+_NO_WIDTH = 0.01
+
+_Waiting = tuple[Iterator[tuple[int, int, Matrix]], Matrix]
+"""Objects still to be looked at, by address, kind and own matrix, and the matrix of the forms that hold them."""
 
 
 @dataclass(slots=True)
 class _Drawn:
-    """What the objects of a page tell before its characters are read."""
+    """What the objects of a page, also those inside forms, tell before its characters are read."""
 
+    turn: Turn
     edges: list[Edge] = field(default_factory=list)
     count: int = 0
     has_images: bool = False
     lacks_text: bool = False
     is_upright: bool = True
-    invisible: int = 0
+    is_invisible: bool = False
+    """Whether some of its text is."""
     segments: int = 0
-    sides: list[ctypes.c_float] = field(default_factory=lambda: [ctypes.c_float() for _ in range(4)])
-    references: list[Any] = field(init=False)
+    pens: Pens = field(default_factory=Pens)
 
-    def __post_init__(self) -> None:
-        self.references = [ctypes.byref(side) for side in self.sides]
+    def add_page(self, page: Any) -> None:
+        """Raises _TooMuchDrawn."""
+        count = pdfium.FPDFPage_CountObjects(page)
+        waiting = [self._held(count, partial(calls().FPDFPage_GetObject, address(page)), IDENTITY)]
+        while waiting:
+            objects, matrix = waiting[-1]
+            for item, kind, own in objects:
+                if kind == _PATH:
+                    self._add_path(item, own, matrix)
+                elif kind == _FORM and len(waiting) <= _MOST_NESTED_FORMS:
+                    inside = calls().FPDFFormObj_CountObjects(item)
+                    get = partial(calls().FPDFFormObj_GetObject, item)
+                    waiting.append(self._held(inside, get, combined(own, matrix)))
+                    break
+            else:
+                waiting.pop()
 
-    def add(self, kind: int, item: Any, matrix: Matrix, turn: Turn) -> None:
-        self.count += 1
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            self.segments += pdfium.FPDFPath_CountSegments(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and not self._is_overdrawn:
-            self.edges.extend(path_edges(item, combined(_matrix(item), matrix), matrix, turn))
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self._add_text(item, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self.has_images = True
+    def _held(self, count: int, get: Callable[[int], int], matrix: Matrix) -> _Waiting:
+        """The objects that a page or a form draws itself. Raises _TooMuchDrawn."""
+        self.count += max(count, 0)
+        if self.count > _MOST_OBJECTS:
+            raise _TooMuchDrawn
+        items = list(map(get, range(count)))
+        kinds = list(map(calls().FPDFPageObj_GetType, items))
+        own = matrices_of(items)
+        is_text = [kind == _TEXT for kind in kinds]
+        self._add_texts(list(compress(items, is_text)), compress(own, is_text), matrix)
+        self.has_images = self.has_images or _IMAGE in kinds
+        return zip(items, kinds, own, strict=True), matrix
+
+    def _add_texts(self, texts: list[int], own: Iterable[Matrix], matrix: Matrix) -> None:
+        self.is_invisible |= not _INVISIBLE.isdisjoint(map(calls().FPDFTextObj_GetTextRenderMode, texts))
+        if not self.lacks_text:
+            narrow = [text for text, width in zip(texts, widths_of(texts), strict=True) if width <= _NO_WIDTH]
+            # Without width it is no text to pdfium: its font, from elsewhere, is not there to measure.
+            self.lacks_text = any(
+                calls().FPDFFont_GetIsEmbedded(calls().FPDFTextObj_GetFont(text)) != 1 for text in narrow
+            )
+        if self.is_upright:
+            ways = own if matrix is IDENTITY else [combined(one, matrix) for one in own]
+            self.is_upright = all(a > 0 and abs(b) < _LEVEL * a for a, b, *_ in ways)
+
+    def _add_path(self, path: int, own: Matrix, matrix: Matrix) -> None:
+        self.segments += calls().FPDFPath_CountSegments(path)
+        if not self._is_overdrawn:
+            self.edges.extend(self.pens.edges(path, combined(own, matrix), matrix, self.turn))
 
     @property
     def _is_overdrawn(self) -> bool:
         return len(self.edges) > _MOST_EDGES or self.segments > _MOST_SEGMENTS
 
-    def _add_text(self, item: Any, matrix: Matrix) -> None:
-        self.lacks_text = self.lacks_text or self._is_left_out(item)
-        self.invisible += pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
-        if self.is_upright:
-            a, b, *_ = combined(_matrix(item), matrix)
-            self.is_upright = a > 0 and abs(b) < _LEVEL * a
-
-    def _is_left_out(self, item: Any) -> bool:
-        """Whether pdfium finds a text without width, and so no text: its font, from elsewhere, is not there to
-        measure."""
-        if not pdfium.FPDFPageObj_GetBounds(item, *self.references):
-            return False
-        if self.sides[2].value - self.sides[0].value > _NO_WIDTH:
-            return False
-        return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item)) != 1)
-
     def notes(self) -> list[str]:
         notes = []
-        if self.invisible:
+        if self.is_invisible:
             notes.append("text that cannot be seen, such as what OCR puts behind a scan, was read")
         if self._is_overdrawn:
             notes.append("more lines drawn on it than can be read: its tables, if any, are read as text")
             self.edges = []
         return notes
-
-
-_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-_LEVEL = 0.01
-_NO_WIDTH = 0.01
-
-
-def _objects(page: Any) -> Iterator[tuple[int, Any, Matrix]]:
-    """Everything on a page, also inside forms, each with the matrix of the forms that hold it."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    waiting = [
-        (iter([pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, _MOST_OBJECTS + 1))]), IDENTITY)
-    ]
-    while waiting:
-        items, matrix = waiting[-1]
-        item = next(items, None)
-        if item is None:
-            waiting.pop()
-            continue
-        kind = pdfium.FPDFPageObj_GetType(item)
-        yield kind, item, matrix
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and len(waiting) <= _MOST_NESTED_FORMS:
-            waiting.append((_inside(item), combined(_matrix(item), matrix)))
-
-
-def _inside(form: Any) -> Iterator[Any]:
-    return (pdfium.FPDFFormObj_GetObject(form, index) for index in range(pdfium.FPDFFormObj_CountObjects(form)))
-
-
-def _matrix(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
-        return IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f

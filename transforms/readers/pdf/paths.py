@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from transforms.readers.pdf.calls import calls
 from transforms.readers.pdf.marks import IDENTITY, Edge, Matrix, Turn
 
 _STRAIGHT = 0.5
@@ -27,48 +28,92 @@ Outline = list[Point]
 Rect = tuple[float, float, float, float]
 
 
-def path_edges(path: Any, matrix: Matrix, holder: Matrix, turn: Turn) -> Iterator[Edge]:
-    """The ruling lines of one path. `matrix` leads from its points to the page, `holder` from the form that draws it.
+class Pens:
+    """Reads the paths of a page; its buffers are used again for each of them.
 
-    The sides of coloured areas, and lines that are white or see-through, come as faint edges.
+    Paths are pdfium's page objects by their addresses, those of a page that is open.
     """
-    filled, stroked = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(filled), ctypes.byref(stroked)):
-        return
-    if stroked.value:
-        is_faint = _is_pale(path, pdfium.FPDFPageObj_GetStrokeColor)
-        thick = _width(path, matrix)
-        for outline in _outlines(path, matrix, is_closed=bool(filled.value)):
-            yield from _drawn(outline, thick, turn, is_faint=is_faint)
-    elif filled.value:
-        is_faint = _is_pale(path, pdfium.FPDFPageObj_GetFillColor)
-        if pdfium.FPDFPath_CountSegments(path) <= _BAR_SEGMENTS:
-            yield from _bar(_bounds(path, holder), turn, is_faint=is_faint)
-        else:
-            yield from _shapes(list(_outlines(path, matrix, is_closed=True)), turn, is_faint=is_faint)
+
+    def __init__(self) -> None:
+        self._pdfium = calls()
+        self._numbers = (ctypes.c_float * 4)()
+        self._colour = (ctypes.c_uint * 4)()
+        self._modes = (ctypes.c_int * 2)()
+        self._at_numbers = _places(self._numbers)
+        self._at_colour = _places(self._colour)
+        self._at_modes = _places(self._modes)
+
+    def edges(self, path: int, matrix: Matrix, holder: Matrix, turn: Turn) -> Iterator[Edge]:
+        """The ruling lines of one path. `matrix` leads from its points to the page, `holder` from the form that draws
+        it.
+
+        The sides of coloured areas, and lines that are white or see-through, come as faint edges.
+        """
+        if not self._pdfium.FPDFPath_GetDrawMode(path, *self._at_modes):
+            return
+        filled, stroked = self._modes
+        if stroked:
+            is_faint = self._is_pale(path, self._pdfium.FPDFPageObj_GetStrokeColor)
+            thick = self._stroke_width(path, matrix)
+            for outline in self._outlines(path, matrix, is_closed=bool(filled)):
+                yield from _drawn(outline, thick, turn, is_faint=is_faint)
+        elif filled:
+            is_faint = self._is_pale(path, self._pdfium.FPDFPageObj_GetFillColor)
+            if self._pdfium.FPDFPath_CountSegments(path) <= _BAR_SEGMENTS:
+                yield from _bar(self._bounds(path, holder), turn, is_faint=is_faint)
+            else:
+                yield from _shapes(list(self._outlines(path, matrix, is_closed=True)), turn, is_faint=is_faint)
+
+    def _bounds(self, path: int, holder: Matrix) -> Rect:
+        is_found = self._pdfium.FPDFPageObj_GetBounds(path, *self._at_numbers)
+        left, bottom, right, top = self._numbers if is_found else (0.0, 0.0, 0.0, 0.0)
+        if holder is IDENTITY:
+            return left, bottom, right, top
+        a, b, c, d, e, f = holder
+        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+        return _around([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+
+    def _is_pale(self, path: int, colour_of: Any) -> bool:
+        if not colour_of(path, *self._at_colour):
+            return False
+        red, green, blue, alpha = self._colour
+        return alpha < _SEE_THROUGH or min(red, green, blue) >= _PALE
+
+    def _stroke_width(self, path: int, matrix: Matrix) -> float:
+        self._numbers[0] = 0.0
+        self._pdfium.FPDFPageObj_GetStrokeWidth(path, self._at_numbers[0])
+        return self._numbers[0] * max(abs(matrix[0]), abs(matrix[1]))
+
+    def _outlines(self, path: int, matrix: Matrix, *, is_closed: bool) -> Iterator[Outline]:
+        """The outlines of a path as points on the page; a curve breaks one off. A filled outline is closed even where
+        the path does not say so."""
+        a, b, c, d, e, f = matrix
+        segment_of, point_of = self._pdfium.FPDFPath_GetPathSegment, self._pdfium.FPDFPathSegment_GetPoint
+        kind_of, ends = self._pdfium.FPDFPathSegment_GetType, self._pdfium.FPDFPathSegment_GetClose
+        numbers, (at_x, at_y, *_) = self._numbers, self._at_numbers
+        outline: Outline = []
+        start: Point = (0.0, 0.0)
+        for index in range(self._pdfium.FPDFPath_CountSegments(path)):
+            segment = segment_of(path, index)
+            point_of(segment, at_x, at_y)
+            x, y = numbers[0], numbers[1]
+            point = (a * x + c * y + e, b * x + d * y + f)
+            kind = kind_of(segment)
+            if kind == pdfium.FPDF_SEGMENT_LINETO:
+                outline.append(point)
+            else:
+                yield from _finished(outline, start, is_closed=is_closed)
+                outline = [point]
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = point
+            if ends(segment):
+                outline.append(start)
+        yield from _finished(outline, start, is_closed=is_closed)
 
 
-def _is_pale(path: Any, colour_of: Any) -> bool:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not colour_of(path, *(ctypes.byref(part) for part in parts)):
-        return False
-    return parts[3].value < _SEE_THROUGH or all(part.value >= _PALE for part in parts[:3])
-
-
-def _width(path: Any, matrix: Matrix) -> float:
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
-    return width.value * max(abs(matrix[0]), abs(matrix[1]))
-
-
-def _bounds(path: Any, holder: Matrix) -> Rect:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(path, *(ctypes.byref(side) for side in (left, bottom, right, top)))
-    if holder is IDENTITY:
-        return left.value, bottom.value, right.value, top.value
-    a, b, c, d, e, f = holder
-    corners = [(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
-    return _around([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+def _places(buffer: ctypes.Array[Any]) -> list[int]:
+    start, size = ctypes.addressof(buffer), ctypes.sizeof(buffer) // len(buffer)
+    return [start + size * number for number in range(len(buffer))]
 
 
 def _around(points: list[Point]) -> Rect:
@@ -78,9 +123,10 @@ def _around(points: list[Point]) -> Rect:
 
 def _drawn(outline: Outline, thick: float, turn: Turn, *, is_faint: bool) -> Iterator[Edge]:
     """The straight stretches of a stroke; a stroke as thick as a band is an area."""
-    for start, end in pairwise(outline):
-        x0, y0, x1, y1 = _around([start, end])
-        if min(x1 - x0, y1 - y0) >= _STRAIGHT:
+    for (x0, y0), (x1, y1) in pairwise(outline):
+        x0, x1 = (x1, x0) if x1 < x0 else (x0, x1)  # noqa: PLW2901
+        y0, y1 = (y1, y0) if y1 < y0 else (y0, y1)  # noqa: PLW2901
+        if x1 - x0 >= _STRAIGHT and y1 - y0 >= _STRAIGHT:
             continue
         if thick <= _THICKEST:
             yield Edge(*turn(x0, y0, x1, y1), is_faint)
@@ -119,30 +165,6 @@ def _frames(one: Rect, other: Rect) -> bool:
     outer, inner = (one, other) if one[0] <= other[0] else (other, one)
     sides = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
     return all(-_STRAIGHT <= side <= _THICKEST for side in sides) and one != other
-
-
-def _outlines(path: Any, matrix: Matrix, *, is_closed: bool) -> Iterator[Outline]:
-    """The outlines of a path as points on the page; a curve breaks one off. A filled outline is closed even where the
-    path does not say so."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    outline: Outline = []
-    start: Point = (0.0, 0.0)
-    for index in range(pdfium.FPDFPath_CountSegments(path)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_LINETO:
-            outline.append(point)
-        else:
-            yield from _finished(outline, start, is_closed=is_closed)
-            outline = [point]
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            outline.append(start)
-    yield from _finished(outline, start, is_closed=is_closed)
 
 
 def _finished(outline: Outline, start: Point, *, is_closed: bool) -> Iterator[Outline]:

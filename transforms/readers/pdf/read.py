@@ -171,7 +171,7 @@ def _parts(page: PageContent) -> PageParts:
         tables, outside = tables_of(page.edges, page.chars)
     except TooManyLines:
         tables, outside, is_overdrawn = [], page.chars, True
-    height = median(char.bottom - char.top for char in page.chars) if page.chars else 0.0
+    height = median([char[4] - char[2] for char in page.chars]) if page.chars else 0.0
     lines = tuple(lines_of(outside))
     return PageParts(page.number, page.width, page.height, lines, tuple(tables), height, is_overdrawn)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
 
 from transforms.document import Box
 from transforms.readers.pdf.borderless import borderless_tables
@@ -12,6 +11,7 @@ from transforms.readers.pdf.grid import RuledTable, ruled_tables
 from transforms.readers.pdf.lines import HANGING, Line, head_width, least, lines_of, paragraphs_in, room_left
 from transforms.readers.pdf.marks import Char, Edge
 from transforms.readers.pdf.upright import turned_back, turned_char
+from warehouse.schema.frozen import value_class
 
 _FEWEST_CHARS = 9
 """A table without lines has at least three rows of three texts."""
@@ -26,7 +26,7 @@ _SIGNS_OF_UNIT = frozenset("%％")
 """These stand in a cell of their own as well, where a table has a column for the unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class PageCell:
     """A cell on its page, counted within the page's part of the table."""
 
@@ -46,7 +46,7 @@ class PageCell:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class PageTable:
     """A table as far as it stands on one page."""
 
@@ -76,11 +76,14 @@ def tables_of(edges: list[Edge], chars: list[Char], *, ruled_only: bool = False)
     """
     found = [_Frame(table) for table in _ruled(edges, chars)]
     outside = _placed(found, chars)
-    estimated = any(char.confidence is not None for char in outside)
-    if outside and not ruled_only and not estimated and (added := _unruled(edges, outside, found)):
+    if outside and not ruled_only and not _are_estimated(outside) and (added := _unruled(edges, outside, found)):
         outside = _placed(added, outside)
         found = sorted([*found, *added], key=lambda frame: frame.top)
     return [frame.table() for frame in found], outside
+
+
+def _are_estimated(chars: list[Char]) -> bool:
+    return any(char.confidence is not None for char in chars)
 
 
 def _placed(frames: list[_Frame], chars: list[Char]) -> list[Char]:
@@ -91,27 +94,40 @@ def _placed(frames: list[_Frame], chars: list[Char]) -> list[Char]:
     outside = []
     before: Char | None = None
     held: _Place | None = None
+    place: _Place | None = None
+    left = top = right = bottom = 0.0
     for char in chars:
-        place = _place_of(char, frames)
-        is_across = char.text in HANGING and place != held
-        if is_across and before is not None and held is not None and _hangs(char, before, held[0].right_of(held[1])):
-            place = held
-        if place is None:
+        x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
+        # Most characters stand in the square of the one before.
+        if not (left <= x < right and top <= y < bottom):
+            place, (left, top, right, bottom) = _place_at(x, y, frames)
+        own = place
+        if char[0] in HANGING and not _is_same(own, held) and before is not None and held is not None:
+            own = held if _hangs(char, before, held[0].right_of(held[1])) else own
+        if own is None:
             outside.append(char)
         else:
-            place[0].keep(place[1], char)
-        if char.text != " ":
-            before, held = char, place
+            own[2].append(char)
+        if char[0] != " ":
+            before, held = char, own
     return outside
 
 
-def _place_of(char: Char, frames: list[_Frame]) -> _Place | None:
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    for frame in frames:
+def _place_at(x: float, y: float, frames: list[_Frame]) -> tuple[_Place | None, Box]:
+    """Where a point stands, and the area around it of which that is true as well."""
+    for number, frame in enumerate(frames):
         index = frame.index_at(x, y)
         if index is not None:
-            return frame, index
-    return None
+            is_alone = not any(frame.overlaps(other) for other in frames[:number])
+            return (frame, index, frame.chars[index]), frame.square_at(x, y) if is_alone else _NOWHERE
+    return None, _NOWHERE
+
+
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+
+
+def _is_same(one: _Place | None, other: _Place | None) -> bool:
+    return (one and one[2]) is (other and other[2])
 
 
 def _hangs(mark: Char, before: Char, side: float) -> bool:
@@ -175,11 +191,13 @@ class _Frame:
         self._lefts = sorted({box[0] for box in boxes})
         self._tops = sorted({box[1] for box in boxes})
         self._places: dict[tuple[int, int], int] = {}
-        for index, box in enumerate(self._boxes):
-            for i in range(self._xs.index(box[0]), self._xs.index(box[2])):
-                for j in range(self._ys.index(box[1]), self._ys.index(box[3])):
+        columns = {x: number for number, x in enumerate(self._xs)}
+        rows = {y: number for number, y in enumerate(self._ys)}
+        for index, (left, top, right, bottom) in enumerate(self._boxes):
+            for i in range(columns[left], columns[right]):
+                for j in range(rows[top], rows[bottom]):
                     self._places.setdefault((i, j), index)
-        self._chars: list[list[Char]] = [[] for _ in boxes]
+        self.chars: list[list[Char]] = [[] for _ in boxes]
 
     @property
     def top(self) -> float:
@@ -192,21 +210,30 @@ class _Frame:
         """Which cell a point stands in."""
         return self._places.get((bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1))
 
+    def square_at(self, x: float, y: float) -> Box:
+        """The sides around a point of the table, all points between which stand in the same cell."""
+        i, j = bisect_right(self._xs, x), bisect_right(self._ys, y)
+        return self._xs[i - 1], self._ys[j - 1], self._xs[i], self._ys[j]
+
+    def overlaps(self, other: _Frame) -> bool:
+        return _overlap(self._box, other._box)
+
+    @property
+    def _box(self) -> Box:
+        return self._xs[0], self._ys[0], self._xs[-1], self._ys[-1]
+
     def right_of(self, index: int) -> float:
         return self._boxes[index][2]
 
-    def keep(self, index: int, char: Char) -> None:
-        self._chars[index].append(char)
-
     def table(self) -> PageTable:
-        seen = [_upright(box, chars) for box, chars in zip(self._boxes, self._chars, strict=True)]
+        seen = [_upright(box, chars) for box, chars in zip(self._boxes, self.chars, strict=True)]
         lines = [lines_of(chars) for _, chars in seen]
         margin = _margin([box for box, _ in seen], lines)
         cells = tuple(
             self._cell(box, sides, inside, margin)
             for box, (sides, _), inside in zip(self._boxes, seen, lines, strict=True)
         )
-        return PageTable(cells, (self._xs[0], self._ys[0], self._xs[-1], self._ys[-1]), *self._is_open, self._is_drawn)
+        return PageTable(cells, self._box, *self._is_open, self._is_drawn)
 
     def _cell(self, box: Box, sides: Box, lines: list[Line], margin: float) -> PageCell:
         """A cell of the table in its box; `sides` are the box's as its text runs, which may be downwards."""
@@ -214,18 +241,17 @@ class _Frame:
         text = paragraphs_in(lines, left, right, margin)
         head = head_width(lines[0]) if lines else 0.0
         left_over = room_left(lines[-1], left, right, margin) if lines else 0.0
-        column = self._lefts.index(box[0])
-        row = self._tops.index(box[1])
-        row_span = sum(box[1] <= top < box[3] for top in self._tops)
-        column_span = sum(box[0] <= left < box[2] for left in self._lefts)
+        column, row = bisect_left(self._lefts, box[0]), bisect_left(self._tops, box[1])
+        row_span = bisect_left(self._tops, box[3]) - row
+        column_span = bisect_left(self._lefts, box[2]) - column
         confidence = least(line.confidence for line in lines)
         room = right - left - 2 * margin
         spans = (row, column, row_span, column_span)
         return PageCell(text, *spans, box, head, left_over, len(lines), room, confidence)
 
 
-_Place = tuple[_Frame, int]
-"""A table and which of its cells."""
+_Place = tuple[_Frame, int, list[Char]]
+"""A table, which of its cells, and the characters of that cell so far."""
 
 
 def _upright(box: Box, chars: list[Char]) -> tuple[Box, list[Char]]:

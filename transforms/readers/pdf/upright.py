@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from operator import itemgetter
 from statistics import median
 
 from transforms.document import Box
 from transforms.readers.pdf.marks import Char, Edge, PageContent
 
+_ANGLE = itemgetter(6)
 _MOST = 0.6
 """A page is drawn on its side where this share of its characters is."""
 _FEW = 10
@@ -21,8 +23,10 @@ _USUAL = 10.5
 def upright(content: PageContent) -> PageContent:
     """The page with its characters upright and of a readable size, without what is drawn outside it."""
     content = _to_scale(_within(content))
+    if len(content.chars) < _FEW or not any(map(_ANGLE, content.chars)):
+        return content
     angles = Counter(char.angle for char in content.chars if char.text != " ")
-    if not angles or len(content.chars) < _FEW:
+    if not angles:
         return content
     angle, count = angles.most_common(1)[0]
     return _turned(content, angle) if angle and count >= _MOST * angles.total() else content
@@ -55,15 +59,18 @@ def _turned(content: PageContent, angle: int) -> PageContent:
 
 def _within(content: PageContent) -> PageContent:
     width, height = 2 * content.width, 2 * content.height
-    chars = [c for c in content.chars if 0 <= c.x0 + c.x1 <= width and 0 <= c.top + c.bottom <= height]
+    chars = [c for c in content.chars if 0 <= c[1] + c[3] <= width and 0 <= c[2] + c[4] <= height]
     return content if len(chars) == len(content.chars) else replace(content, chars=chars)
 
 
 def _to_scale(content: PageContent) -> PageContent:
-    heights = [char.bottom - char.top for char in content.chars]
-    if len(heights) < _FEW or _TINY <= median(heights) <= _HUGE or not median(heights):
+    heights = [char[4] - char[2] for char in content.chars]
+    if len(heights) < _FEW:
         return content
-    by = _USUAL / median(heights)
+    height = median(heights)
+    if _TINY <= height <= _HUGE or not height:
+        return content
+    by = _USUAL / height
     chars = [
         Char(char.text, char.x0 * by, char.top * by, char.x1 * by, char.bottom * by, char.confidence, char.angle)
         for char in content.chars

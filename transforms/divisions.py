@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.rules import path
 from transforms.text import fold
+
+_BEGINNING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def division(code: str | None) -> Division | None:
     return known.get(code) or known.get(code[:4] + "00") or known.get(code[:2] + "0000")
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def find(text: str) -> Division | None:
     """The one division that a text names, or None where it names none or leaves it open.
 
@@ -51,12 +53,32 @@ def find(text: str) -> Division | None:
     tells them apart, and without one the answer is None.
     """
     folded = fold(text)
-    found = [(_depth(item, folded), len(item.name), item) for item in divisions().values() if item.name in folded]
+    found = [(_depth(item, folded), len(item.name), item) for item in _named(folded)]
     if not found:
         return None
     best = max((level, length) for level, length, _ in found)
     chosen = [item for level, length, item in found if (level, length) == best]
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _named(text: str) -> list[Division]:
+    """The divisions whose names stand in a text."""
+    beginnings = _by_beginning()
+    found: dict[str, Division] = {}
+    for place in range(len(text) - _BEGINNING + 1):
+        for item in beginnings.get(text[place : place + _BEGINNING], ()):
+            if text.startswith(item.name, place):
+                found[item.code] = item
+    return list(found.values())
+
+
+@cache
+def _by_beginning() -> dict[str, list[Division]]:
+    """The divisions by how their names begin: no name is shorter."""
+    found: dict[str, list[Division]] = {}
+    for item in divisions().values():
+        found.setdefault(item.name[:_BEGINNING], []).append(item)
+    return found
 
 
 def _depth(item: Division, text: str) -> tuple[int, int]:

@@ -74,10 +74,10 @@ def _project(
     )
     indicators, value_findings = [], []
     for number, record in enumerate(project.indicators, start=1):
-        indicator, value = indicator_row(identity, row["project_key"], record, number)
+        indicator, meant = indicator_row(identity, row["project_key"], record, number)
         indicators.append(indicator)
-        rows["indicator_bound"] += bound_rows(indicator, value)
-        value_findings += indicator_findings(indicator, value, project=seq_no, seq_no=number)
+        rows["indicator_bound"] += bound_rows(indicator, meant)
+        value_findings += indicator_findings(indicator, meant.value, project=seq_no, seq_no=number)
     rows["project"].append(row)
     rows["disbursement_plan"] += plan
     rows["indicator"] += indicators

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.divisions import division, find
+from transforms.divisions import division, divisions, find
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,14 @@ def test_a_code_that_is_not_listed_falls_back_to_what_it_lies_in() -> None:
     assert found is not None
     assert (found.code, found.name) == ("130200", "唐山市")
     assert division(None) is None
+
+
+def test_every_division_is_found_in_a_text_of_its_whole_name() -> None:
+    whole = {
+        item.code: "".join(filter(None, dict.fromkeys([item.province, item.city, item.county])))
+        for item in divisions().values()
+    }
+    alike = {name for name in whole.values() if list(whole.values()).count(name) > 1}
+    missed = {code: name for code, name in whole.items() if name not in alike and find(f"中共{name}委") is None}
+
+    assert missed == {}

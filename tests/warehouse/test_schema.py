@@ -179,6 +179,34 @@ def test_what_does_not_fit_its_column_is_an_error(row: dict[str, Any], error: ty
         frame(PUBLISHED["project"], [row])
 
 
+def test_many_rows_keep_their_order_and_their_types() -> None:
+    schema = PUBLISHED["indicator"]
+    days = (dt.date(2025, 1, 1) + dt.timedelta(days=number % 365) for number in range(1000))
+    rows = [
+        dict.fromkeys(schema.columns())
+        | {"seq_no": number, "per": ["month", "人"][: number % 3], "lower_bound": Decimal(number) / 8, "due_date": day}
+        for number, day in enumerate(days)
+    ]
+
+    made = frame(schema, rows)
+
+    assert made.rows(named=True) == rows
+    assert made.schema == pl.Schema({name: column.dtype for name, column in schema.columns().items()})
+
+
+def test_a_list_holds_words_alone() -> None:
+    with pytest.raises(TypeError):
+        frame(PUBLISHED["indicator"], [{"per": ["month", 5]}])
+
+
+def test_a_row_that_lacks_a_column_and_has_a_strange_one_is_an_error() -> None:
+    row = dict.fromkeys(PUBLISHED["project"].columns())
+    del row["budget_cny"]
+
+    with pytest.raises(KeyError, match="has no column 'budget'"):
+        frame(PUBLISHED["project"], [row | {"budget": Decimal(1)}])
+
+
 def test_times_are_kept_in_utc() -> None:
     beijing = dt.timezone(dt.timedelta(hours=8))
     made = frame(STAGED["document"], [{"received_at": dt.datetime(2025, 1, 1, 8, tzinfo=beijing)}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from transforms.form.projects import title_name
@@ -9,6 +10,10 @@ from transforms.quality.findings import quarantines
 from transforms.tables.submission import project_code
 from transforms.text import fold, strip_numbering
 from warehouse.schema.records import DocumentRecord, Finding
+
+_NUMBERS = re.compile(r"^(?:\d{1,3}[.、])+")
+"""Numbers in front of a name: its place in the list and then its own, as in 9.1.水电暖保障. Of 3.15活动 it takes the 3 away,
+on both sides of a comparison."""
 
 
 def document_findings(record: DocumentRecord) -> list[Finding]:
@@ -25,7 +30,7 @@ def _contents(record: DocumentRecord) -> list[Finding]:
     """Projects that the contents page lists and no table has, and the reverse."""
     if not record.contents:
         return []
-    listed = Counter(fold(entry.text) for entry in record.contents)
+    listed = Counter(_listed_as(entry.text) for entry in record.contents)
     found = [_names(record, number) for number in range(len(record.projects))]
     findings = []
     for number, names in enumerate(found, start=1):
@@ -39,18 +44,24 @@ def _contents(record: DocumentRecord) -> list[Finding]:
         else:
             listed[name] -= 1
     for entry in record.contents:
-        if listed[fold(entry.text)] > 0:
-            listed[fold(entry.text)] -= 1
+        if listed[_listed_as(entry.text)] > 0:
+            listed[_listed_as(entry.text)] -= 1
             findings.append(Finding("missing_project", entry.source_ref, entry.text, details={"title": entry.text}))
     return findings
 
 
 def _names(record: DocumentRecord, index: int) -> list[str]:
-    """What a project may be listed as: its title or its name, with or without a leading number."""
+    """What a project may be listed as: its title or its name."""
     project = record.projects[index]
     names = [title_name(project.title.text)] if project.title else []
-    names += [project.name.text, strip_numbering(project.name.text)] if project.name else []
-    return [fold(name) for name in names]
+    names += [project.name.text] if project.name else []
+    return [_listed_as(name) for name in names]
+
+
+def _listed_as(name: str) -> str:
+    """A name as lists are compared by: neither its own number nor one of the list, nor the word 项目, which a list has for
+    the form (…项目绩效目标表), tells projects apart."""
+    return _NUMBERS.sub("", strip_numbering(fold(name)), count=1).removesuffix("项目")
 
 
 def _repeated_codes(record: DocumentRecord) -> list[Finding]:

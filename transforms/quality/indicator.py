@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from transforms.quantity.direction import disagrees
@@ -9,6 +10,7 @@ from transforms.quantity.value import Value
 from transforms.rules import load
 from warehouse.schema.records import Finding
 
+_REMEMBERED = 4096
 _SIDES = {"upper": ("上", "upper"), "lower": ("下", "lower")}
 
 
@@ -28,30 +30,39 @@ def indicator_findings(row: dict[str, Any], value: Value, *, project: int, seq_n
 
 
 def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
-    levels = f"{row['level1'] or ''} {row['level2'] or ''}"
-    rules, found = load("obligations"), []
-    odd_level = next((odd["level"] for odd in rules["odd_direction"] if _is_odd(odd, levels, value)), None)
-    names = {"level1": row["level1"], "level2": row["level2"], "name": row["level3"]}
-    if odd_level or disagrees(value, **names):
-        side, side_en = _SIDES[_only_side(value)]
-        subject = odd_level or row["level3"] or row["level2"] or row["level1"]
-        found.append(("bound_direction_odd", {"level": subject, "side": side, "side_en": side_en}))
-    for odd in rules["odd_unit"]:
-        if odd["level"] in levels and value.unit in odd["units"]:
-            found.append(("bound_unit_odd", {"level": odd["level"], "unit": value.unit_text or value.unit or ""}))
+    found: list[tuple[str, dict[str, str]]] = []
+    side, level1, level2, name = _only_side(value), row["level1"], row["level2"], row["level3"]
+    odd_level = _odd_level(level1, level2, side)
+    if odd_level or disagrees(value, level1=level1, level2=level2, name=name):
+        words, words_en = _SIDES[side]
+        subject = odd_level or name or level2 or level1
+        found.append(("bound_direction_odd", {"level": subject, "side": words, "side_en": words_en}))
+    for level in _levels_of_other_units(level1, level2, value.unit):
+        found.append(("bound_unit_odd", {"level": level, "unit": value.unit_text or value.unit or ""}))
     if value.unit == "percent" and value.lower_bound is not None and value.lower_bound > 100 and _is_share(row):
         found.append(("percent_above_100", {}))
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _odd_level(level1: str | None, level2: str | None, side: str) -> str | None:
+    """The level under which a bound on this side alone is odd; None where there is nothing odd in it."""
+    levels = f"{level1 or ''} {level2 or ''}"
+    odd = (odd for odd in load("obligations")["odd_direction"] if odd["level"] in levels and odd["side"] == side)
+    return next((one["level"] for one in odd), None)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _levels_of_other_units(level1: str | None, level2: str | None, unit: str | None) -> list[str]:
+    """The levels under which nothing is measured in this unit."""
+    levels = f"{level1 or ''} {level2 or ''}"
+    return [odd["level"] for odd in load("obligations")["odd_unit"] if odd["level"] in levels and unit in odd["units"]]
 
 
 def _is_share(row: dict[str, Any]) -> bool:
     """Growth may exceed 100 %; a share (…率 that is no growth rate) cannot."""
     name = row["level3"] or ""
     return name.endswith(("率", "占比", "比例", "度")) and "增" not in name
-
-
-def _is_odd(odd: dict[str, str], levels: str, value: Value) -> bool:
-    return odd["level"] in levels and _only_side(value) == odd["side"]
 
 
 def _only_side(value: Value) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any
 
 from transforms import keys
@@ -50,7 +51,7 @@ def _title(project: ProjectRecord) -> list[Finding]:
         return []
     title, name = match("title", project.title.text), fold(project.name.text)
     whole = title["name"] if title else fold(project.title.text)
-    if name in (whole, strip_numbering(whole), *_shorter(whole)):
+    if name == whole or name in (strip_numbering(whole), *_shorter(whole)):
         return []
     details = {"title": strip_numbering(whole), "name": name}
     return [Finding("title_name_differs", project.title.source_ref, project.title.text, details=details)]
@@ -106,12 +107,19 @@ def _obligations(project: ProjectRecord) -> list[Finding]:
     if homeless and any(row.level2 and row.level2.text for row in project.indicators):
         found.append(Finding("level1_missing", details={"count": str(homeless)}))
     have = {_kind(row.level2.text) for row in project.indicators if row.level2}
-    for duty in load("obligations")["obligatory"]:
-        if have and not have & {_kind(name) for name in duty["any"]}:
-            found.append(Finding("level2_missing", details={"level2": duty["group"]}))
+    if have:
+        missing = (group for group, kinds in _duties().items() if not have & kinds)
+        found += [Finding("level2_missing", details={"level2": group}) for group in missing]
     return found
 
 
+@cache
+def _duties() -> dict[str, frozenset[str]]:
+    """Group of level-2 names → those of which a table must have one."""
+    return {duty["group"]: frozenset(map(_kind, duty["any"])) for duty in load("obligations")["obligatory"]}
+
+
+@lru_cache(maxsize=4096)
 def _kind(level2: str) -> str:
     """A level-2 name as it is compared: forms write 社会效益 and 社会效益指标."""
     return strip_numbering(fold(level2)).removesuffix("指标")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from itertools import chain
 
 from transforms.rules import load
-from transforms.tables.confidence import texts_of
-from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord, Text
+from transforms.tables.confidence import read_by_ocr
+from warehouse.schema.records import DocumentRecord, Finding, Text
 
 
 def reading_findings(record: DocumentRecord) -> list[Finding]:
@@ -17,7 +17,7 @@ def reading_findings(record: DocumentRecord) -> list[Finding]:
     """
     told: set[tuple[str, str]] = set()
     findings = []
-    for text, project, indicator in _texts(record):
+    for text, project, indicator in _read_by_ocr(record):
         if text.confidence is None or not text.text or text.confidence >= load("ocr")["least_confidence"]:
             continue
         if (text.source_ref, text.text) not in told:
@@ -27,27 +27,14 @@ def reading_findings(record: DocumentRecord) -> list[Finding]:
     return findings
 
 
-def _texts(record: DocumentRecord) -> Iterator[tuple[Text, int | None, int | None]]:
-    """Every text of a record with the numbers of its project and indicator."""
-    for text in (record.cover.department_name, record.cover.fiscal_year, record.cover.stage, *record.contents):
-        if text is not None:
-            yield text, None, None
-    if record.overall_goal is not None:
-        yield record.overall_goal, None, None
-    for goal in record.goals:
-        for item in fields(goal):
-            if isinstance(value := getattr(goal, item.name), Text):
-                yield value, None, None
+def _read_by_ocr(record: DocumentRecord) -> Iterator[tuple[Text, int | None, int | None]]:
+    """Every text of a record that OCR read, with the numbers of its project and indicator."""
+    front = [*record.contents, record.overall_goal] if record.overall_goal else record.contents
+    for text in (*read_by_ocr(record.cover), *front, *chain.from_iterable(map(read_by_ocr, record.goals))):
+        yield text, None, None
     for seq_no, project in enumerate(record.projects, start=1):
-        yield from _project_texts(project, seq_no)
-
-
-def _project_texts(project: ProjectRecord, seq_no: int) -> Iterator[tuple[Text, int | None, int | None]]:
-    for text in texts_of(project):
-        yield text, seq_no, None
-    for stage in project.plan:
-        if stage.percent is not None:
-            yield stage.percent, seq_no, None
-    for number, indicator in enumerate(project.indicators, start=1):
-        for text in texts_of(indicator):
-            yield text, seq_no, number
+        for text in chain(read_by_ocr(project), *map(read_by_ocr, project.plan)):
+            yield text, seq_no, None
+        for number, indicator in enumerate(project.indicators, start=1):
+            for text in read_by_ocr(indicator):
+                yield text, seq_no, number

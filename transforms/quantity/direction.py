@@ -65,13 +65,19 @@ def disagrees(value: Value, *, level1: str | None = None, level2: str | None = N
 
 def subject_of(*, level1: str | None = None, level2: str | None = None, name: str | None = None) -> bool | None:
     """Whether more is better of what the name says, else of what the levels say; None where neither tells."""
-    found = _SAYS[_last("name", name or "") or "open"]
+    return _subject(level1 or "", level2 or "", name or "")
+
+
+@lru_cache(maxsize=16384)
+def _subject(level1: str, level2: str, name: str) -> bool | None:
+    found = _SAYS[_last("name", name) or "open"]
     if found is not None:
         return found
-    levels = [known for level in (level2, level1) if (known := _of_level(level or "")) is not None]
-    return levels[0] if levels else None
+    found = _of_level(level2)
+    return _of_level(level1) if found is None else found
 
 
+@lru_cache(maxsize=16384)
 def is_change(wording: str) -> bool:
     """Whether the figure at the end of the wording is the size of a change (下降5%), not a level (降至5%)."""
     return _changed().search(wording) is not None

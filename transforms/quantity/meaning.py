@@ -90,7 +90,7 @@ class Context(NamedTuple):
 
 VALUE_COLUMNS = tuple(name for name in Value._fields if name not in _BESIDE)
 """The normalised columns of a value, as indicator, department_indicator and indicator_bound have them."""
-
+_COLUMNS = tuple(map(Value._fields.index, VALUE_COLUMNS))
 
 _DIRECTION, _RULE, _SPAN = map(Value._fields.index, ("direction", "value_rule", "span"))
 
@@ -108,7 +108,7 @@ def decided(
 
 def value_columns(value: Value) -> dict[str, Any]:
     """The normalised columns of a value, ready for a frame."""
-    columns = {name: column for name, column in value._asdict().items() if name not in _BESIDE}
+    columns = dict(zip(VALUE_COLUMNS, map(value.__getitem__, _COLUMNS), strict=True))
     columns["per"] = list(value.per)
     return columns
 

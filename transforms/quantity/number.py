@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from transforms.quantity.patterns import any_of
@@ -13,7 +13,9 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _SCALE = re.compile("[十百千万亿]+")
 _HIGHEST = 10**15
-_PLACES = 6
+_MILLION = 10**6
+"""The smallest part that is kept."""
+_EXACT = Context(prec=40)
 _LONGEST = 60
 
 _POINT = f"(?:点{any_of('零一二三四五六七八九')}{{1,6}})?"
@@ -50,6 +52,9 @@ def amount(text: str, scale: str = "") -> Exact | None:
     """
     if text.isascii() and text.isdecimal() and len(text) <= _LONGEST:
         return int(text) * multiplier(scale) if scale else int(text)
+    whole, point, decimals = text.partition(".")
+    if point and whole.isdecimal() and decimals.isdecimal() and text.isascii() and len(text) <= _LONGEST:
+        return Fraction(int(whole + decimals) * multiplier(scale), 10 ** len(decimals))
     if text and (text[0] in "-0123456789"):
         return _compound(text.replace(",", ""), scale)
     value = chinese(text)
@@ -134,16 +139,17 @@ def _below_myriad(text: str) -> Fraction | None:
 
 def to_decimal(value: Exact) -> Decimal:
     """`value` as DECIMAL(24,6) keeps it; a ratio that never ends is rounded to six places. Raises OutOfRange."""
-    if not -_HIGHEST < value < _HIGHEST:
+    numerator, denominator = value.numerator, value.denominator
+    if abs(numerator) >= _HIGHEST * denominator:
         raise OutOfRange(str(value))
-    if value.denominator == 1:
-        return Decimal(value.numerator)
-    scaled = value * 10**_PLACES
-    if scaled.denominator != 1 and _ends(value.denominator):
-        raise OutOfRange(str(value))
-    with localcontext() as context:
-        context.prec = 40
-        return Decimal(f"{Decimal(round(scaled)) / Decimal(10**_PLACES):f}")
+    if denominator == 1:
+        return Decimal(numerator)
+    millionths, rest = divmod(numerator * _MILLION, denominator)
+    if rest:
+        if _ends(denominator):
+            raise OutOfRange(str(value))
+        millionths = round(value * _MILLION)
+    return _EXACT.divide(Decimal(millionths), Decimal(_MILLION))
 
 
 def _ends(denominator: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms import keys
 from transforms.form.labels import says_nothing
@@ -20,71 +20,106 @@ from transforms.tables.submission import Identity
 from transforms.text import fold, one_line, tidy
 from warehouse.schema.records import IndicatorRecord, Text
 
+_REMEMBERED = 16_384
+"""Distinct values, and distinct names: some 3 kB each at most."""
+_SHARED = ("indicator_key", "project_key", "district_code", "fiscal_year")
+"""What a bound's row has in common with its indicator's."""
+_OWN = (
+    *_SHARED, "seq_no", "level1", "level2", "level3", "description", "value_text", "basis", "operator_text",
+    "measure_unit_text", "weight", "remark", "horizon", "read_confidence", "source_ref",
+)  # fmt: skip
+"""The columns of an indicator's row that its value does not make."""
 _WEIGHT = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)[%分]?")
+
+
+class Meant(NamedTuple):
+    """What one 指标值 was read as, and the rows of it as far as the value makes them: a row is a copy with its own added."""
+
+    value: Value
+    row: dict[str, Any]
+    """Of indicator."""
+    bounds: tuple[tuple[Bound, dict[str, Any]], ...]
+    """Every bound that the value states, also where it is only one, each with its row of indicator_bound."""
 
 
 def indicator_row(
     identity: Identity, project_key: str, indicator: IndicatorRecord, seq_no: int
-) -> tuple[dict[str, Any], Value]:
-    """The row of one indicator, and the value it was read as with the names of what is doubtful about it."""
+) -> tuple[dict[str, Any], Meant]:
+    """The row of one indicator, and what its value was read as with the names of what is doubtful about it."""
     level1, level2, level3 = _name(indicator.level1), _name(indicator.level2), _name(indicator.level3)
-    operator, unit = _verbatim(indicator.operator), _verbatim(indicator.measure_unit)
+    value_text, operator = _verbatim(indicator.value), _verbatim(indicator.operator)
+    unit = _verbatim(indicator.measure_unit)
     name = level3 if level3 and unit_in_name(level3) else None
-    value = _read(_verbatim(indicator.value) or "", operator or "", unit or "", level2, name, identity.fiscal_year)
-    value = value._replace(more_is_better=more_is_better(value, level1=level1, level2=level2, name=level3))
-    row = {
-        "indicator_key": keys.indicator_key(project_key, seq_no),
-        "project_key": project_key,
-        "district_code": identity.district_code,
-        "fiscal_year": identity.fiscal_year,
-        "seq_no": seq_no,
-        "level1": level1,
-        "level2": level2,
-        "level3": level3,
-        "description": tidy(indicator.description.text) or None if indicator.description else None,
-        "value_text": _verbatim(indicator.value),
-        "basis": tidy(indicator.basis.text) or None if indicator.basis else None,
-        "operator_text": operator,
-        "measure_unit_text": unit,
-        "weight": _weight(indicator.weight),
-        "remark": None
-        if indicator.remark is None or says_nothing(indicator.remark.text)
-        else tidy(indicator.remark.text),
-        "horizon": indicator.horizon,
-        "read_confidence": read_confidence(indicator),
-        "source_ref": indicator.source_ref,
-        **value_columns(value),
-    }
-    return row, value
+    meant = _read(value_text or "", operator or "", unit or "", level2, name, identity.fiscal_year)
+    row = meant.row.copy()
+    row["indicator_key"] = keys.indicator_key(project_key, seq_no)
+    row["project_key"] = project_key
+    row["district_code"] = identity.district_code
+    row["fiscal_year"] = identity.fiscal_year
+    row["seq_no"] = seq_no
+    row["level1"] = level1
+    row["level2"] = level2
+    row["level3"] = level3
+    row["description"] = _tidied(indicator.description)
+    row["value_text"] = value_text
+    row["basis"] = _tidied(indicator.basis)
+    row["operator_text"] = operator
+    row["measure_unit_text"] = unit
+    row["weight"] = _weight(indicator.weight)
+    row["remark"] = _unless_blank(indicator.remark)
+    row["horizon"] = indicator.horizon
+    row["read_confidence"] = read_confidence(indicator)
+    row["source_ref"] = indicator.source_ref
+    row["more_is_better"] = more_is_better(meant.value, level1=level1, level2=level2, name=level3)
+    return row, meant
 
 
-def bound_rows(row: dict[str, Any], value: Value) -> list[dict[str, Any]]:
+def bound_rows(row: dict[str, Any], meant: Meant) -> list[dict[str, Any]]:
     """Rows of indicator_bound: every bound that the value of an indicator's row states, also where it is only one."""
-    text = with_operator(row["value_text"] or "", row["operator_text"] or "")
-    shared = {name: row[name] for name in ("indicator_key", "project_key", "district_code", "fiscal_year")}
-    return [
-        {
-            **shared,
-            "seq_no": seq_no,
-            "bound_name": bound.name or None,
-            "bound_text": bound.value_text,
-            **value_columns(_directed(bound, row)),
-        }
-        for seq_no, bound in enumerate(stated_bounds(text, value), start=1)
-    ]
+    rows = []
+    for bound, shared in meant.bounds:
+        own = shared.copy()
+        for name in _SHARED:
+            own[name] = row[name]
+        own["more_is_better"] = _better(bound, row, meant.value)
+        rows.append(own)
+    return rows
 
 
-def _directed(bound: Bound, row: dict[str, Any]) -> Value:
-    """The meaning of a bound, pointing the way of what its own words name, else of the indicator."""
-    levels = {name: row[name] for name in ("level1", "level2")}
-    better = more_is_better(bound.value, **levels, name=f"{row['level3'] or ''} {bound.name}")
-    return bound.value._replace(more_is_better=better)
+def _better(bound: Bound, row: dict[str, Any], value: Value) -> bool | None:
+    """Whether more is better of what a bound's own words name, else of the indicator.
+
+    Where the value states one bound only, what its indicator's names said of it holds unless these words say more.
+    """
+    said: bool | None = row["more_is_better"]
+    if bound.value is not value:
+        value = bound.value
+    elif bound.name:
+        value = value._replace(more_is_better=said)
+    else:
+        return said
+    name = f"{row['level3'] or ''} {bound.name}"
+    return more_is_better(value, level1=row["level1"], level2=row["level2"], name=name)
 
 
-@lru_cache(maxsize=65536)
-def _read(text: str, operator: str, unit: str, level2: str | None, name: str | None, year: int | None) -> Value:
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, operator: str, unit: str, level2: str | None, name: str | None, year: int | None) -> Meant:
     """Offices repeat themselves: each distinct value is read once."""
-    return read_named(with_operator(text, operator), name=name, level2=level2, unit=unit or None, year=year)
+    text = with_operator(text, operator)
+    value = read_named(text, name=name, level2=level2, unit=unit or None, year=year)
+    bounds = enumerate(stated_bounds(text, value), start=1)
+    row = dict.fromkeys(_OWN) | value_columns(value)
+    return Meant(value, row, tuple((bound, _bound_row(bound, seq_no)) for seq_no, bound in bounds))
+
+
+def _bound_row(bound: Bound, seq_no: int) -> dict[str, Any]:
+    return {
+        **dict.fromkeys(_SHARED),
+        "seq_no": seq_no,
+        "bound_name": bound.name or None,
+        "bound_text": bound.value_text,
+        **value_columns(bound.value),
+    }
 
 
 def with_operator(text: str, operator: str) -> str:
@@ -104,7 +139,20 @@ def _weight(text: Text | None) -> Decimal | None:
 
 
 def _name(text: Text | None) -> str | None:
-    return one_line(text.text) or None if text else None
+    return _on_one_line(text.text) if text else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _on_one_line(text: str) -> str | None:
+    return one_line(text) or None
+
+
+def _tidied(text: Text | None) -> str | None:
+    return tidy(text.text) or None if text else None
+
+
+def _unless_blank(text: Text | None) -> str | None:
+    return None if text is None or says_nothing(text.text) else _tidied(text)
 
 
 def _verbatim(text: Text | None) -> str | None:

@@ -26,7 +26,7 @@ def money_factor(text: Text | None) -> Decimal | None:
 
 def states_own_unit(text: Text | None) -> bool:
     """Whether a cell says its unit itself, or no amount at all."""
-    found = _AMOUNT.fullmatch(_SEPARATOR.sub("", fold(text.text))) if text else None
+    found = _amount(text.text) if text else None
     return found is None or found["unit"] is not None
 
 
@@ -38,10 +38,16 @@ def read_money(text: Text | None, factor: Decimal | None) -> Decimal | None:
     """
     if text is None or says_nothing(text.text):
         return None
-    found = _AMOUNT.fullmatch(_SEPARATOR.sub("", fold(text.text)))
+    found = _amount(text.text)
     if not found:
         raise ValueError(text.text)
-    unit = FACTORS[found["unit"]] if found["unit"] else factor
+    number, own = found["number"], found["unit"]
+    unit = FACTORS[own] if own else factor
     if unit is None:
         raise ValueError(text.text)
-    return (Decimal(found["number"]) * unit).quantize(CENT, ROUND_HALF_UP)
+    return (Decimal(number) * unit).quantize(CENT, ROUND_HALF_UP)
+
+
+def _amount(text: str) -> re.Match[str] | None:
+    folded = fold(text)
+    return _AMOUNT.fullmatch(_SEPARATOR.sub("", folded) if "," in folded else folded)

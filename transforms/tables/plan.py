@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms.form.labels import says_nothing
 from transforms.tables.money import CENT
@@ -18,13 +18,20 @@ from warehouse.schema.records import Finding, PlanStageRecord, Text
 
 STAGE_MONTHS = (3, 6, 10, 12)
 """The stages of the form: ends of March, June, October and December."""
+_REMEMBERED = 4096
 HUNDRED = Decimal(100)
 ZERO = Decimal(0)
 _PERCENT = re.compile(r"(?:百分之)?(\d{1,4}(?:\.\d{1,4})?)%?")
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Share(NamedTuple):
+    """What a cell of the plan says: nothing, a share, or (None) something that is none."""
+
+    is_blank: bool
+    percent: Decimal | None
+
+
+class Stage(NamedTuple):
     """One stage as written: `shown` is False where the document has no cell for it; `percent` None where blank."""
 
     month: int
@@ -36,7 +43,7 @@ class Stage:
     @property
     def is_unclear(self) -> bool:
         """Whether something is written that is no share."""
-        return self.percent is None and self.text is not None and not says_nothing(self.text)
+        return self.percent is None and self.text is not None and not _share_in(self.text).is_blank
 
 
 def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tuple[list[Stage], list[Finding]]:
@@ -50,11 +57,9 @@ def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tu
         percent = None
         if text is None:
             findings.append(Finding("plan_stage_missing", details={"month": str(month)}))
-        elif not says_nothing(text.text):
-            found = _PERCENT.fullmatch(fold(text.text))
-            if found and not unit:
-                percent = Decimal(found[1])
-            elif not unit:
+        elif not unit and not (share := _share_in(text.text)).is_blank:
+            percent = share.percent
+            if percent is None:
                 findings.append(Finding("plan_unreadable", text.source_ref, text.text, details={"month": str(month)}))
         stages.append(
             Stage(month, text is not None, text.text if text else None, percent, text.source_ref if text else "")
@@ -64,6 +69,12 @@ def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tu
     return stages, findings
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _share_in(text: str) -> Share:
+    found = _PERCENT.fullmatch(fold(text))
+    return Share(says_nothing(text), Decimal(found[1]) if found else None)
+
+
 def plan_basis(percents: Sequence[Decimal]) -> str:
     """cumulative, incremental or unknown, from the shares written, in order and without the blank ones.
 
@@ -71,6 +82,11 @@ def plan_basis(percents: Sequence[Decimal]) -> str:
     (as increments they could not), or when there is only one. A row that adds up to 100 is incremental; so is one that
     falls and stays within 100. What fits both ways or neither is unknown.
     """
+    return _basis(tuple(percents))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _basis(percents: tuple[Decimal, ...]) -> str:
     total, last = sum(percents, ZERO), percents[-1] if percents else ZERO
     rising = all(a <= b for a, b in pairwise(percents))
     if not percents:
@@ -89,9 +105,11 @@ def plan_rows(
     """Rows of disbursement_plan. Blank stages carry the cumulative share on; a stage not shown has NULLs."""
     basis = plan_basis([stage.percent for stage in stages if stage.percent is not None])
     rows, before = [], ZERO
+    before_cny = _share(budget_cny, before)
     for stage in stages:
         known = stage.shown and basis != "unknown" and not stage.is_unclear
         cumulative = _cumulative(basis, before, stage.percent) if known else None
+        cumulative_cny = _share(budget_cny, cumulative)
         rows.append({
             "project_key": project_key,
             "district_code": district_code,
@@ -103,10 +121,11 @@ def plan_rows(
             "plan_basis": basis,
             "cumulative_percent": cumulative,
             "increment_percent": None if cumulative is None else cumulative - before,
-            "cumulative_cny": _share(budget_cny, cumulative),
-            "increment_cny": _difference(_share(budget_cny, cumulative), _share(budget_cny, before)),
+            "cumulative_cny": cumulative_cny,
+            "increment_cny": _difference(cumulative_cny, before_cny),
         })  # fmt: skip
-        before = before if cumulative is None else cumulative
+        if cumulative is not None:
+            before, before_cny = cumulative, cumulative_cny
     return rows
 
 
@@ -126,6 +145,7 @@ def _difference(value: Decimal | None, before: Decimal | None) -> Decimal | None
     return None if value is None or before is None else value - before
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])

@@ -52,7 +52,11 @@ def project_row(
         "period_text": _line(project.period),
         "read_confidence": read_confidence(project),
         "source_ref": project.source_ref,
-        **money,
+        "budget_cny": money["budget_cny"],
+        "fiscal_funds_cny": money["fiscal_funds_cny"],
+        "other_funds_cny": money["other_funds_cny"],
+        "period_budget_cny": money["period_budget_cny"],
+        "further_funds_cny": money["further_funds_cny"],
     }
     return row, findings
 

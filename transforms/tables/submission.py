@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -25,6 +26,9 @@ _DISTRICT_FOLDER = re.compile(r"\d{6}")
 _OWN_OFFICE = "本级"
 _SEPARATORS = "-—－–_:：、.．])】） "
 """What stands between a unit's code and its name."""
+
+_REMEMBERED = 4096
+"""Codes and headers that are asked for several times: in bounded memory."""
 
 T = TypeVar("T")
 
@@ -73,9 +77,14 @@ def project_code(project: ProjectRecord) -> str | None:
     Some provinces print it in front of the name, in one cell: `51010022T000000012345-会议费`.
     """
     if project.code:
-        return fold(project.code.text).upper() or None
+        return _folded_code(project.code.text)
     found = match("coded_name", project.name.text) if project.name else None
     return found["code"] if found else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _folded_code(text: str) -> str | None:
+    return fold(text).upper() or None
 
 
 def project_name(project: ProjectRecord) -> str | None:
@@ -96,7 +105,13 @@ def unit_of(project: ProjectRecord) -> tuple[str | None, str | None]:
     written = next((text for text in (project.unit, project.implementing_unit) if text and text.text), None)
     if written is None:
         return None, None
-    text = one_line(written.text)
+    return _unit_in(written.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _unit_in(header: str) -> tuple[str | None, str]:
+    """Code and name that a unit header states; the projects of a document share theirs."""
+    text = one_line(header)
     found = match("unit_header", text)
     if not found:
         return None, text

@@ -6,11 +6,16 @@ Also the one place where rows become typed frames.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from operator import itemgetter
+from types import NoneType
 from typing import TYPE_CHECKING, Any, cast
 
 import dataframely as dy
 import polars as pl
+import pyarrow as pa
 
 from warehouse.schema.star import PUBLISHED, Department, Document, Project
 
@@ -74,6 +79,8 @@ STAGED: dict[str, type[dy.Schema]] = {
 }
 """What a star partition of the lake holds, one Parquet file a table."""
 
+_TURNED_AT_ONCE = 256
+
 
 def frame(schema: type[dy.Schema], rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns and types of the schema; a column that a row does not name is NULL.
@@ -82,18 +89,67 @@ def frame(schema: type[dy.Schema], rows: Sequence[Mapping[str, Any]]) -> pl.Data
     become UTC without one. Raises KeyError for a column the schema does not have, TypeError for a float in a decimal
     column or a value of another type, and polars' InvalidOperationError where a number does not fit its column.
     """
-    types = {name: column.dtype for name, column in schema.columns().items()}
+    types = _types(schema)
+    columns = _columns(schema, rows)
+    return pl.DataFrame([
+        _series(name, dtype, values) for (name, dtype), values in zip(types.items(), columns, strict=True)
+    ])  # fmt: skip
+
+
+@cache
+def _types(schema: type[dy.Schema]) -> dict[str, pl.DataType]:
+    return {name: column.dtype for name, column in schema.columns().items()}
+
+
+def _columns(schema: type[dy.Schema], rows: Sequence[Mapping[str, Any]]) -> Sequence[Sequence[Any]]:
+    """The values of each column of the schema. Raises KeyError for a column that it does not have."""
+    types = _types(schema)
+    if all(len(row) == len(types) for row in rows):
+        with suppress(KeyError):  # a row that lacks a column has a strange one instead, which is told below
+            return _turned(rows, itemgetter(*types), len(types))
     for unknown in set().union(*rows).difference(types):
         raise KeyError(f"{schema.__name__} has no column {unknown!r}")
-    return pl.DataFrame([_series(name, dtype, rows) for name, dtype in types.items()])
+    return [[row.get(name) for row in rows] for name in types]
 
 
-def _series(name: str, dtype: pl.DataType, rows: Sequence[Mapping[str, Any]]) -> pl.Series:
-    values = [row.get(name) for row in rows]
+def _turned(rows: Sequence[Mapping[str, Any]], named: Callable[[Any], tuple[Any, ...]], width: int) -> list[list[Any]]:
+    """Rows as columns, some at a time: each row is looked at once, and what is turned fits the processor's cache."""
+    columns: list[list[Any]] = [[] for _ in range(width)]
+    for start in range(0, len(rows), _TURNED_AT_ONCE):
+        part = zip(*map(named, rows[start : start + _TURNED_AT_ONCE]), strict=True)
+        for column, values in zip(columns, part, strict=True):
+            column.extend(values)
+    return columns
+
+
+def _series(name: str, dtype: pl.DataType, values: Sequence[Any]) -> pl.Series:
+    plain = _arrow(dtype, values)
+    if plain is not None:
+        return pl.Series(name, plain, dtype=dtype)
     convert = _converter(name, dtype)
     if convert is not None:
         values = [None if value is None else convert(value) for value in values]
     return pl.Series(name, values, dtype=dtype)
+
+
+def _arrow(dtype: pl.DataType, values: Sequence[Any]) -> pa.Array | None:
+    """Decimals, dates and lists of words that fit their column as they are, by way of Arrow: many times as fast.
+
+    None for other types, and where a value does not fit as it is.
+    """
+    kinds = set(map(type, values))
+    if isinstance(dtype, pl.Decimal) and kinds <= {Decimal, int, NoneType}:
+        wanted = pa.decimal128(dtype.precision, dtype.scale)
+    elif isinstance(dtype, pl.Date) and kinds <= {dt.date, NoneType}:
+        wanted = pa.date32()
+    elif isinstance(dtype, pl.List) and kinds <= {list, tuple, NoneType}:
+        wanted = pa.list_(pa.string())
+    else:
+        return None
+    try:
+        return pa.array(values, wanted)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return None
 
 
 def _converter(name: str, dtype: pl.DataType) -> Convert | None:

@@ -113,6 +113,21 @@ def test_the_contents_page_is_held_against_the_tables(contents: tuple[str, ...],
     assert rules_of(project(), contents=contents) == rules
 
 
+@pytest.mark.parametrize(
+    ("listed", "named"),
+    [
+        ("信息系统运行维护", "信息系统运行维护项目"),
+        ("信息系统运行维护项目", "信息系统运行维护"),
+        ("9.1.水电暖保障专项经费", "1.水电暖保障专项经费"),
+        ("3.15活动经费", "3.15活动经费"),
+        ("2.3.15活动经费", "3.15活动经费"),
+        ("2025年活动经费", "2025年活动经费"),
+    ],
+)
+def test_neither_numbers_nor_the_word_project_set_a_name_apart_from_its_entry(listed: str, named: str) -> None:
+    assert rules_of(project(name=named, title=None), contents=(listed,)) == []
+
+
 def test_a_code_that_stands_twice_is_found_on_both() -> None:
     assert rules_of(project(), project()).count("project_code_repeated") == 2
 

@@ -43,6 +43,7 @@ def test_what_is_sure_is_not_told(text: Text) -> None:
         (DocumentRecord("0", "pdf_scan", "", contents=(SURE, DOUBTFUL)), None, None),
         (DocumentRecord("0", "pdf_scan", "", goals=(GoalRecord(SURE, None, DOUBTFUL),)), None, None),
         (DocumentRecord("0", "image", "", projects=(ProjectRecord("", budget=DOUBTFUL),)), 1, None),
+        (DocumentRecord("0", "image", "", projects=(ProjectRecord("", further_funds=(SURE, DOUBTFUL)),)), 1, None),
         (
             DocumentRecord("0", "image", "", projects=(ProjectRecord("", plan=(PlanStageRecord(3, DOUBTFUL),)),)),
             1,

@@ -101,3 +101,11 @@ def test_what_is_odd_about_a_plan_is_a_finding(percents: list[str | None], rules
 def test_a_stage_of_another_month_is_reported_and_not_used() -> None:
     _, findings = read_stages([PlanStageRecord(9, Text("75%", "row 6"))])
     assert "plan_stage_unknown" in [finding.rule for finding in findings]
+
+
+@pytest.mark.parametrize("blank", ["", "/", "无", " — "])
+def test_a_stage_marked_as_blank_is_one_and_no_finding(blank: str) -> None:
+    stages, findings = stages_of("50%", blank, "80%", "100%")
+
+    assert (findings, stages[1].percent, stages[1].is_unclear) == ([], None, False)
+    assert rows_of("50%", blank, "80%", "100%")[1]["cumulative_percent"] == 50

@@ -6,12 +6,13 @@
 # make ocr    add what reads scans and photographs (OCR; some 300 MB)
 # make setup-deploy   add what a server with PostgreSQL needs (docs/operations.md)
 # make s3     add what copies documents from S3-compatible storage (some 30 MB)
+# make cluster   add what reads on the machines of a Dask cluster and keeps the lake in a bucket (docs/scale.md)
 # make check-s3   prove that copying on a storage server on this machine, with broken connections and kills
 # make test-deploy   the server for real: web interface, daemon, PostgreSQL; a document is dropped in and published
 # make kills  kill 200 builds at seeded points, run each again and compare it with an undisturbed one
 # make soak   ten minutes of a writer that builds and eight readers that check (MINUTES=10)
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
-# make bench DOCUMENTS=DIR   measure reading on a folder with .docx and .pdf files
+# make bench DOCUMENTS=DIR   measure reading, and other readers of PDFs, on a folder with .docx and .pdf files
 # make bench-values   measure reading values against other readers, on the same cases
 # make bench-analysis   time every view and worked question on a made-up warehouse of 20,000 documents
 # make bench-publishing   time publishing these 20,000, and one document less or more
@@ -25,7 +26,7 @@ OUT := data/out
 KILLS := 200
 MINUTES := 10
 
-.PHONY: test-deploy s3 check-s3 run test ui lint lock docs bench bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
+.PHONY: test-deploy cluster s3 check-s3 run test ui lint lock docs bench bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -42,8 +43,8 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup-dev
-	$(BIN)/python bench/reading.py $(DOCUMENTS)
+bench: setup-dev .bench-reading/.ready
+	$(BIN)/python -m bench.reading $(DOCUMENTS) --python .bench-reading/bin/python
 
 bench-values: setup-dev .bench-values/.ready
 	$(BIN)/python -m bench.values --python .bench-values/bin/python
@@ -67,6 +68,7 @@ explore: setup-explore
 
 ocr: $(VENV)/.ocr-ready
 s3: $(VENV)/.s3-ready
+cluster: $(VENV)/.cluster-ready
 
 setup: $(VENV)/.run-ready
 setup-dev: $(VENV)/.dev-ready
@@ -89,6 +91,10 @@ $(VENV)/.s3-ready: requirements-s3.lock | setup
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-s3.lock
 	@touch $@
 
+$(VENV)/.cluster-ready: requirements-cluster.lock | setup
+	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-cluster.lock
+	@touch $@
+
 check-s3: .check-s3/.ready
 	.check-s3/bin/python -m bench.bucket
 
@@ -108,11 +114,15 @@ $(VENV)/.deploy-ready: requirements-deploy.lock | setup
 	@./scripts/setup.sh "$(PYTHON)" .bench-values bench/values/requirements.lock
 	@touch $@
 
+.bench-reading/.ready: bench/reading/requirements.lock
+	@./scripts/setup.sh "$(PYTHON)" .bench-reading bench/reading/requirements.lock
+	@touch $@
+
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c constraints.txt pyproject.toml requirements-build.in -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		-c requirements.lock pyproject.toml requirements-build.in --extra explore --extra deploy --group dev -o requirements-dev.lock
+		-c requirements.lock pyproject.toml requirements-build.in --extra explore --extra deploy --extra cluster --extra s3 --group dev -o requirements-dev.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra explore -o requirements-explore.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
@@ -122,9 +132,13 @@ lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra s3 -o requirements-s3.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		-c requirements-dev.lock pyproject.toml requirements-build.in --extra cluster -o requirements-cluster.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		bench/bucket/requirements.in requirements-build.in -o bench/bucket/requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --prerelease allow \
 		bench/values/requirements.in requirements-build.in -o bench/values/requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		bench/reading/requirements.in requirements-build.in -o bench/reading/requirements.lock
 
 test-deploy: setup-dev
 	$(BIN)/python -m pytest -n0 tests/deploy/end_to_end.py
@@ -139,4 +153,4 @@ fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz $(FORMATS)
 
 clean:
-	rm -rf $(VENV) .check-s3 .bench-values data/out
+	rm -rf $(VENV) .check-s3 .bench-values .bench-reading data/out

@@ -9,6 +9,7 @@ import dagster as dg
 
 from pipelines import digests, stages
 from pipelines.arrival.years import keep_years
+from pipelines.executors.workers import HERE, Computing
 from pipelines.observation import figures
 from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.extract import reading_version
@@ -23,12 +24,15 @@ ONE_RUN = dg.BackfillPolicy.single_run()
 
 
 class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The folders of a run; relative ones start where Dagster was started."""
+    """The folders of a run, relative ones from where Dagster was started, and the processes that do its work."""
 
     raw: str = str(DEFAULT_FOLDERS.raw)
     out: str = str(DEFAULT_FOLDERS.out)
     password_file: str | None = None
     corrections: str | None = str(DEFAULT_FOLDERS.corrections)
+    lake: str | None = None
+    executor: str = HERE.executor
+    scheduler: str | None = None
     allow_shrink: bool = PUBLISHING.allow_shrink
     whole: bool = PUBLISHING.whole
     keep: int = PUBLISHING.keep
@@ -39,7 +43,10 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @property
     def folders(self) -> Folders:
-        return Folders(Path(self.raw), Path(self.out), _path(self.password_file), _path(self.corrections))
+        computing = Computing(self.executor, self.scheduler)
+        return Folders(
+            Path(self.raw), Path(self.out), _path(self.password_file), _path(self.corrections), self.lake, computing
+        )
 
 
 def _path(text: str | None) -> Path | None:

@@ -9,9 +9,11 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from pipelines import stages
+from pipelines.executors.workers import ExecutorUnusable
 from pipelines.settings import PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.correction_files import CorrectionsInvalid
 from transforms.corrections import Correction
+from warehouse.stores.store import StoreUnusable
 
 _CLASS_NAME = re.compile(r"^[\w.]+: ")
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
@@ -53,7 +55,7 @@ def build(
     """
     try:
         taken_in = stages.take_in(folders, progress)
-    except CorrectionsInvalid as error:
+    except (CorrectionsInvalid, ExecutorUnusable, StoreUnusable) as error:
         raise BuildFailed(str(error)) from error
     partitions = stages.affected_partitions(folders, taken_in)
     if not partitions:
@@ -98,6 +100,9 @@ def _workspace(workspace: type, folders: Folders, publishing: Publishing) -> obj
         out=str(folders.out),
         password_file=password_file,
         corrections=corrections,
+        lake=folders.lake_address,
+        executor=folders.computing.executor,
+        scheduler=folders.computing.scheduler,
         **asdict(publishing),
     )
 

@@ -8,6 +8,7 @@ from cyclopts import App, CycloptsError
 
 from pipelines.commands.asking import ask, export, report, review, sql
 from pipelines.commands.building import build, ingest, rollback, versions
+from pipelines.commands.clusters import worker
 from pipelines.commands.reading import extract, value
 from pipelines.commands.shared import WRONG_USAGE, Complaint
 
@@ -25,7 +26,7 @@ app = App(
     result_action="return_value",
 )
 
-for _command in (build, versions, rollback, ingest, extract, value, sql, ask, export, report, review):
+for _command in (build, versions, rollback, ingest, extract, value, sql, ask, export, report, review, worker):
     app.command(_command)
 app.command(
     "pipelines.commands.status:status",

@@ -31,7 +31,7 @@ def usable_corrections(folders: Folders) -> Corrections:
     from transforms.correction_files import CorrectionsInvalid
 
     folder = folders.corrections
-    if folder is not None and not folder.is_dir() and _were_applied(Lake(folders.lake)):
+    if folder is not None and not folder.is_dir() and _were_applied(folders.lake()):
         problem = "the folder is gone. Is the share mounted? If no correction is to hold any more, make an empty one"
         raise CorrectionsInvalid([f"{folder}: {problem}"])
     return corrections_of(folders)
@@ -67,7 +67,7 @@ def corrected_otherwise(folders: Folders) -> dict[str, dict[str, str]]:
     """The documents whose rows were made with other corrections than there are now, withdrawn ones too: by partition of
     the lake, each with the digest of today's. Raises what `usable_corrections` raises."""
     now = {sha256: corrections_digest(group) for sha256, group in usable_corrections(folders).items()}
-    lake, found = Lake(folders.lake), {}
+    lake, found = folders.lake(), {}
     for partition in lake.staged_partitions():
         members = lake.star(partition).members()
         stale = {key: now.get(key, "") for key, member in members.items() if member.corrections != now.get(key, "")}

@@ -17,6 +17,7 @@ from pipelines.arrival.automation import (
 )
 from pipelines.asset_checks import watch_checks, with_freshness
 from pipelines.assets import Watcher, Workspace, assets
+from pipelines.executors.workers import HERE
 from pipelines.settings import DEFAULT_FOLDERS
 
 BUCKET = "JIXIAO_BUCKET"
@@ -45,12 +46,16 @@ def _bucket() -> dg.Definitions:
 
 
 def workspace() -> Workspace:
-    """The folders, as JIXIAO_RAW, JIXIAO_OUT, JIXIAO_PASSWORDS and JIXIAO_CORRECTIONS say."""
+    """The folders, as JIXIAO_RAW, JIXIAO_OUT, JIXIAO_PASSWORDS, JIXIAO_CORRECTIONS and JIXIAO_LAKE say, and the processes,
+    as JIXIAO_EXECUTOR and JIXIAO_SCHEDULER do."""
     return Workspace(
         raw=os.environ.get("JIXIAO_RAW", str(DEFAULT_FOLDERS.raw)),
         out=os.environ.get("JIXIAO_OUT", str(DEFAULT_FOLDERS.out)),
         password_file=os.environ.get("JIXIAO_PASSWORDS"),
         corrections=os.environ.get("JIXIAO_CORRECTIONS", str(DEFAULT_FOLDERS.corrections)),
+        lake=os.environ.get("JIXIAO_LAKE"),
+        executor=os.environ.get("JIXIAO_EXECUTOR", HERE.executor),
+        scheduler=os.environ.get("JIXIAO_SCHEDULER"),
     )
 
 

@@ -33,6 +33,12 @@ def publication_digest() -> str:
     return f"{digest_of(['sql', 'warehouse'])}-{lineage_digest()}-{duckdb.__version__}"
 
 
+@cache
+def code_digest() -> str:
+    """A digest of all code and rules that read documents and make rows: processes that work together have the same."""
+    return digest_of(["pipelines", "transforms", "warehouse"])
+
+
 _CODE = {".py", ".toml", ".csv", ".sql"}
 
 

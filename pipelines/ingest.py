@@ -15,7 +15,7 @@ from pipelines.arrival.placing import chunks, clear_partial, place
 from pipelines.intake import RawFile
 from pipelines.litter import submissions
 from pipelines.settings import UNKNOWN_YEAR, Folders, partition_of
-from pipelines.stages import Progress, no_progress, read_files
+from pipelines.stages import Progress, no_progress, records_of
 from transforms.quality.document import document_findings
 from transforms.quality.findings import message, quarantines
 from transforms.tables.submission import Submission, identify
@@ -75,9 +75,9 @@ def ingest(
             except (_Left, OSError) as error:
                 outcomes[number] = Outcome(file, LEFT, reason=_told(error))
         wanted = [document for one in given.values() for document in one.documents]
-        records = dict(zip(wanted, read_files(folders, wanted, progress), strict=True))
+        records = {file.sha256: record for file, record in records_of(folders, wanted, progress)}
     for number, one in given.items():
-        outcomes[number] = _filed(one, [records[document] for document in one.documents], folders, move=move)
+        outcomes[number] = _filed(one, [records[document.sha256] for document in one.documents], folders, move=move)
     return [outcomes[number] for number in sorted(outcomes)]
 
 

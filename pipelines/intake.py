@@ -17,6 +17,7 @@ from pipelines.archives import VERSION, ArchiveRejected, Member, archive_kind, u
 from pipelines.litter import is_litter, submissions
 from pipelines.settings import Folders
 from warehouse.files import write_whole
+from warehouse.stores.folder import FolderStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class RawFile:
 
     def location(self, folders: Folders) -> Path:
         """Where its bytes are."""
-        return folders.lake / self.stored if self.stored else folders.raw / (self.on_disk or self.path)
+        return folders.notes / self.stored if self.stored else folders.raw / (self.on_disk or self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,11 @@ def readable(path: str) -> str:
 
 def _members(folders: Folders, file: RawFile) -> list[RawFile]:
     """The submissions in an archive; where it is rejected the archive itself, with the reason."""
-    listing = folders.lake / "archives" / f"{file.sha256}.json"
+    listing = folders.notes / "archives" / f"{file.sha256}.json"
     members = _load_listing(folders, listing)
     if members is None:
         try:
-            members = unpack(file.location(folders), folders.lake / "members")
+            members = unpack(file.location(folders), folders.notes / "members")
         except ArchiveRejected as rejected:
             members = [Member("", file.sha256, file.size, rule=rejected.rule, error=rejected.message)]
         except FileNotFoundError as error:
@@ -183,20 +184,25 @@ def _load_listing(folders: Folders, listing: Path) -> list[Member] | None:
         members = [Member(**member) for member in raw["members"]] if raw["version"] == VERSION else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    if members is None or any(member.stored and not (folders.lake / member.stored).is_file() for member in members):
+    if members is None or any(member.stored and not (folders.notes / member.stored).is_file() for member in members):
         return None
     return members
 
 
 def _forget_unused(folders: Folders, found: Iterable[RawFile], archives: set[str]) -> None:
     """Removes what was unpacked from archives that are there no more, and their listings."""
-    used = {folders.lake / file.stored for file in found if file.stored}
-    for path in (folders.lake / "members").glob("*/*"):
+    used = {folders.notes / file.stored for file in found if file.stored}
+    for path in (folders.notes / "members").glob("*/*"):
         if path not in used:
             path.unlink(missing_ok=True)
-    for path in (folders.lake / "archives").glob("*.json"):
+    for path in (folders.notes / "archives").glob("*.json"):
         if path.stem not in archives:
             path.unlink(missing_ok=True)
+
+
+def clear_notes(folders: Folders) -> None:
+    """Removes what crashed processes were writing beside the lake."""
+    FolderStore(folders.notes).clear_leftovers()
 
 
 # --- manifests
@@ -222,16 +228,16 @@ def load_manifest(folders: Folders, partition: str) -> list[RawFile]:
 
 def manifests(folders: Folders) -> list[str]:
     """The partitions that hold files, as last taken in."""
-    return sorted(path.stem for path in (folders.lake / "intake").glob("*.json"))
+    return sorted(path.stem for path in (folders.notes / "intake").glob("*.json"))
 
 
 def _manifest(folders: Folders, partition: str) -> Path:
-    return folders.lake / "intake" / f"{partition}.json"
+    return folders.notes / "intake" / f"{partition}.json"
 
 
 def _save_index(folders: Folders, seen: dict[str, Seen]) -> None:
     index = {"version": VERSION, "files": {path: _told(entry) for path, entry in seen.items()}}
-    _write(folders.lake / "files.json", index)
+    _write(folders.notes / "files.json", index)
 
 
 def _told(entry: Seen) -> dict[str, str | int | bool]:
@@ -241,7 +247,7 @@ def _told(entry: Seen) -> dict[str, str | int | bool]:
 def last_look(folders: Folders) -> dict[str, Seen]:
     """Every file of the last look by its path on disk; none where archives are told another way since."""
     try:
-        raw = _read_json(folders.lake / "files.json")
+        raw = _read_json(folders.notes / "files.json")
         return {path: Seen(**entry) for path, entry in raw["files"].items()} if raw["version"] == VERSION else {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
@@ -250,7 +256,7 @@ def last_look(folders: Folders) -> dict[str, Seen]:
 def last_look_at(folders: Folders) -> datetime | None:
     """When the raw folder was last scanned (UTC); None where it never was."""
     try:
-        return datetime.fromtimestamp((folders.lake / "files.json").stat().st_mtime, UTC)
+        return datetime.fromtimestamp((folders.notes / "files.json").stat().st_mtime, UTC)
     except FileNotFoundError:
         return None
 

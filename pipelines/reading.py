@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-import select
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, TypeVar
+from typing import Generic, TypeVar
 
+from pipelines.executors.opening import open_workers
+from pipelines.executors.workers import HERE, Computing, ProcessDied, Workers
 from transforms.extract import read_records, unreadable_record
 from transforms.readers.options import ReadingOptions, ReadingPostponed
+from warehouse.lake import lake_at
 from warehouse.schema.records import DocumentRecord
-
-if TYPE_CHECKING:
-    from pebble import ProcessPool
 
 T = TypeVar("T")
 
 FAILED = "reading_failed"
 """The quality rule of readings that may succeed when they are tried again."""
+TRIES = 3
+"""How often a document is read whose process dies: it may have been another's fault twice."""
 _TOO_LONG = "读取超过 {0:.0f} 秒，已停止，请重新导出该文件。 Reading it was stopped after {0:.0f} seconds: export the file again."
 _DIED = "读取该文件的进程意外结束，请重新导出该文件。 The process that read it died: export the file again."
 _CHANGED = "文件在读取时被修改，请重新运行。 The file was changed while it was read: run the build again."
 _IN_HAND = 4
 """How many documents a worker process has waiting, so that it never waits for one."""
-_WARM = ["transforms.extract", "transforms.readers.docx.read", "transforms.readers.text.read"]
-"""What every worker process has imported before it starts. Not pdfium: it does not survive forking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +40,8 @@ class Bounds:
     slice_seconds: float = 30.0
     memory_bytes: int = 1024**3
     ocr_memory_bytes: int = 2 * 1024**3
+    whole_scan_seconds: float = 3600.0
+    """For a scan that is read in one go, where pages that were read cannot be kept for the next slice."""
 
 
 BOUNDS = Bounds()
@@ -53,34 +49,36 @@ BOUNDS = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: where it is, what it is called, and the hash of its content."""
+    """A file to read: where it is, what it is called, the hash of its content; and that, where the file cannot be seen."""
 
     location: Path
     name: str
     sha256: str
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a document that was read and whose record is kept: by which reader, and how many projects it has."""
+
+    sha256: str
+    reader: str
+    projects: int
+    failed: bool
 
 
 def read_all(
-    jobs: Sequence[Job], options: ReadingOptions, bounds: Bounds = BOUNDS
+    jobs: Sequence[Job], options: ReadingOptions, bounds: Bounds = BOUNDS, computing: Computing = HERE
 ) -> Iterator[tuple[Job, DocumentRecord]]:
-    """Every job with its record, as they are done. Those that need OCR come last, one after the other."""
-    if not jobs:
-        return
-    scans: list[Job] = []
-    workers = min(os.cpu_count() or 1, len(jobs))
-    for job, record in _read_in_pool(jobs, replace(options, ocr=False), bounds, workers, bounds.memory_bytes):
-        if record is None:
-            scans.append(job)
-        else:
-            yield job, record
-    while scans:
-        unfinished = []
-        for job, record in _read_in_pool(scans, options, bounds, 1, bounds.ocr_memory_bytes):
-            if record is None:
-                unfinished.append(job)
-            else:
-                yield job, record
-        scans = unfinished
+    """Every job with its record, as they are done. Those that need OCR come last."""
+    return _each(jobs, _Task(_read, lambda record: record, options, bounds), computing)
+
+
+def keep_all(
+    jobs: Sequence[Job], options: ReadingOptions, lake: str, bounds: Bounds = BOUNDS, computing: Computing = HERE
+) -> Iterator[tuple[Job, Reading]]:
+    """The same, where the process that reads a document keeps its record in the lake at this address."""
+    return _each(jobs, _Task(_keep, lambda record: kept(record, lake), options, bounds, (lake,)), computing)
 
 
 def read_one(location: Path, passwords: tuple[str, ...] = (), bounds: Bounds = BOUNDS) -> DocumentRecord:
@@ -91,82 +89,110 @@ def read_one(location: Path, passwords: tuple[str, ...] = (), bounds: Bounds = B
     return record
 
 
-class ProcessDied(Exception):
-    """The process in which something was to be done died before it was done."""
-
-
 def apart(function: Callable[..., T], *arguments: object) -> T:
     """What a function gives in a process of its own, with the bound on memory of OCR and none on time.
 
     Raises what it raises, ProcessDied where a file broke the process.
     """
-    from pebble import ProcessExpired
-
-    with _pool(1, BOUNDS.ocr_memory_bytes) as pool:
+    with open_workers(HERE, BOUNDS.ocr_memory_bytes, most=1) as workers:
         try:
-            result: T = pool.schedule(function, args=arguments).result()
-        except ProcessExpired as error:
+            return workers.submit(function, *arguments).result()
+        except ProcessDied as error:
             raise ProcessDied(_DIED) from error
-        return result
 
 
-def _read_in_pool(
-    jobs: Sequence[Job], options: ReadingOptions, bounds: Bounds, workers: int, memory_bytes: int
-) -> Iterator[tuple[Job, DocumentRecord | None]]:
-    """Every job with its record, or None where its reading was postponed."""
-    waiting, running = deque(jobs), dict[Future[DocumentRecord | None], Job]()
-    with _pool(workers, memory_bytes) as pool:
-        while waiting or running:
-            while waiting and len(running) < _IN_HAND * workers:
-                job = waiting.popleft()
-                running[pool.schedule(_read, args=[job, options, bounds.slice_seconds], timeout=bounds.seconds)] = job
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                job = running.pop(future)
-                yield job, _outcome(future, job, bounds)
+def kept(record: DocumentRecord, lake: str) -> Reading:
+    """Keeps a record in the lake; what there is to say of it."""
+    failed, opened = has_failed(record), lake_at(lake)
+    if failed:
+        opened.mark_failed(record.sha256)
+    opened.save_record(record)
+    return Reading(record.sha256, record.reader, len(record.projects), failed)
 
 
-def _pool(workers: int, memory_bytes: int) -> ProcessPool:
-    from pebble import ProcessPool
-
-    # Processes are started fresh: forking after Polars or pdfium have started can hang.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_WARM)
-    return ProcessPool(max_workers=workers, initializer=confine, initargs=[memory_bytes, os.getpid()], context=context)
+def has_failed(record: DocumentRecord) -> bool:
+    """Whether reading a document failed for reasons that may pass."""
+    return any(finding.rule == FAILED for finding in record.findings)
 
 
-def confine(memory_bytes: int, build: int | None = None) -> None:
-    """What a worker process begins with: its bound on memory, and nothing to say on the terminal: libraries written in C
-    print what they meet in broken files, which the record says already. It ends with the process of the `build`."""
-    limit_memory(memory_bytes)
-    if build is not None:
-        threading.Thread(target=_end_with, args=[build], daemon=True).start()
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stderr.fileno())
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[T]):
+    """What is to be done with each document: `do` in the process that reads it, `done` with a record that says why it
+    could not be read."""
+
+    do: Callable[..., T | None]
+    done: Callable[[DocumentRecord], T]
+    options: ReadingOptions
+    bounds: Bounds
+    further: tuple[object, ...] = ()
 
 
-def _end_with(process: int) -> None:
-    """Ends this process with that one, where the system can tell: who is killed cannot end a worker that hangs."""
-    if not hasattr(os, "pidfd_open"):
+def _each(jobs: Sequence[Job], task: _Task[T], computing: Computing) -> Iterator[tuple[Job, T]]:
+    if not jobs:
         return
-    with suppress(ProcessLookupError):
-        select.select([os.pidfd_open(process)], [], [])
-    os._exit(1)
+    scans: list[Job] = []
+    plain = replace(task, options=replace(task.options, ocr=False))
+    with open_workers(computing, task.bounds.memory_bytes, most=len(jobs)) as workers:
+        for job, result in _in_pool(jobs, plain, workers):
+            if result is None:
+                scans.append(job)
+            else:
+                yield job, result
+    # OCR uses all cores and much memory for one document.
+    while scans:
+        unfinished = []
+        with open_workers(computing, task.bounds.ocr_memory_bytes, most=1) as workers:
+            for job, result in _in_pool(scans, _in_one_go(task) if workers.is_remote else task, workers):
+                if result is None:
+                    unfinished.append(job)
+                else:
+                    yield job, result
+        scans = unfinished
 
 
-def limit_memory(memory_bytes: int) -> None:
-    """Bound what this process may allocate, where the system can (Linux counts the data segment and private mappings)."""
-    import resource
+def _in_one_go(task: _Task[T]) -> _Task[T]:
+    """The task where the next slice of a scan may be read on another machine, which has not the pages of the first."""
+    return replace(
+        task,
+        options=replace(task.options, page_cache=None),
+        bounds=replace(task.bounds, seconds=task.bounds.whole_scan_seconds),
+    )
 
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    if most != resource.RLIM_INFINITY:
-        memory_bytes = min(memory_bytes, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+
+def _in_pool(jobs: Sequence[Job], task: _Task[T], workers: Workers) -> Iterator[tuple[Job, T | None]]:
+    """Every job with its result, or None where its reading was postponed."""
+    waiting, running, tries = deque(jobs), dict[Future[T | None], Job](), dict[str, int]()
+    while waiting or running:
+        while waiting and len(running) < _IN_HAND * workers.count:
+            job = waiting.popleft()
+            running[_submitted(job, task, workers)] = job
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            job = running.pop(future)
+            tries[job.sha256] = tries.get(job.sha256, 0) + 1
+            if isinstance(future.exception(), ProcessDied) and tries[job.sha256] < TRIES:
+                waiting.append(job)
+            else:
+                yield job, _outcome(future, job, task)
+
+
+def _submitted(job: Job, task: _Task[T], workers: Workers) -> Future[T | None]:
+    given = _with_content(job) if workers.is_remote else job
+    arguments = (given, task.options, task.bounds.slice_seconds, *task.further)
+    return workers.submit(task.do, *arguments, seconds=task.bounds.seconds)
+
+
+def _with_content(job: Job) -> Job:
+    """The job with what its file holds; without, where that cannot be read: who tries to read it says why."""
+    try:
+        return replace(job, content=job.location.read_bytes())
+    except OSError:
+        return job
 
 
 def _read(job: Job, options: ReadingOptions, slice_seconds: float) -> DocumentRecord | None:
     try:
-        content = job.location.read_bytes()
+        content = job.location.read_bytes() if job.content is None else job.content
     except OSError as error:
         return unreadable_record(job.sha256, FAILED, f"{type(error).__name__}: {error.strerror}")
     try:
@@ -178,14 +204,18 @@ def _read(job: Job, options: ReadingOptions, slice_seconds: float) -> DocumentRe
     return record
 
 
-def _outcome(future: Future[DocumentRecord | None], job: Job, bounds: Bounds) -> DocumentRecord | None:
-    from pebble import ProcessExpired
+def _keep(job: Job, options: ReadingOptions, slice_seconds: float, lake: str) -> Reading | None:
+    record = _read(job, options, slice_seconds)
+    return None if record is None else kept(record, lake)
 
+
+def _outcome(future: Future[T | None], job: Job, task: _Task[T]) -> T | None:
     try:
         return future.result()
     except TimeoutError:
-        return unreadable_record(job.sha256, "reading_too_long", _TOO_LONG.format(bounds.seconds))
-    except ProcessExpired:
-        return unreadable_record(job.sha256, FAILED, _DIED)
+        unread = unreadable_record(job.sha256, "reading_too_long", _TOO_LONG.format(task.bounds.seconds))
+    except ProcessDied:
+        unread = unreadable_record(job.sha256, FAILED, _DIED)
     except MemoryError:
-        return unreadable_record(job.sha256, "document_too_large", _DIED)
+        unread = unreadable_record(job.sha256, "document_too_large", _DIED)
+    return task.done(unread)

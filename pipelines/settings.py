@@ -1,9 +1,15 @@
-"""Where things are: the folders a build reads and writes, and the fiscal years it is partitioned by."""
+"""Where things are: the folders a build reads and writes, the processes it has, and its partitions, fiscal years."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.executors.workers import HERE, Computing
+
+if TYPE_CHECKING:
+    from warehouse.lake import Lake
 
 UNKNOWN_YEAR = "unknown"
 """The partition of documents that state no fiscal year, or an impossible one."""
@@ -29,8 +35,20 @@ class Folders:
             return ()
         return tuple(line for line in self.password_file.read_text(encoding="utf-8").splitlines() if line)
 
+    lake_address: str | None = None
+    """Where the lake is, `s3://bucket/prefix` or a folder; in the folder of the warehouse unless it is said."""
+    computing: Computing = HERE
+    """Which processes read documents and make rows of them."""
+
+    def lake(self) -> Lake:
+        """The lake. Raises StoreUnusable where its storage cannot be used."""
+        from warehouse.lake import lake_at
+
+        return lake_at(self.lake_address or str(self.notes.absolute()))
+
     @property
-    def lake(self) -> Path:
+    def notes(self) -> Path:
+        """What this machine keeps for itself: which files there were, what archives held, pages that OCR read."""
         return self.out / "lake"
 
     @property

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pipelines import digests, logs
 from pipelines.correcting import Corrections, corrections_of, digest_of, usable_corrections
-from pipelines.intake import RawFile, load_manifest, manifests, save_manifest, scan
+from pipelines.intake import RawFile, clear_notes, load_manifest, manifests, save_manifest, scan
+from pipelines.normalising import Batch, Source, log_outcome, segments_of, submission
+from pipelines.reading import Job, keep_all, kept
 from pipelines.settings import PUBLISHING, Folders, Publishing, partition_of
 from pipelines.withdrawal import remember, withdrawn
-from pipelines.workers import FAILED, Job, read_all
-from transforms.corrections import Correction, corrected
+from transforms.corrections import Correction
 from transforms.extract import is_current, unreadable_record
 from transforms.readers.options import ReadingOptions
-from transforms.tables.submission import Submission, folder_year, identify
-from warehouse.lake import WITHDRAWN, Lake, Withdrawn
+from transforms.tables.submission import folder_year, identify
+from warehouse.lake import WITHDRAWN, Known, Lake, Withdrawn
 from warehouse.published import Published
 from warehouse.schema.records import DocumentRecord
-from warehouse.segments import Member, Members
+from warehouse.segments import Member, Written
 from warehouse.turns import turn
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from warehouse.publish import PublishReport
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many documents are done and how many there are."""
-Source = TypeVar("Source", RawFile, Withdrawn)
-"""What rows are made of: a file of the raw folder, or one that was there."""
-Made = tuple[Members, dict[str, "pl.DataFrame"]]
-"""Documents and their rows by table, as a partition of the lake takes them in (`Segments.update`)."""
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -58,49 +52,55 @@ def take_in(folders: Folders, progress: Progress = no_progress) -> dict[str, lis
     corrections = usable_corrections(folders)
     if not folders.raw.is_dir():
         raise FileNotFoundError(f"no such folder: {folders.raw}")
-    lake = Lake(folders.lake)
+    lake = folders.lake()
     lake.clear_leftovers()
+    clear_notes(folders)
     lake.forget_failures()
     found = scan(folders)
     known = _partitions_known(folders)
     elsewhere = [file for file in found if folder_year(file.path) is None and file not in known]
-    records = dict(zip(elsewhere, read_files(folders, elsewhere, progress), strict=True))
+    stated = _years_stated(folders, elsewhere, corrections, progress)
     partitions: dict[str, list[RawFile]] = {}
     for file in found:
-        if file in records:
-            partition = _partition_read(file, records[file], corrections)
-        else:
-            partition = known.get(file) or partition_of(folder_year(file.path))
+        partition = stated.get(file.sha256) or known.get(file) or partition_of(folder_year(file.path))
         partitions.setdefault(partition, []).append(file)
     return partitions
+
+
+def _years_stated(
+    folders: Folders, files: Sequence[RawFile], corrections: Corrections, progress: Progress
+) -> dict[str, str]:
+    """The partitions of these files, which are read for that, by document."""
+    found = records_of(folders, files, progress)
+    return {file.sha256: _partition_read(file, record, corrections) for file, record in found}
 
 
 def partition_as_read(folders: Folders, file: RawFile) -> str | None:
     """The partition of the year that a file states, as it was last read and as it is corrected now; None where it was
     not read. Raises what `corrections_of` raises."""
-    record = None if file.error else Lake(folders.lake).load_record(file.sha256)
+    record = None if file.error else folders.lake().load_record(file.sha256)
     return _partition_read(file, record, corrections_of(folders)) if record else None
 
 
 def _partition_read(file: RawFile, record: DocumentRecord, corrections: Corrections) -> str:
-    return partition_of(identify(_submission(file, record, corrections)).fiscal_year)
+    return partition_of(identify(submission(file, record, corrections.get(file.sha256, ()))).fiscal_year)
 
 
 def _partitions_known(folders: Folders) -> dict[RawFile, str]:
     """The partitions of the files whose rows the lake has: these say their year as they did when the rows were made."""
-    lake, corrections = Lake(folders.lake), corrections_of(folders)
+    lake, told = folders.lake(), _Told.now(folders)
     known = {}
     for partition in manifests(folders):
         members = lake.star(partition).members()
         for file in load_manifest(folders, partition):
-            if _is_up_to_date(lake, file, members.get(file.sha256), corrections):
+            if told.is_up_to_date(file, members.get(file.sha256)):
                 known[file] = partition
     return known
 
 
 def affected_partitions(folders: Folders, taken_in: dict[str, list[RawFile]]) -> list[str]:
     """The partitions a build has to look at: those that hold files, and those that held some before."""
-    return sorted({*taken_in, *manifests(folders), *Lake(folders.lake).partitions()})
+    return sorted({*taken_in, *manifests(folders), *folders.lake().partitions()})
 
 
 def keep_manifests(folders: Folders, partitions: list[str], taken_in: dict[str, list[RawFile]]) -> Counts:
@@ -112,57 +112,61 @@ def keep_manifests(folders: Folders, partitions: list[str], taken_in: dict[str, 
 
 def read_partition(folders: Folders, partition: str, progress: Progress = no_progress) -> Counts:
     """Read what the partition holds and the lake does not have yet."""
-    lake, held = Lake(folders.lake), load_manifest(folders, partition)
-    members, corrections, options = lake.star(partition).members(), corrections_of(folders), reading_options(folders)
-    missing = []
-    for file in held:
-        member = members.get(file.sha256)
-        if member and is_current(member.reader, options) and _is_up_to_date(lake, file, member, corrections):
-            continue
-        if _kept(lake, file, options) is None:
-            missing.append(file)
-    read_files(folders, missing, progress)
-    return Counts(documents=len(held), read=len(missing))
+    held, told, options = load_manifest(folders, partition), _Told.now(folders), reading_options(folders)
+    members = folders.lake().star(partition).members()
+    doubtful = [
+        file
+        for file in held
+        if not ((member := members.get(file.sha256)) and is_current(member.reader, options))
+        or not told.is_up_to_date(file, member)
+    ]
+    return Counts(documents=len(held), read=read_files(folders, doubtful, progress))
 
 
-def read_files(folders: Folders, wanted: list[RawFile], progress: Progress = no_progress) -> list[DocumentRecord]:
-    """The records of these files: from the lake where it has them, else read, and then kept in the lake."""
-    lake, options = Lake(folders.lake), reading_options(folders)
-    found = {file.sha256: _kept(lake, file, options) for file in wanted}
-    missing = [file for file in wanted if found[file.sha256] is None]
+def read_files(folders: Folders, wanted: Sequence[RawFile], progress: Progress = no_progress) -> int:
+    """Reads those of these files that the lake has not, as they would be read today, and keeps them there; how many."""
+    lake, options = folders.lake(), reading_options(folders)
+    there = _read_before(lake, wanted, options)
+    missing = [file for file in wanted if file.sha256 not in there]
     for file in missing:
         if file.error:
-            found[file.sha256] = unreadable_record(file.sha256, file.error_rule, file.error)
+            kept(unreadable_record(file.sha256, file.error_rule, file.error), lake.address)
     paths = {file.sha256: file.path for file in missing}
-    jobs = [Job(file.location(folders), Path(file.path).name, file.sha256) for file in missing if not file.error]
-    for done, (job, fresh) in enumerate(read_all(jobs, options), start=1):
-        if any(finding.rule == FAILED for finding in fresh.findings):
-            lake.mark_failed(job.sha256)
-        lake.save_record(fresh)
-        found[job.sha256] = fresh
-        told = {"reader": fresh.reader, "projects": len(fresh.projects)}
-        logs.info("reading", "read", document=paths[job.sha256], sha256=job.sha256, **told)
+    jobs = [
+        Job(file.location(folders).absolute(), Path(file.path).name, file.sha256) for file in missing if not file.error
+    ]
+    read = keep_all(jobs, options, lake.address, computing=folders.computing)
+    for done, (job, reading) in enumerate(read, start=1):
+        about = {"reader": reading.reader, "projects": reading.projects}
+        logs.info("reading", "read", document=paths[job.sha256], sha256=job.sha256, **about)
         progress("reading", done, len(jobs))
-    return [record for file in wanted if (record := found[file.sha256]) is not None]
+    return len(missing)
 
 
-def _kept(lake: Lake, file: RawFile, options: ReadingOptions) -> DocumentRecord | None:
-    """What the lake has of this content, if the reader and form rules of today would read the same."""
-    record = None if file.error else lake.load_record(file.sha256)
-    return record if record and is_current(record.reader, options) else None
+def records_of(
+    folders: Folders, files: Sequence[RawFile], progress: Progress = no_progress
+) -> Iterator[tuple[RawFile, DocumentRecord]]:
+    """These files with their records, one after the other, those read first that the lake has not."""
+    read_files(folders, files, progress)
+    lake, by_hash = folders.lake(), {file.sha256: file for file in files}
+    places = lake.known().places if files else {}
+    for sha256, record in lake.load_records({sha256: places[sha256] for sha256 in by_hash if sha256 in places}):
+        if record is not None:
+            yield by_hash[sha256], record
+
+
+def _read_before(lake: Lake, wanted: Sequence[RawFile], options: ReadingOptions) -> set[str]:
+    """The documents that the lake has as they would be read today. A file that cannot be read has nothing to keep."""
+    places = lake.known().places if wanted else {}
+    records = lake.load_records({
+        file.sha256: places[file.sha256] for file in wanted if not file.error and file.sha256 in places
+    })  # fmt: skip
+    return {sha256 for sha256, record in records if record and is_current(record.reader, options)}
 
 
 def reading_options(folders: Folders) -> ReadingOptions:
     """How documents are read in this installation."""
-    return ReadingOptions(passwords=folders.passwords(), page_cache=folders.lake / "pages")
-
-
-def _submission(file: RawFile | Withdrawn, record: DocumentRecord, corrections: Corrections) -> Submission:
-    """A file's record as people have corrected it, with where it came from."""
-    record = corrected(record, corrections.get(file.sha256, ()))
-    if isinstance(file, Withdrawn):
-        return Submission(record, file.path, file.received_at)
-    return Submission(record, file.path, datetime.fromtimestamp(file.modified_ns / 1e9, UTC), file.also_at)
+    return ReadingOptions(passwords=folders.passwords(), page_cache=folders.notes / "pages")
 
 
 def corrections_of_none(folders: Folders, taken_in: dict[str, list[RawFile]]) -> list[Correction]:
@@ -176,21 +180,22 @@ def normalise_partition(folders: Folders, partition: str, progress: Progress = n
 
     Documents whose rows leave the partition, and go to no other, are remembered as withdrawn.
     """
-    lake, held, corrections = Lake(folders.lake), load_manifest(folders, partition), corrections_of(folders)
+    lake, held = folders.lake(), load_manifest(folders, partition)
     remember(folders, partition, held)
     if not held:
         lake.drop_star(partition)
         return
-    wanted = {file.sha256: _fingerprint(lake, file, corrections) for file in held}
-    files = {file.sha256: file for file in held}
+    files, told = {file.sha256: file for file in held}, _Told.now(folders)
 
-    def make(missing: Sequence[str]) -> Made:
-        chosen = [files[sha256] for sha256 in missing]
-        return _made(
-            lake, partition, dict(zip(chosen, read_files(folders, chosen, progress), strict=True)), corrections
-        )
+    def make(batches: Sequence[Sequence[str]]) -> Iterator[Written]:
+        unread = yield from _made(folders, partition, [[files[one] for one in batch] for batch in batches], told)
+        if unread:
+            # Their readings are damaged.
+            again = [files[sha256] for sha256 in unread]
+            read_files(folders, again, progress)
+            yield from _made(folders, partition, [again], _Told.now(folders))
 
-    lake.star(partition).update(wanted, make)
+    lake.update(partition, {sha256: told.fingerprint(file) for sha256, file in files.items()}, make)
 
 
 def normalise_withdrawn(folders: Folders) -> None:
@@ -198,67 +203,68 @@ def normalise_withdrawn(folders: Folders) -> None:
 
     Where that reading is gone too, the rows stay that were made of it.
     """
-    lake, corrections = Lake(folders.lake), corrections_of(folders)
+    lake = folders.lake()
     files = {one.sha256: one for one in withdrawn(folders)}
     if not files:
         lake.drop_star(WITHDRAWN)
         return
-    members = lake.star(WITHDRAWN).members()
-    wanted = {sha256: _fingerprint(lake, one, corrections) for sha256, one in files.items()}
-    for sha256, member in members.items():
-        if wanted.get(sha256) not in (None, member.fingerprint) and lake.load_record(sha256) is None:
-            wanted[sha256] = member.fingerprint
+    told, members = _Told.now(folders), lake.star(WITHDRAWN).members()
+    wanted = {sha256: told.fingerprint(one) for sha256, one in files.items()}
+    stale = {sha256 for sha256 in wanted if sha256 in members and members[sha256].fingerprint != wanted[sha256]}
+    places = {sha256: told.known.places[sha256] for sha256 in stale if sha256 in told.known.places}
+    for sha256 in stale - {sha256 for sha256, record in lake.load_records(places) if record}:
+        wanted[sha256] = members[sha256].fingerprint
 
-    def make(missing: Sequence[str]) -> Made:
-        readings = {files[sha256]: lake.load_record(sha256) for sha256 in missing}
-        for one in (one for one, record in readings.items() if record is None):
+    def make(batches: Sequence[Sequence[str]]) -> Iterator[Written]:
+        unread = yield from _made(folders, WITHDRAWN, [[files[one] for one in batch] for batch in batches], told)
+        for one in (files[sha256] for sha256 in unread):
             logs.warning(
                 "normalising", "no reading is left of a withdrawn document", document=one.path, sha256=one.sha256
             )
-        return _made(lake, WITHDRAWN, {one: record for one, record in readings.items() if record}, corrections)
 
-    lake.star(WITHDRAWN).update(wanted, make)
-
-
-def _made(lake: Lake, partition: str, records: Mapping[Source, DocumentRecord], corrections: Corrections) -> Made:
-    """What the lake is to know of these documents, and their rows."""
-    from transforms.normalise import normalise
-    from warehouse.schema.staged import STAGED, frame
-
-    rows = normalise(_submission(file, record, corrections) for file, record in records.items())
-    _log_rows(partition, rows)
-    members = {
-        file.sha256: Member(
-            _fingerprint(lake, file, corrections),
-            record.reader,
-            len(record.projects),
-            digest_of(corrections, file.sha256),
-        )
-        for file, record in records.items()
-    }
-    return members, {table: frame(STAGED[table], rows[table]) for table in STAGED}
+    lake.update(WITHDRAWN, wanted, make)
 
 
-def _log_rows(partition: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    for document in rows["document"]:
-        if document["status"] == "quarantined":
-            about = {"document": document["file_path"], "sha256": document["sha256"], "partition": partition}
-            logs.warning("normalising", f"quarantined: {document['error']}", **about)
-    counts = {f"{table}s": len(rows[table]) for table in ("document", "project", "indicator")}
-    logs.info("normalising", "rows made", partition=partition, **counts)
+def _made(
+    folders: Folders, partition: str, batches: Sequence[Sequence[RawFile | Withdrawn]], told: _Told
+) -> Generator[Written, None, list[str]]:
+    """Writes the segments of these documents; gives back which of them have no reading."""
+    address, unread = folders.lake().address, list[str]()
+    ordered = [Batch(address, partition, tuple(map(told.source, batch))) for batch in batches]
+    for outcome in segments_of(ordered, folders.computing):
+        log_outcome(partition, outcome)
+        unread += outcome.unread
+        if outcome.written:
+            yield outcome.written
+    return unread
 
 
-def _is_up_to_date(lake: Lake, file: RawFile, member: Member | None, corrections: Corrections) -> bool:
-    """Whether a document's rows are what they would be if they were made now, as far as its reading stands."""
-    return member is not None and member.fingerprint == _fingerprint(lake, file, corrections)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What rows would be made from now: the lake's readings, and what people have corrected."""
 
+    known: Known
+    corrections: Corrections
 
-def _fingerprint(lake: Lake, file: RawFile | Withdrawn, corrections: Corrections) -> str:
-    """What a document's rows depend on: its file and whether that is there, when it was read, what people corrected in
-    it, and all code and rules that give its records meaning."""
-    corrected_by = digest_of(corrections, file.sha256)
-    told = f"{digests.rules_digest()} {file!r} {lake.record_stamp(file.sha256)} {corrected_by}"
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    @classmethod
+    def now(cls, folders: Folders) -> _Told:
+        return cls(folders.lake().known(), corrections_of(folders))
+
+    def source(self, file: RawFile | Withdrawn) -> Source:
+        own = self.corrections.get(file.sha256, ())
+        stamp = self.known.stamps.get(file.sha256, "")
+        return Source(file, self.known.places.get(file.sha256), stamp, own, self.fingerprint(file))
+
+    def fingerprint(self, file: RawFile | Withdrawn) -> str:
+        """What a document's rows depend on: its file and whether that is there, when it was read, what people corrected
+        in it, and all code and rules that give its records meaning."""
+        stamp, corrected_by = self.known.stamps.get(file.sha256), digest_of(self.corrections, file.sha256)
+        told = f"{digests.rules_digest()} {file!r} {stamp} {corrected_by}"
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def is_up_to_date(self, file: RawFile, member: Member | None) -> bool:
+        """Whether a document's rows are what they would be if they were made now, as far as its reading stands."""
+        return member is not None and member.fingerprint == self.fingerprint(file)
 
 
 def publish_lake(folders: Folders, publishing: Publishing = PUBLISHING) -> PublishReport:
@@ -307,7 +313,7 @@ def _publish(folders: Folders, publishing: Publishing) -> PublishReport:
     from warehouse.publish import publish
 
     return publish(
-        Lake(folders.lake),
+        folders.lake(),
         folders.out,
         lineage_frames,
         code=digests.publication_digest(),
@@ -319,8 +325,8 @@ def _publish(folders: Folders, publishing: Publishing) -> PublishReport:
 
 def _mended(folders: Folders) -> bool:
     """Whether rows of the lake could not be read; these are made again from their readings."""
-    lake = Lake(folders.lake)
-    damaged = [partition for partition in lake.staged_partitions() if lake.star(partition).drop_unreadable()]
+    lake = folders.lake()
+    damaged = [partition for partition in lake.staged_partitions() if lake.drop_unreadable(partition)]
     for partition in damaged:
         logs.warning("publishing", "rows of the lake were damaged, and are made again", partition=partition)
         if partition == WITHDRAWN:
@@ -336,16 +342,16 @@ def star_counts(folders: Folders, partitions: list[str]) -> dict[str, int]:
 
     from warehouse.schema.staged import STAGED
 
-    files = {table: _star_files(folders, partitions, table) for table in STAGED}
+    stars = [folders.lake().star(partition) for partition in partitions]
     return {
-        table: pl.scan_parquet(files[table]).select(pl.len()).collect().item() if files[table] else 0
+        table: sum(star.scan(table).select(pl.len()).collect().item() for star in stars if star.exists())
         for table in STAGED
     }
 
 
 def rows_missing(folders: Folders, partitions: list[str]) -> list[str]:
     """Documents of these partitions whose rows are not what their records hold: nothing may get lost on the way."""
-    lake, missing = Lake(folders.lake), []
+    lake, missing = folders.lake(), []
     for partition in partitions:
         rows = _documents(folders, [partition], "sha256", "status", "project_count")
         counts = {sha256: None if status == "quarantined" else count for sha256, status, count in rows}
@@ -364,12 +370,5 @@ def quarantined(folders: Folders, partitions: list[str]) -> list[tuple[str, str]
 
 
 def _documents(folders: Folders, partitions: list[str], *columns: str) -> list[tuple[Any, ...]]:
-    import polars as pl
-
-    files = _star_files(folders, partitions, "document")
-    return pl.read_parquet(files, columns=list(columns)).select(columns).rows() if files else []
-
-
-def _star_files(folders: Folders, partitions: list[str], table: str) -> list[Path]:
-    lake = Lake(folders.lake)
-    return [file for partition in partitions for file in lake.star(partition).files(table)]
+    stars = [folders.lake().star(partition) for partition in partitions]
+    return [row for star in stars for row in star.scan("document").select(columns).collect().rows()]

@@ -19,7 +19,7 @@ def remember(folders: Folders, partition: str, held: Iterable[RawFile]) -> None:
 
     One that another partition holds was moved; one that was quarantined never was in the figures.
     """
-    lake = Lake(folders.lake)
+    lake = folders.lake()
     leaving = lake.star(partition).members().keys() - {file.sha256 for file in held}
     if leaving:
         leaving -= {file.sha256 for other in manifests(folders) for file in load_manifest(folders, other)}
@@ -39,7 +39,7 @@ def withdrawn(folders: Folders) -> list[Withdrawn]:
 
     These are back; or a build was cut short before their rows had left, and will be remembered when they do.
     """
-    lake = Lake(folders.lake)
+    lake = folders.lake()
     known = _known(lake)
     if not known:
         return []
@@ -65,9 +65,12 @@ def _with_rows(lake: Lake, partition: str, *statuses: str) -> list[Withdrawn]:
     import polars as pl
 
     found = []
+    options = lake.store.polars_options
     for file in lake.star(partition).files("document"):
         try:
-            rows = pl.read_parquet(file, columns=["sha256", "file_path", "received_at", "status"])
+            rows = pl.read_parquet(
+                file, columns=["sha256", "file_path", "received_at", "status"], storage_options=options
+            )
         except (OSError, pl.exceptions.PolarsError) as error:
             # The documents that are still there are normalised again; of one that goes at the same time nothing is known.
             logs.error("normalising", f"rows of the lake are damaged: {error}", partition=partition)

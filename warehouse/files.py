@@ -32,19 +32,18 @@ def remove_leftovers(folder: Path, pattern: re.Pattern[str]) -> None:
             remove(path)
 
 
-def write_whole(path: Path, text: str, *, lasting: bool = False) -> None:
-    """Writes a text file that others see as it was or as it is now, never half; what a crash leaves matches `PARTIAL`.
+def write_whole(path: Path, content: str | bytes, *, lasting: bool = False) -> None:
+    """Writes a file (text as UTF-8) that others see as it was or as it is now, never half; what a crash leaves matches
+    `PARTIAL`.
 
-    With `lasting` it outlives a power cut from when this returns.
+    With `lasting` what it holds is on the disk for good; its name is once its folder has settled.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_text(text, encoding="utf-8")
+    partial.write_bytes(content.encode() if isinstance(content, str) else content)
     if lasting:
         settle(partial)
     partial.replace(path)
-    if lasting:
-        settle(path.parent, whole=False)
 
 
 def remove(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -59,6 +59,7 @@ def stage(connection: duckdb.DuckDBPyConnection, lake: Lake, documents: list[str
     """
     if not lake.partitions():
         raise NothingToPublish("the lake holds no star rows: no document has been read")
+    lake.store.let_read(connection)
     if documents is not None:
         connection.execute("CREATE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_key", [documents])
     segments = [segment for partition in lake.staged_partitions() for segment in lake.star(partition).segments()]
@@ -79,15 +80,15 @@ def stage(connection: duckdb.DuckDBPyConnection, lake: Lake, documents: list[str
     )
 
 
-def _with_wanted(connection: duckdb.DuckDBPyConnection, segments: list[Path]) -> list[Path]:
+def _with_wanted(connection: duckdb.DuckDBPyConnection, segments: list[str]) -> list[str]:
     """The segments that hold wanted documents; where none does, one to tell the columns."""
     held = f"SELECT DISTINCT filename FROM {_parquet(segments, 'document')} SEMI JOIN wanted USING (document_key)"  # noqa: S608
-    found = {Path(filename).parent for (filename,) in connection.execute(held).fetchall()}
+    found = {filename.rpartition("/")[0] for (filename,) in connection.execute(held).fetchall()}
     return [segment for segment in segments if segment in found] or segments[:1]
 
 
-def _parquet(segments: Sequence[Path], table: str) -> str:
-    paths = ", ".join(ddl.literal(str(segment / f"{table}.parquet")) for segment in segments)
+def _parquet(segments: Sequence[str], table: str) -> str:
+    paths = ", ".join(ddl.literal(f"{segment}/{table}.parquet") for segment in segments)
     return f"read_parquet([{paths}])"
 
 
@@ -104,9 +105,7 @@ def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> No
         claim = "必填字段不得为空 | Columns that must not be NULL are not"
         raise PublishRefused([Failure("declared_not_null", claim, 1, ((str(error),),))]) from error
     keep_versions(connection)
-    if derive is not None:
-        _derive(connection, derive)
-    score(connection)
+    _link_and_score(connection, derive)
     compare(connection)
 
 
@@ -129,12 +128,24 @@ def lost(connection: duckdb.DuckDBPyConnection) -> list[Failure]:
     return [Failure("lake_is_in_warehouse", claim, len(gone), gone)] if gone else []
 
 
-def _derive(connection: duckdb.DuckDBPyConnection, derive: Derivation) -> None:
-    current = {
+def _link_and_score(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> None:
+    """Fills the lineage and the score tables, neither of which reads the other's."""
+    if derive is None:
+        score(connection)
+        return
+    # Links are worked out by one thread of Python, scores by DuckDB's: beside each other they keep both cores busy.
+    with ThreadPoolExecutor(1) as beside:
+        linking = beside.submit(derive, _current(connection))
+        score(connection)
+        for table, frame in linking.result().items():
+            connection.register("derived", frame)
+            connection.execute(f"INSERT INTO main.{table} BY NAME FROM derived")
+            connection.unregister("derived")
+
+
+def _current(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
+    """The current rows that lineage is worked out from."""
+    return {
         table: connection.sql(f"SELECT {', '.join(columns)} FROM main.{table}").pl()  # noqa: S608 - declared names
         for table, columns in LINEAGE_COLUMNS.items()
     }
-    for table, frame in derive(current).items():
-        connection.register("derived", frame)
-        connection.execute(f"INSERT INTO main.{table} BY NAME FROM derived")
-        connection.unregister("derived")

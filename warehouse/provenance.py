@@ -48,12 +48,9 @@ def provenance(lake: Lake) -> pl.DataFrame | None:
         schema={"sha256": pl.String, "fingerprint": pl.String},
     )
     places = pl.concat(
-        pl.scan_parquet([file for star in stars.values() for file in star.files(table)]).select(
-            "document_key", "district_code"
-        )
-        for table in _PLACED
+        star.scan(table).select("document_key", "district_code") for table in _PLACED for star in stars.values()
     )
-    documents = pl.scan_parquet([file for star in stars.values() for file in star.files("document")])
+    documents = pl.concat(star.scan("document") for star in stars.values())
     return (
         documents.select("document_key", "sha256")
         .join(known, on="sha256", how="left")

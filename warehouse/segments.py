@@ -1,41 +1,47 @@
 """The star rows of one partition of the lake, in segments: one more document is one more small segment.
 
-index.json          the segments that count, and of each document in them what its rows were made from; written last
-<segment>/<table>.parquet   rows of up to `SIZE` documents, never changed once they stand there
+index.json          the segments that count, the sizes of their files, and of each document in them what its rows were
+                    made from; written last
+<segment>/<table>.parquet   rows of up to `LARGE` documents, never changed once they stand there
+<segment>/reading.parquet   the readings that the rows were made from, as JSON
 
-Documents that are gone or changed are taken out by writing the rest of their segment anew; small segments are put
-together, so that the number of files follows that of documents. Whoever writes holds the turn of the output folder.
+Documents that are gone or changed are taken out by writing the rest of their segment anew. Segments of like size are put
+together once there are many, so that a partition of n documents has some n / `LARGE` + 8 log n of them. Whoever writes
+holds the turn of the output folder.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
-import shutil
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from warehouse.files import settle
 from warehouse.schema.staged import STAGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+
+    from warehouse.stores.store import Store
 
     Frames = Mapping[str, pl.DataFrame]
-    Make = Callable[[Sequence[str]], tuple["Members", Frames]]
+    Readings = Mapping[str, str]
+    Make = Callable[[Sequence[Sequence[str]]], Iterator["Written"]]
+    Spare = Callable[[Readings], None]
 
-SIZE = 500
-"""The most documents of a segment: what is in memory at once, and written anew where one of them changes."""
-_SMALL, _MANY = SIZE // 2, 8
-"""Segments with fewer documents than this are put together once there are so many of them."""
+BATCH = 100
+"""The most documents whose rows are made at once: what a worker has in memory."""
+LARGE = 1000
+"""The most documents of a segment: what is written anew where one of them changes."""
+_MANY = 8
+"""Segments of one size are put together once there are so many; the next size has so many times the documents."""
 _INDEX = "index.json"
-_END, _SHORTEST = b"PAR1", 12
-"""What a Parquet file ends with, as it begins, and the bytes of the shortest."""
+READING = "reading"
+_FILES = (*STAGED, READING)
+_UNREADABLE = (OSError, pl.exceptions.PolarsError)
 
 
 class Member(NamedTuple):
@@ -46,175 +52,258 @@ class Member(NamedTuple):
     projects: int
     corrections: str = ""
     """A digest of what people corrected in it; empty where that is nothing."""
+    stamp: str = ""
+    """The stamp of the reading that the segment holds; empty where it holds none."""
 
 
 Members = dict[str, Member]
 """Documents of a segment or partition by the SHA-256 of their content."""
 
 
-@dataclass(slots=True)
-class _Heap:
-    """Segments that are to be put together: members and rows."""
+class Written(NamedTuple):
+    """A segment that was written and counts once the index says so: its name, the sizes of its files, its documents."""
 
+    name: str
+    sizes: dict[str, int]
     members: Members
-    parts: list[Frames]
 
-    def frames(self) -> Frames:
-        return {table: pl.concat([part[table] for part in self.parts]) for table in STAGED}
+
+class Segment(NamedTuple):
+    """A segment that counts: the sizes of its files (none where nobody knows them), and its documents."""
+
+    sizes: dict[str, int]
+    members: Members
+
+
+Index = dict[str, Segment]
 
 
 class Segments:
-    """A partition, in a folder of its own."""
+    """A partition: a folder of a store."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, store: Store, folder: str) -> None:
+        self.store = store
         self.folder = folder
 
     def exists(self) -> bool:
         """Whether the partition is there at all."""
-        return (self.folder / _INDEX).is_file()
+        return self.store.exists(f"{self.folder}/{_INDEX}")
 
     def is_known(self) -> bool:
         """Whether somebody said of all rows what they were made from."""
-        return all(self._index().values())
+        return all(segment.members for segment in self.index().values())
 
     def members(self) -> Members:
         """Every document whose rows it holds."""
-        return {sha256: member for members in self._index().values() for sha256, member in members.items()}
+        return _members(self.index())
 
     def digest(self) -> str:
         """What all rows were made from."""
-        index = self._index()
-        unknown = [name for name, members in index.items() if not members]
-        return _digest(self.members(), unknown)
+        index = self.index()
+        return _digest(_members(index), [name for name, segment in index.items() if not segment.members])
 
-    def segments(self) -> list[Path]:
-        """The folders of the segments that count, each with `<table>.parquet`, by name."""
-        return [self.folder / name for name in sorted(self._index())]
+    def segments(self) -> list[str]:
+        """Where the segments stand that count, each with `<table>.parquet`, by name."""
+        return [self.store.location(self._name(name)) for name in sorted(self.index())]
 
-    def files(self, table: str) -> list[Path]:
+    def files(self, table: str) -> list[str]:
         """The Parquet files of a table, in the order of the segments' names."""
-        return [segment / f"{table}.parquet" for segment in self.segments()]
+        return [f"{segment}/{table}.parquet" for segment in self.segments()]
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """The rows of a table, read where they are needed."""
+        files = self.files(table)
+        if not files:
+            return pl.LazyFrame(schema={name: column.dtype for name, column in STAGED[table].columns().items()})
+        return pl.scan_parquet(files, storage_options=self.store.polars_options)
+
+    def readings(self, segment: str, hashes: Iterable[str]) -> dict[str, str]:
+        """The readings of these documents that a segment holds, as JSON by SHA-256; none where they cannot be read."""
+        try:
+            rows = self._read(segment, READING)
+        except _UNREADABLE:
+            return {}
+        return dict(rows.filter(pl.col("sha256").is_in(list(hashes))).iter_rows())
 
     def replace(self, frames: Frames, members: Members) -> None:
         """Puts one segment in the place of everything."""
-        name = _digest(members)[:16] if members else secrets.token_hex(8)
-        self._keep({self._write(name, frames): members})
+        self._keep({written.name: Segment(written.sizes, members) for written in [self.write(members, frames, {})]})
 
-    def update(self, wanted: Mapping[str, str], make: Make) -> None:
+    def write(self, members: Members, frames: Frames, readings: Readings) -> Written:
+        """A new segment, on the disk for good, that counts once `update` has it in the index."""
+        name = _digest(members)[:16] if members else secrets.token_hex(8)
+        schema = {"sha256": pl.String, READING: pl.String}
+        rows = pl.DataFrame({"sha256": list(readings), READING: list(readings.values())}, schema=schema)
+        contents = {table: _parquet(frame) for table, frame in {**frames, READING: rows}.items()}
+        self.store.write_lasting({f"{self._name(name)}/{table}.parquet": one for table, one in contents.items()})
+        return Written(name, {table: len(content) for table, content in contents.items()}, members)
+
+    def by(self, rows: Callable[[Sequence[str]], tuple[Members, Frames]]) -> Make:
+        """Makes segments of what `rows` gives of each batch: members and frames, without readings."""
+
+        def make(batches: Sequence[Sequence[str]]) -> Iterator[Written]:
+            for batch in batches:
+                members, frames = rows(batch)
+                if members:
+                    yield self.write(members, frames, {})
+
+        return make
+
+    def update(self, wanted: Mapping[str, str], make: Make, spare: Spare = lambda _: None) -> None:
         """Makes the partition hold the `wanted` documents (SHA-256 to fingerprint) and no other.
 
-        `make` gives members and rows of those documents that are missing or were made from something else, at most
-        `SIZE` at a time. Rows of unknown making and segments whose files are not whole are made again. A crash leaves
-        the rows of before.
+        `make` writes the segments of documents that are missing or were made from something else, given in batches of
+        at most `BATCH`. `spare` is given the readings of documents that leave. Rows of unknown making and segments
+        whose files are not whole are made again. A crash leaves the rows of before.
         """
-        held = {name: members for name, members in self._index().items() if members and self._is_whole(name)}
-        alive = {name: _still(members, wanted) for name, members in held.items()}
-        again = [name for name, members in held.items() if len(alive[name]) < len(members)]
-        if not all(self._reads(name) for name in again):
-            self.drop_unreadable()
-            self.update(wanted, make)
+        index = self._whole({name: one for name, one in self.index().items() if one.members}, spare)
+        alive = {name: Segment(one.sizes, _still(one.members, wanted)) for name, one in index.items()}
+        torn = [name for name, one in index.items() if len(alive[name].members) < len(one.members)]
+        if not all(self._reads(name) for name in torn):
+            self.drop_unreadable(spare)
+            self.update(wanted, make, spare)
             return
-        small = [name for name, members in alive.items() if name not in again and len(members) < _SMALL]
-        there = {sha256 for members in alive.values() for sha256 in members}
-        missing = [sha256 for sha256 in wanted if sha256 not in there]
-        if not missing and not again and self.exists():
-            self._clear(held)
+        missing = [sha256 for sha256 in wanted if sha256 not in _members(alive)]
+        if not missing and not torn and self.exists():
+            self._clear(index)
             return
-        if len(small) >= _MANY:
-            again += small
-        kept = {name: members for name, members in alive.items() if name not in again}
-        for heap in self._heaps({name: alive[name] for name in again}):
-            kept[self._write(_digest(heap.members)[:16], heap.frames())] = heap.members
-        for start in range(0, len(missing), SIZE):
-            members, frames = make(missing[start : start + SIZE])
-            if members:
-                kept[self._write(_digest(members)[:16], frames)] = members
-        self._keep(kept)
+        for name in torn:
+            spare(self.readings(name, index[name].members.keys() - wanted.keys()))
+        for written in make([missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]):
+            alive[written.name] = Segment(written.sizes, written.members)
+        self._keep(self._put_together(alive, torn))
 
-    def drop_unreadable(self) -> int:
+    def drop_unreadable(self, spare: Spare = lambda _: None) -> int:
         """Takes out the segments that were damaged after they were written; how many. The next update makes them again."""
-        index = self._index()
-        sound = {name: members for name, members in index.items() if self._reads(name)}
+        index = self.index()
+        sound = {name: one for name, one in index.items() if self._reads(name)}
         if len(sound) < len(index):
+            self._spare_all(index, sound, spare)
             self._keep(sound)
         return len(index) - len(sound)
 
-    def _heaps(self, alive: Mapping[str, Members]) -> Iterator[_Heap]:
-        """The documents that are left of these segments, at most `SIZE` together."""
-        heap = _Heap({}, [])
-        for name, members in alive.items():
-            if not members:
-                continue
-            if heap.members and len(heap.members) + len(members) > SIZE:
-                yield heap
-                heap = _Heap({}, [])
-            rows = {table: pl.read_parquet(self.folder / name / f"{table}.parquet") for table in STAGED}
-            heap.parts.append(of_documents(rows, members))
-            heap.members.update(members)
-        if heap.members:
-            yield heap
+    def _whole(self, index: Index, spare: Spare) -> Index:
+        """The segments whose rows are all there, as long as they were written; a lost reading is made again without."""
+        there = self.store.listing(self.folder)
+        whole = {}
+        for name, one in index.items():
+            files = {table: there.get(f"{self._name(name)}/{table}.parquet") for table in STAGED}
+            if all(entry and entry.size == one.sizes.get(table, entry.size) for table, entry in files.items()):
+                whole[name] = one
+        self._spare_all(index, whole, spare)
+        return whole
 
-    def _write(self, name: str, frames: Frames) -> str:
-        """A new segment, on the disk for good; its name."""
-        target, fresh = self.folder / name, self.folder / f".{name}"
-        if name in self._index() and self._is_whole(name):
-            return name
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(target, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        for table, rows in frames.items():
-            rows.write_parquet(fresh / f"{table}.parquet", compression="zstd")
-        settle(fresh)
-        fresh.rename(target)
-        return name
+    def _spare_all(self, index: Index, without: Index, spare: Spare) -> None:
+        for name, one in index.items():
+            if name not in without:
+                spare(self.readings(name, one.members))
 
-    def _keep(self, segments: Mapping[str, Members]) -> None:
+    def _put_together(self, index: Index, torn: Sequence[str]) -> Index:
+        """The segments with those of like size made one, and of the torn ones only what is left of them."""
+        left = {name: one for name, one in index.items() if one.members}
+        together = _groups({name: len(one.members) for name, one in left.items()})
+        grouped = {name for group in together for name in group}
+        together += [[name] for name in torn if name in left and name not in grouped]
+        kept = {name: one for name, one in left.items() if all(name not in group for group in together)}
+        for group in together:
+            written = self._together(left, group)
+            kept[written.name] = Segment(written.sizes, written.members)
+        return kept
+
+    def _together(self, index: Index, group: Sequence[str]) -> Written:
+        members = {sha256: member for name in group for sha256, member in index[name].members.items()}
+        parts = [
+            of_documents({table: self._read(name, table) for table in STAGED}, index[name].members) for name in group
+        ]
+        frames = {table: pl.concat([part[table] for part in parts]) for table in STAGED}
+        readings = {
+            sha256: reading for name in group for sha256, reading in self.readings(name, index[name].members).items()
+        }
+        known = {
+            sha256: member if sha256 in readings else member._replace(stamp="") for sha256, member in members.items()
+        }
+        return self.write(known, frames, readings)
+
+    def _keep(self, index: Index) -> None:
         """Makes these the segments that count, and removes all others."""
-        fresh = self.folder / f".{_INDEX}"
-        fresh.write_text(json.dumps(segments), encoding="utf-8")
-        settle(fresh)
-        fresh.replace(self.folder / _INDEX)
-        settle(self.folder, whole=False)
-        self._clear(segments)
+        told = {name: {"sizes": one.sizes, "members": one.members} for name, one in index.items()}
+        self.store.write_lasting({f"{self.folder}/{_INDEX}": json.dumps(told).encode()})
+        self._clear(index)
 
-    def _clear(self, segments: Iterable[str]) -> None:
+    def _clear(self, counted: Iterable[str]) -> None:
         """Removes what counts no longer, and what a crash left."""
-        counted = set(segments)
-        for path in self.folder.iterdir():
-            if path.is_dir() and path.name not in counted:
-                shutil.rmtree(path)
-
-    def _is_whole(self, name: str) -> bool:
-        """Whether all files of a segment are there and end as Parquet files do."""
-        return all(_ends_as_parquet(self.folder / name / f"{table}.parquet") for table in STAGED)
+        for name in set(self.store.folders(self.folder)).difference(counted):
+            self.store.remove_folder(self._name(name))
 
     def _reads(self, name: str) -> bool:
         """Whether all files of a segment can be read to their end."""
         try:
             for table in STAGED:
-                pl.read_parquet(self.folder / name / f"{table}.parquet")
-        except (OSError, pl.exceptions.PolarsError):
+                self._read(name, table)
+        except _UNREADABLE:
             return False
         return True
 
-    def _index(self) -> dict[str, Members]:
-        """Members by segment; nothing where the index is missing or damaged, so that all rows are made again."""
+    def _read(self, name: str, table: str) -> pl.DataFrame:
+        return pl.read_parquet(BytesIO(self.store.read(f"{self._name(name)}/{table}.parquet")))
+
+    def _name(self, segment: str) -> str:
+        return f"{self.folder}/{segment}"
+
+    def index(self) -> Index:
+        """The segments that count, by name; none where the index is missing or damaged, so that all rows are made again."""
         try:
-            told = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
-            return {
-                name: {sha256: Member(*member) for sha256, member in members.items()} for name, members in told.items()
-            }
-        except (OSError, ValueError, TypeError, AttributeError):
+            told = json.loads(self.store.read(f"{self.folder}/{_INDEX}"))
+            return {name: _segment(one) for name, one in told.items()}
+        except (OSError, ValueError, TypeError, AttributeError, KeyError):
             return {}
 
 
-def _ends_as_parquet(file: Path) -> bool:
-    try:
-        with file.open("rb") as content:
-            content.seek(-_SHORTEST, os.SEEK_END)
-            return content.read().endswith(_END)
-    except OSError:
-        return False
+def _segment(told: Mapping[str, Any]) -> Segment:
+    """A segment as the index tells it; older ones told the documents alone."""
+    members = told["members"] if "sizes" in told else told
+    return Segment(told.get("sizes", {}), {sha256: Member(*member) for sha256, member in members.items()})
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    content = BytesIO()
+    frame.write_parquet(content, compression="zstd")
+    return content.getvalue()
+
+
+def _groups(sizes: Mapping[str, int]) -> list[list[str]]:
+    """Which segments to put together: those of one size where there are many, up to `LARGE` documents each time."""
+    tiers: dict[int, list[str]] = {}
+    for name, size in sizes.items():
+        if size <= LARGE // 2:
+            tiers.setdefault(_tier(size), []).append(name)
+    groups: list[list[str]] = []
+    for names in tiers.values():
+        if len(names) >= _MANY:
+            groups += _heaps(names, sizes)
+    return groups
+
+
+def _tier(size: int) -> int:
+    tier = 0
+    while size >= _MANY:
+        size //= _MANY
+        tier += 1
+    return tier
+
+
+def _heaps(names: Sequence[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    heap: list[str] = []
+    for name in names:
+        if heap and sum(sizes[one] for one in heap) + sizes[name] > LARGE:
+            yield heap
+            heap = []
+        heap.append(name)
+    yield heap
+
+
+def _members(index: Index) -> Members:
+    return {sha256: member for segment in index.values() for sha256, member in segment.members.items()}
 
 
 def _still(members: Members, wanted: Mapping[str, str]) -> Members:

@@ -15,7 +15,7 @@ from pipelines.settings import Folders, partition_of
 from pipelines.stages import partition_as_read
 from transforms.correction_files import CorrectionsInvalid
 from transforms.tables.submission import folder_year
-from warehouse.lake import WITHDRAWN, Lake
+from warehouse.lake import WITHDRAWN
 
 RECORRECTED = "with changed corrections"
 _MOST_TOLD = 3
@@ -56,12 +56,15 @@ def _of_partition(folders: Folders, partition: str, digests: Mapping[str, str]) 
 def _of_withdrawn(folders: Folders, digests: Mapping[str, str]) -> Iterator[Difference]:
     """Every run makes the rows of `history` again; that of their year is the one to ask for. Without a reading nothing
     can be made again of a document."""
-    lake = Lake(folders.lake)
+    lake = folders.lake()
     try:
         known = lake.withdrawn()
     except ValueError:  # is made again by the next run
         return
+    places = lake.known().places if known else {}
+    records = lake.load_records({sha256: places[sha256] for sha256 in digests if sha256 in places})
+    readable = {sha256 for sha256, record in records if record is not None}
     for one in known:
-        if one.sha256 in digests and lake.load_record(one.sha256) is not None:
+        if one.sha256 in readable:
             partitions = frozenset({partition_of(folder_year(one.path))})
             yield Difference(one.path, RECORRECTED, 0, 0, partitions, digests[one.sha256])

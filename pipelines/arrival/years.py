@@ -80,4 +80,4 @@ def _keep(folders: Folders, learned: dict[str, Learned]) -> None:
 
 
 def _file(folders: Folders) -> Path:
-    return folders.lake / "years.json"
+    return folders.notes / "years.json"

@@ -138,12 +138,13 @@ def review(
     where the document cannot be read.
     """
     from pages.review import write_review
-    from pipelines.workers import ProcessDied, apart
+    from pipelines.executors.workers import ProcessDied
+    from pipelines.reading import apart
     from transforms.correction_files import CorrectionsInvalid
     from transforms.document import UnreadableDocument
 
     folders = Folders(document, DEFAULT_FOLDERS.out, checked_passwords(password_file), checked_corrections(corrections))
-    pages_read = folders.lake / "pages"
+    pages_read = folders.notes / "pages"
     try:
         apart(
             write_review,

@@ -12,13 +12,17 @@ from pipelines.commands.shared import (
     WRONG_USAGE,
     Complaint,
     Corrected,
+    Executor,
+    LakeAt,
     Out,
     Passwords,
     Raw,
+    Scheduler,
     checked_corrections,
     checked_passwords,
     said_that_it_waits,
 )
+from pipelines.executors.workers import HERE, Computing
 from pipelines.settings import DEFAULT_FOLDERS, KEPT, Folders
 
 
@@ -28,6 +32,9 @@ def build(
     out: Out = DEFAULT_FOLDERS.out,
     password_file: Passwords = None,
     corrections: Corrected = DEFAULT_FOLDERS.corrections,
+    lake: LakeAt = None,
+    executor: Executor = HERE.executor,
+    scheduler: Scheduler = None,
     allow_shrink: Annotated[
         bool, Parameter(help="Publish even where far fewer documents or projects are left than before", negative="")
     ] = False,
@@ -54,20 +61,22 @@ def build(
     from pipelines.build import build as run
     from pipelines.settings import Publishing
     from pipelines.terminal import progress_bar, summary_text
+    from warehouse.stores.store import StoreUnusable
     from warehouse.turns import TurnTaken, turn
 
     if not raw.is_dir():
         raise Complaint(
             f"There is no folder {raw}. Name the one with your documents: jixiao build --raw DIR", WRONG_USAGE
         )
-    folders = Folders(raw, out, checked_passwords(password_file), checked_corrections(corrections))
+    computing = Computing(executor, scheduler)
+    folders = Folders(raw, out, checked_passwords(password_file), checked_corrections(corrections), lake, computing)
     try:
         logs.write_to(log)
         with turn(out, wait=wait, told=said_that_it_waits), progress_bar() as progress:
             summary = run(folders, progress, Publishing(allow_shrink=allow_shrink, keep=keep, whole=whole))
     except TurnTaken as error:
         raise Complaint(f"Nothing was done: {error}") from error
-    except (BuildFailed, OSError) as error:
+    except (BuildFailed, StoreUnusable, OSError) as error:
         raise Complaint(f"Nothing was published: {error}") from error
     print(summary_text(summary, folders))
     return SOME_QUARANTINED if summary.quarantined else 0
@@ -119,6 +128,7 @@ def ingest(
     out: Out = DEFAULT_FOLDERS.out,
     move: Annotated[bool, Parameter(help="Take the files away once their copies are whole", negative="")] = False,
     password_file: Passwords = None,
+    lake: LakeAt = None,
 ) -> int:
     """File documents as <year>/<district code>/<file> below --raw, by reading them. Nothing is ever replaced.
 
@@ -133,6 +143,7 @@ def ingest(
     if missing or not files:
         raise Complaint(f"There is no file {', '.join(missing)}." if missing else "Name the files.", WRONG_USAGE)
     with progress_bar() as progress:
-        outcomes = file_all(files, Folders(raw, out, checked_passwords(password_file)), move=move, progress=progress)
+        folders = Folders(raw, out, checked_passwords(password_file), lake_address=lake)
+        outcomes = file_all(files, folders, move=move, progress=progress)
     print(filing_text(outcomes))
     return SOME_QUARANTINED if any(outcome.what == LEFT for outcome in outcomes) else 0

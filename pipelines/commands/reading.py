@@ -28,7 +28,7 @@ def extract(
 
     Exit code 3 where the document cannot be used; "findings" says why.
     """
-    from pipelines.workers import read_one
+    from pipelines.reading import read_one
     from transforms.quality.document import document_findings
     from transforms.quality.findings import message, quarantines
 

@@ -24,6 +24,26 @@ Corrected = Annotated[
     Parameter(help="Folder with corrections made after a review (docs/review.md).", name="--corrections"),
 ]
 
+LakeAt = Annotated[
+    str | None,
+    Parameter(
+        help="Where readings and rows are kept: s3://bucket/prefix or a folder. [default: lake/ below --out]",
+        name="--lake",
+        env_var="JIXIAO_LAKE",
+    ),
+]
+Executor = Annotated[
+    str,
+    Parameter(
+        help="Where documents are read: local (processes of this machine), dask (a cluster), inline (this process)",
+        env_var="JIXIAO_EXECUTOR",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    Parameter(help="The scheduler of the Dask cluster, tcp://host:8786", env_var="JIXIAO_SCHEDULER"),
+]
+
 
 class Complaint(Exception):
     """What went wrong and what to do about it, for the person at the terminal, with the exit code."""

@@ -6,17 +6,17 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from pipelines import stages
+from pipelines import normalising, reading, stages
 from pipelines.cli import main
+from pipelines.executors.inline import Inline
 from pipelines.intake import scan
+from pipelines.reading import FAILED, Job
 from pipelines.settings import Folders
-from pipelines.workers import FAILED, Job, _read
 from tests.faults import real
 from tests.faults.scene import SAMPLES, unit
 from transforms.extract import unreadable_record
@@ -27,7 +27,7 @@ from warehouse.schema.records import DocumentRecord
 _READ = """
 import sys
 from pathlib import Path
-from pipelines.workers import Job, read_all
+from pipelines.reading import Job, read_all
 from transforms.readers.options import ReadingOptions
 for one in read_all([Job(Path(sys.argv[1]), "a.txt", "0" * 64)], ReadingOptions()):
     pass
@@ -42,10 +42,8 @@ def folders(tmp_path: Path) -> Folders:
 
 @pytest.fixture
 def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_all(jobs: Sequence[Job], options: ReadingOptions) -> Iterator[tuple[Job, DocumentRecord | None]]:
-        return ((job, _read(job, options, 30)) for job in jobs)
-
-    monkeypatch.setattr(stages, "read_all", read_all)
+    for module in (reading, normalising):
+        monkeypatch.setattr(module, "open_workers", lambda *_, **__: Inline())
 
 
 def taken_in(folders: Folders) -> None:
@@ -57,7 +55,7 @@ def statuses(folders: Folders) -> list[tuple[str, str]]:
     """Status and content of each document, after its rows were made."""
     stages.read_partition(folders, "2025")
     stages.normalise_partition(folders, "2025")
-    rows = pl.read_parquet(Lake(folders.lake).star("2025").files("document"))
+    rows = pl.read_parquet(folders.lake().star("2025").files("document"))
     return sorted(rows.select("status", "sha256").rows())
 
 
@@ -94,21 +92,24 @@ def test_a_reading_that_failed_is_marked_before_it_is_kept(folders: Folders, mon
     monkeypatch.setattr(Lake, "save_record", die)
     with pytest.raises(Killed):
         stages.read_partition(folders, "2025")
-    lake = Lake(folders.lake)
+    lake = folders.lake()
     assert lake.load_record(kept[0]) is not None
     lake.forget_failures()
     assert lake.load_record(kept[0]) is None
 
 
+@pytest.mark.usefixtures("_read_here")
 def test_a_document_that_fails_in_every_build_changes_what_is_to_be_published_once(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_all(jobs: Sequence[Job], options: ReadingOptions) -> Iterator[tuple[Job, DocumentRecord | None]]:
-        for job in jobs:
-            fails = failing and job.name == "b.txt"
-            yield job, unreadable_record(job.sha256, FAILED, "it died") if fails else _read(job, options, 30)
+    really = reading._read
 
-    monkeypatch.setattr(stages, "read_all", read_all)
+    def read(job: Job, options: ReadingOptions, slice_seconds: float) -> DocumentRecord | None:
+        if failing and job.name == "b.txt":
+            return unreadable_record(job.sha256, FAILED, "it died")
+        return really(job, options, slice_seconds)
+
+    monkeypatch.setattr(reading, "_read", read)
     for number, name in enumerate(("a.txt", "b.txt"), 1):
         (folders.raw / "2025" / name).write_text(unit(number), encoding="utf-8")
     digests = []
@@ -116,7 +117,7 @@ def test_a_document_that_fails_in_every_build_changes_what_is_to_be_published_on
         taken_in(folders)
         found = statuses(folders)
         assert [status for status, _ in found] == ["loaded", "quarantined" if failing else "loaded"]
-        digests.append(Lake(folders.lake).digest())
+        digests.append(folders.lake().digest())
     assert digests == [digests[0]] * 3 + [digests[3]] * 2
     assert digests[0] != digests[3]
 
@@ -131,7 +132,7 @@ def test_of_two_files_with_one_content_either_may_go(folders: Folders) -> None:
     (folders.raw / "2025" / "a.txt").unlink()
     taken_in(folders)
     assert statuses(folders) == both
-    paths = pl.read_parquet(Lake(folders.lake).star("2025").files("document"))["file_path"].to_list()
+    paths = pl.read_parquet(folders.lake().star("2025").files("document"))["file_path"].to_list()
     assert paths == ["2025/b.txt"]
 
 
@@ -150,10 +151,10 @@ def test_rows_that_were_damaged_in_the_lake_are_made_again_while_a_version_is(tm
     (folders.raw / "2025" / "a.txt").write_text(unit(1), encoding="utf-8")
     taken_in(folders)
     statuses(folders)
-    (file,) = Lake(folders.lake).star("2025").files("project")
-    content = bytearray(file.read_bytes())
+    (file,) = folders.lake().star("2025").files("project")
+    content = bytearray(Path(file).read_bytes())
     content[4:-12] = bytes(len(content) - 16)
-    file.write_bytes(content)
+    Path(file).write_bytes(content)
     assert stages.publish_lake(folders).counts["project"] == 3
 
 

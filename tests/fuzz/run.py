@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipelines.workers import confine
+from pipelines.executors.local import confine
 from tests.fuzz.corpus import sources
 from tests.fuzz.mutations import mutant
 from tests.fuzz.trial import Outcome, tried

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from pipelines import stages
+from pipelines import normalising, reading, stages
 from pipelines.arrival import automation
 from pipelines.arrival.automation import Arrival, arrivals_sensor
 from pipelines.arrival.corrected import CorrectionsUnusable, recorrected
@@ -19,14 +18,12 @@ from pipelines.arrival.waiting import Moment, Patience
 from pipelines.arrival.years import keep_years, learn_years, learned_years
 from pipelines.assets import Watcher, Workspace, raw_file
 from pipelines.definitions import definitions
+from pipelines.executors.inline import Inline
 from pipelines.settings import Folders
-from pipelines.workers import Job, _read
 from tests.pipelines.conftest import SAMPLES
 from transforms.correction_files import CorrectionsInvalid
 from transforms.extract import read_records
-from transforms.readers.options import ReadingOptions
-from warehouse.lake import WITHDRAWN, Lake
-from warehouse.schema.records import DocumentRecord
+from warehouse.lake import WITHDRAWN
 
 FIRST, SECOND = (next(SAMPLES.rglob(f"{number}_*.txt")) for number in ("002", "004"))
 RECORD = read_records(FIRST.read_bytes(), FIRST.name)
@@ -50,13 +47,10 @@ def of_year(year: int) -> str:
     )
 
 
-def _read_here(jobs: Sequence[Job], options: ReadingOptions) -> Iterator[tuple[Job, DocumentRecord]]:
-    return ((job, _read(job, options, 30)) for job in jobs)
-
-
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stages, "read_all", _read_here)
+    for module in (reading, normalising):
+        monkeypatch.setattr(module, "open_workers", lambda *_, **__: Inline())
 
 
 @pytest.fixture
@@ -176,7 +170,7 @@ def test_a_document_that_is_corrected_into_another_year_is_one_run_over_both(fol
     assert years(folders) == ["2024,2025"]
     make_rows(folders, "2024", "2025")
     assert requests(folders) == ()
-    assert Lake(folders.lake).partitions() == ["2023", "2024"]
+    assert folders.lake().partitions() == ["2023", "2024"]
     keep(folders, "")
     assert years(folders) == ["2024,2025"]
 
@@ -187,15 +181,15 @@ def test_a_run_over_its_old_year_alone_loses_no_document_that_is_corrected_into_
     make_rows(folders)
     keep(folders, of_year(2024))
     make_rows(folders, "2025")
-    assert Lake(folders.lake).partitions() == ["2023"]
+    assert folders.lake().partitions() == ["2023"]
     assert years(folders) == ["2024"]
     make_rows(folders, "2024")
-    assert Lake(folders.lake).partitions() == ["2023", "2024"]
+    assert folders.lake().partitions() == ["2023", "2024"]
     assert requests(folders) == ()
 
 
 def test_where_every_file_is_in_a_years_folder_no_years_are_kept(folders: Folders) -> None:
-    assert not (folders.lake / "years.json").exists()
+    assert not (folders.notes / "years.json").exists()
 
 
 def test_in_a_years_folder_a_document_stays_in_its_year(folders: Folders) -> None:
@@ -208,8 +202,8 @@ def test_corrections_of_a_withdrawn_document_are_applied_for_history(folders: Fo
     for document in ("2025/" + FIRST.name, "2023/" + SECOND.name):
         (folders.raw / document).unlink()
     make_rows(folders)
-    assert Lake(folders.lake).staged_partitions() == ["2023", WITHDRAWN]
-    assert len(Lake(folders.lake).withdrawn()) == 2
+    assert folders.lake().staged_partitions() == ["2023", WITHDRAWN]
+    assert len(folders.lake().withdrawn()) == 2
     keep(folders, entry("12.50"))
     assert years(folders) == ["2025"]
     make_rows(folders, "2025")
@@ -217,7 +211,8 @@ def test_corrections_of_a_withdrawn_document_are_applied_for_history(folders: Fo
     keep(folders, "")
     assert years(folders) == ["2025"]
     # Of one whose reading is lost too, no run could make anything else.
-    next(folders.lake.glob(f"records/*/{RECORD.sha256}.json")).unlink()
+    for reading_file in folders.notes.glob(f"star/{WITHDRAWN}/*/reading.parquet"):
+        reading_file.unlink()
     assert requests(folders) == ()
 
 
@@ -225,7 +220,7 @@ def test_a_damaged_list_of_withdrawn_documents_stops_no_look(folders: Folders) -
     (folders.raw / "2025" / FIRST.name).unlink()
     make_rows(folders)
     keep(folders, entry("12.50"))
-    (folders.lake / "withdrawn.json").write_text("[{", encoding="utf-8")
+    (folders.notes / "withdrawn.json").write_text("[{", encoding="utf-8")
     assert recorrected(folders) == []
 
 

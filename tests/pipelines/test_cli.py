@@ -24,6 +24,7 @@ COMMANDS = (
     "metrics",
     "extract",
     "value",
+    "worker",
     "sql",
     "ask",
     "export",

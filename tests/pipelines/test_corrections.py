@@ -16,7 +16,6 @@ from pipelines.settings import Folders
 from tests.pipelines.conftest import ROOT, SAMPLES
 from transforms.correction_files import load_corrections
 from transforms.extract import read_records
-from warehouse.lake import Lake
 
 SAMPLE = next(SAMPLES.rglob("002_*.txt"))
 RECORD = read_records(SAMPLE.read_bytes(), SAMPLE.name)
@@ -125,9 +124,9 @@ def normalised(folders: Folders) -> dict[str, tuple[str, int]]:
     for partition in taken_in:
         stages.read_partition(folders, partition)
         stages.normalise_partition(folders, partition)
-    star = {partition: Lake(folders.lake).star(partition) for partition in taken_in}
+    star = {partition: folders.lake().star(partition) for partition in taken_in}
     return {
-        partition: (rows.digest(), (rows.folder / "index.json").stat().st_mtime_ns) for partition, rows in star.items()
+        partition: (rows.digest(), (folders.notes / rows.folder / "index.json").stat().st_mtime_ns) for partition, rows in star.items()
     }
 
 
@@ -137,7 +136,7 @@ def test_changed_corrections_normalise_their_own_year_again_and_read_nothing(
     shutil.copy(next(SAMPLES.rglob("004_*.txt")), folders.raw)
     first = normalised(folders)
     jobs: list[object] = []
-    monkeypatch.setattr(stages, "read_all", lambda wanted, _options: iter(jobs.extend(wanted) or ()))
+    monkeypatch.setattr(stages, "keep_all", lambda wanted, *_, **__: iter(jobs.extend(wanted) or ()))
     keep(folders, entry(VALUE.source_ref, "indicator.value", VALUE.text, "≥7次"))
     second = normalised(folders)
     keep(folders, "")

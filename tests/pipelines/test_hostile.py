@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.workers import Bounds, Job, read_all
+from pipelines.reading import Bounds, Job, read_all
 from tests.pipelines.attacks import ATTACKS
 from transforms.quality.document import document_findings
 from transforms.quality.findings import quarantines

@@ -35,10 +35,10 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentRecor
 def folders(tmp_path: Path, records: dict[str, DocumentRecord], monkeypatch: pytest.MonkeyPatch) -> Folders:
     """Folders of their own; documents are read once for all tests, since a process for reading costs a second."""
 
-    def read(_folders: Folders, wanted: list[RawFile], _progress: object) -> list[DocumentRecord]:
-        return [records[document.sha256] for document in wanted]
+    def read(_folders: Folders, wanted: list[RawFile], _progress: object) -> list[tuple[RawFile, DocumentRecord]]:
+        return [(document, records[document.sha256]) for document in wanted]
 
-    monkeypatch.setattr(module, "read_files", read)
+    monkeypatch.setattr(module, "records_of", read)
     (tmp_path / "inbox").mkdir()
     return Folders(tmp_path / "raw", tmp_path / "out")
 

@@ -88,14 +88,14 @@ def test_what_was_unpacked_goes_with_its_archive_and_comes_back_where_it_is_miss
     put(folders, "a.zip", zipped({"甲.txt": b"1", "乙.txt": b"2"}))
     put(folders, "b.zip", zipped({"甲.txt": b"1"}))
     scan(folders)
-    members = folders.lake / "members"
+    members = folders.notes / "members"
     assert len(list(members.glob("*/*"))) == 2
     for path in members.glob("*/*"):
         path.unlink()
     assert len(contents(folders)) == 2
     (folders.raw / "a.zip").unlink()
     assert contents(folders) == {"b.zip/甲.txt": b"1"}
-    assert len(list(members.glob("*/*"))) == len(list((folders.lake / "archives").glob("*"))) == 1
+    assert len(list(members.glob("*/*"))) == len(list((folders.notes / "archives").glob("*"))) == 1
     put(folders, "b.zip", b"now a text")
     assert contents(folders) == {"b.zip": b"now a text"}
     assert not list(members.glob("*/*"))
@@ -112,7 +112,7 @@ def test_a_rejected_archive_is_one_file_with_its_reason(folders: Folders) -> Non
     assert [(file.path, file.error_rule) for file in scan(folders) if file.error] == [
         ("bomb.zip", "archive_unsafe"), ("empty.zip", "document_empty"), ("locked.zip/甲.txt", "document_encrypted"),
     ]  # fmt: skip
-    assert not list((folders.lake / "members").rglob("*.txt"))
+    assert not list((folders.notes / "members").rglob("*.txt"))
 
 
 def test_files_not_read_in_two_archives_are_two(folders: Folders) -> None:
@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(
 def test_a_damaged_index_or_listing_is_made_again(folders: Folders) -> None:
     put(folders, "a.zip", zipped({"甲.txt": TEXT}))
     first = scan(folders)
-    for path in [folders.lake / "files.json", *(folders.lake / "archives").glob("*.json")]:
+    for path in [folders.notes / "files.json", *(folders.notes / "archives").glob("*.json")]:
         for text in ("", "[]", "{}", '{"version": 1}', '{"version": 1, "members": [1], "files": {"a": 1}}'):
             path.write_text(text, encoding="utf-8")
             assert scan(folders) == first

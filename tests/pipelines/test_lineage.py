@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -139,6 +140,36 @@ def test_frames_have_the_columns_of_the_tables_and_nothing_is_lost(linked: Path)
     assert made["project_lineage"].height == current["project"].height
     empty = {table: frame.clear() for table, frame in current.items()}
     assert lineage_frames(empty) == {}
+
+
+def test_the_collector_is_as_it_was_after_lineage(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def failing(*_rows: object) -> None:
+        seen.append(gc.isenabled())
+        raise ArithmeticError
+
+    monkeypatch.setattr("pipelines.lineage._district_links", failing)
+    current = {
+        table: pl.DataFrame(schema=dict.fromkeys(columns, pl.String)) for table, columns in LINEAGE_COLUMNS.items()
+    }
+    current["department"] = pl.DataFrame({"district_code": ["130202"]})
+    with pytest.raises(ArithmeticError):
+        lineage_frames(current)
+    assert (seen, gc.isenabled()) == ([False], True)
+
+
+def test_lineage_that_fails_leaves_what_was_published(linked: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    lake = Lake(linked.parents[3] / "lake")
+
+    def failing(_current: object) -> dict[str, pl.DataFrame]:
+        raise ArithmeticError
+
+    first = publish(lake, out)
+    with pytest.raises(ArithmeticError):
+        publish(lake, out, failing)
+    assert (out / "warehouse.duckdb").resolve() == first.database
 
 
 @pytest.mark.parametrize(

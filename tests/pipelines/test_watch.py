@@ -162,7 +162,7 @@ def test_a_raw_folder_that_is_gone_is_no_empty_one(copied: Folders) -> None:
 
 
 def test_what_was_taken_in_and_not_published_is_counted(copied: Folders) -> None:
-    manifest = copied.lake / "intake/2025.json"
+    manifest = copied.notes / "intake/2025.json"
     entries = json.loads(manifest.read_text())
     entries[0]["sha256"] = "0" * 64
     manifest.write_text(json.dumps(entries[:-1]))

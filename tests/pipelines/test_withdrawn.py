@@ -13,31 +13,26 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines import digests, stages
+from pipelines import digests, normalising, reading, stages
+from pipelines.executors.inline import Inline
 from pipelines.lineage import lineage_frames
 from pipelines.settings import Folders
 from pipelines.withdrawal import withdrawn
-from pipelines.workers import Job, _read
 from tests.faults.scene import sample, unit
 from tests.warehouse.same_rows import differing, filled
 from tests.warehouse.small_warehouse import Rows, joined, keep, quarantined, save_star
 from tests.warehouse.withdrawn_cases import NAMES, documents
-from transforms.readers.options import ReadingOptions
 from warehouse.filling import NothingToPublish
 from warehouse.lake import WITHDRAWN, Lake, Withdrawn
-from warehouse.schema.records import DocumentRecord
 from warehouse.schema.staged import STAGED, frame
 from warehouse.segments import Segments
-
-
-def _read_here(jobs: Sequence[Job], options: ReadingOptions) -> Iterator[tuple[Job, DocumentRecord]]:
-    return ((job, _read(job, options, 30)) for job in jobs)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _in_this_process() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stages, "read_all", _read_here)
+        for module in (reading, normalising):
+            patch.setattr(module, "open_workers", lambda *_, **__: Inline())
         yield
 
 
@@ -69,7 +64,7 @@ def rows_made(folders: Folders, years: Sequence[str] = ()) -> Lake:
             step(folders, partition)
     assert stages.rows_missing(folders, partitions) == []
     stages.normalise_withdrawn(folders)
-    return Lake(folders.lake)
+    return folders.lake()
 
 
 def paths(lake: Lake, partition: str = WITHDRAWN) -> list[str]:
@@ -102,13 +97,12 @@ def change(tmp_path_factory: pytest.TempPathFactory) -> Change:
     before = {table: [row for year in lake.partitions() for row in _rows(lake, year, table)] for table in STAGED}
     _as_it_is(folders.raw)
     read = rows_made(folders).withdrawn()
-    shutil.copytree(folders.lake / "records", folder / "fresh/lake/records")
     fresh = rows_made(Folders(folders.raw, folder / "fresh"))
     made_up = joined([*documents(1), quarantined("by today's rules")])
     for each in (lake, fresh):
         keep(each, "2040", *documents(0))
     _keep_too(lake, made_up)
-    databases = [filled(folder / f"{each.root.parent.name}.duckdb", each, lineage_frames) for each in (lake, fresh)]
+    databases = [filled(folder / f"{Path(each.address).parent.name}.duckdb", each, lineage_frames) for each in (lake, fresh)]
     return Change(before, lake, *databases, read, made_up)
 
 
@@ -222,14 +216,16 @@ def ask(change: Change, sql: str) -> list[tuple[Any, ...]]:
 def test_a_document_that_comes_back_is_no_longer_withdrawn(folders: Folders) -> None:
     for number in (1, 2):
         put(folders.raw, f"2025/{number}.txt", unit(number))
-    never = rows_made(folders).digest()
-    (folders.raw / "2025/1.txt").rename(folders.out / "aside.txt")
     lake = rows_made(folders)
+    never = {table: Counter(map(repr, _rows(lake, "2025", table))) for table in STAGED}
+    (folders.raw / "2025/1.txt").rename(folders.out / "aside.txt")
+    rows_made(folders)
     assert paths(lake) == ["2025/1.txt"]
     (folders.out / "aside.txt").rename(folders.raw / "2025/1.txt")
-    assert rows_made(folders).digest() == never
-    assert not (folders.lake / "withdrawn.json").exists()
-    assert not (folders.lake / "star" / WITHDRAWN).exists()
+    rows_made(folders)
+    assert {table: Counter(map(repr, _rows(lake, "2025", table))) for table in STAGED} == never
+    assert not (folders.notes / "withdrawn.json").exists()
+    assert not (folders.notes / "star" / WITHDRAWN).exists()
 
 
 def test_a_withdrawal_is_logged_once(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,7 +249,7 @@ def test_damaged_rows_of_a_document_that_goes_hold_up_no_build(folders: Folders)
         put(folders.raw, f"2025/{number}.txt", unit(number))
     lake = rows_made(folders)
     (file,) = lake.star("2025").files("document")
-    file.write_bytes(b"")
+    Path(file).write_bytes(b"")
     (folders.raw / "2025/1.txt").unlink()
     assert paths(rows_made(folders), "2025") == ["2025/2.txt"]
 
@@ -360,15 +356,15 @@ def test_new_rules_make_their_rows_again_and_a_new_reader_leaves_their_reading(
 def test_their_rows_stay_where_their_reading_is_lost(
     folders: Folders, gone: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (one,) = gone.withdrawn()
     before = gone.digest()
     monkeypatch.setattr(digests, "rules_digest", lambda: "other rules")
-    next(folders.lake.glob(f"records/*/{one.sha256}.json")).write_text("{", encoding="utf-8")
+    (reading_file,) = folders.notes.glob(f"star/{WITHDRAWN}/*/reading.parquet")
+    reading_file.write_bytes(b"damaged")
     stages.normalise_withdrawn(folders)
     assert (paths(gone), gone.digest()) == (["2025/1.txt"], before)
     # With the rows gone too, there is nothing to show until the reading is put back.
     for file in gone.star(WITHDRAWN).files("project"):
-        file.unlink()
+        Path(file).unlink()
     stages.normalise_withdrawn(folders)
     assert gone.star(WITHDRAWN).files("project") == []
     assert [one.path for one in gone.withdrawn()] == ["2025/1.txt"]
@@ -376,19 +372,20 @@ def test_their_rows_stay_where_their_reading_is_lost(
 
 def test_a_damaged_list_is_made_again_from_their_rows(folders: Folders, gone: Lake) -> None:
     before, listed = gone.digest(), gone.withdrawn()
-    (folders.lake / "withdrawn.json").write_text("[{", encoding="utf-8")
+    (folders.notes / "withdrawn.json").write_text("[{", encoding="utf-8")
     stages.normalise_withdrawn(folders)
     assert (gone.withdrawn(), gone.digest()) == (listed, before)
 
 
 def test_they_are_forgotten_for_good_by_deleting_the_list(folders: Folders, gone: Lake) -> None:
-    (folders.lake / "withdrawn.json").unlink()
+    (folders.notes / "withdrawn.json").unlink()
     stages.normalise_withdrawn(folders)
     assert gone.staged_partitions() == ["2025"]
 
 
 def test_publishing_brings_their_rows_up_to_date(folders: Folders, gone: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
-    gone.drop_star(WITHDRAWN)
+    for file in gone.star(WITHDRAWN).files("project"):
+        Path(file).unlink()
     seen: list[list[str]] = []
 
     def publish(lake: Lake, *_: object, **__: object) -> None:

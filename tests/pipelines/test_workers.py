@@ -9,7 +9,7 @@ from pathlib import Path, PosixPath
 
 import pytest
 
-from pipelines.workers import Bounds, Job, read_all, read_one
+from pipelines.reading import Bounds, Job, read_all, read_one
 from transforms.readers.options import ReadingOptions
 from warehouse.schema.records import DocumentRecord
 

@@ -117,7 +117,6 @@ def keep(lake: Lake, partition: str, *parts: Rows) -> None:
 def save_star(lake: Lake, partition: str, frames: Mapping[str, pl.DataFrame]) -> None:
     """Replaces a whole partition, one frame a table, by rows of which nobody says what they were made from."""
     star = lake.star(partition)
-    star.folder.mkdir(parents=True, exist_ok=True)
     star.replace(frames, {})
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from small_warehouse import save_star, text
+from small_warehouse import Rows, joined, save_star, text
 
-from warehouse.lake import Lake
+from warehouse.lake import WITHDRAWN, Lake
 from warehouse.schema.records import DocumentRecord, Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
 from warehouse.schema.staged import STAGED, frame
+from warehouse.segments import Member, Written
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
 SHA = "ab" * 32
 RECORD = DocumentRecord(
@@ -61,11 +63,11 @@ def test_a_reading_that_failed_is_forgotten_when_the_next_build_begins(tmp_path:
 
 def test_a_reading_that_is_kept_anew_has_another_stamp(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
-    assert lake.record_stamp(SHA) is None
+    assert SHA not in lake.known().stamps
     lake.save_record(RECORD)
-    before = lake.record_stamp(SHA)
+    before = lake.known().stamps[SHA]
     lake.save_record(RECORD)
-    assert before != lake.record_stamp(SHA)
+    assert before != lake.known().stamps[SHA]
 
 
 def test_a_reading_that_failed_again_in_the_same_way_has_the_same_stamp(tmp_path: Path) -> None:
@@ -74,12 +76,12 @@ def test_a_reading_that_failed_again_in_the_same_way_has_the_same_stamp(tmp_path
         lake.forget_failures()
         lake.mark_failed(SHA)
         lake.save_record(record)
-        stamps.append(lake.record_stamp(SHA))
+        stamps.append(lake.known().stamps[SHA])
     assert None not in stamps
     assert stamps[0] == stamps[1] != stamps[2]
     lake.forget_failures()
     lake.save_record(RECORD)
-    assert lake.record_stamp(SHA) not in stamps
+    assert lake.known().stamps[SHA] not in stamps
 
 
 def test_a_new_reading_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
@@ -197,3 +199,110 @@ def test_what_crashed_processes_left_goes_and_what_running_ones_write_stays(tmp_
 def test_a_partition_is_a_year_or_unknown(tmp_path: Path, partition: str) -> None:
     with pytest.raises(ValueError, match="a fiscal year, 'unknown' or 'withdrawn'"):
         Lake(tmp_path).star(partition)
+
+
+# --- readings beside the rows that are made from them
+
+
+def _update(lake: Lake, partition: str, *hashes: str, without: str = "") -> None:
+    """Makes a partition hold rows of these documents, and the readings that they were made from but for one."""
+    star = lake.star(partition)
+
+    def make(batches: Sequence[Sequence[str]]) -> Iterator[Written]:
+        for batch in batches:
+            known = lake.known()
+            readings = lake.load_readings({sha256: known.places[sha256] for sha256 in batch if sha256 in known.places})
+            held = {sha256: reading for sha256, reading in readings.items() if sha256 != without}
+            members = {one: Member("1", "docx-1", 1, "", known.stamps[one] if one in held else "") for one in batch}
+            rows = joined([_document(one) for one in batch])
+            yield star.write(members, {table: frame(schema, rows[table]) for table, schema in STAGED.items()}, held)
+
+    lake.update(partition, dict.fromkeys(hashes, "1"), make)
+
+
+def _document(sha256: str) -> Rows:
+    rows = text(sha256[:2])
+    rows["document"][0]["sha256"] = sha256
+    return rows
+
+
+def _loose(lake: Lake) -> list[str]:
+    return sorted(name.rpartition("/")[2].removesuffix(".json") for name in lake.store.listing("records"))
+
+
+OTHER = "cd" * 32
+
+
+def _with_two_readings(folder: Path) -> Lake:
+    lake = Lake(folder)
+    for sha256 in (SHA, OTHER):
+        lake.save_record(replace(RECORD, sha256=sha256))
+    _update(lake, "2025", SHA, OTHER)
+    return lake
+
+
+def test_a_segment_takes_in_the_readings_of_its_documents(tmp_path: Path) -> None:
+    lake = _with_two_readings(tmp_path)
+    assert _loose(lake) == []
+    assert lake.load_record(SHA) == RECORD
+    assert dict(lake.load_records(lake.known().places)) == {SHA: RECORD, OTHER: replace(RECORD, sha256=OTHER)}
+
+
+def test_the_stamp_of_a_reading_stays_when_a_segment_takes_it_in(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.save_record(RECORD)
+    before = lake.known().stamps
+    _update(lake, "2025", SHA)
+    assert lake.known().stamps == before
+
+
+def test_a_new_reading_takes_the_place_of_one_in_a_segment(tmp_path: Path) -> None:
+    lake = _with_two_readings(tmp_path)
+    before, fresh = lake.known().stamps, replace(RECORD, reader="docx-2")
+    lake.save_record(fresh)
+    assert lake.load_record(SHA) == fresh
+    assert lake.known().stamps[SHA] != before[SHA]
+    # An update that was decided on before knows nothing of it.
+    _update(lake, "2025", SHA, OTHER)
+    assert lake.load_record(SHA) == fresh
+
+
+def test_the_reading_of_a_document_that_leaves_stays_for_where_it_goes(tmp_path: Path) -> None:
+    lake = _with_two_readings(tmp_path)
+    _update(lake, "2025", OTHER)
+    assert _loose(lake) == [SHA]
+    _update(lake, WITHDRAWN, SHA)
+    assert _loose(lake) == []
+    assert lake.load_record(SHA) == RECORD
+    lake.drop_star("2025")
+    assert lake.load_record(OTHER) == replace(RECORD, sha256=OTHER)
+
+
+def test_nothing_is_kept_of_a_document_that_is_withdrawn_no_more(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    for sha256 in (SHA, OTHER):
+        lake.save_record(replace(RECORD, sha256=sha256))
+    _update(lake, WITHDRAWN, SHA, OTHER)
+    _update(lake, WITHDRAWN, OTHER)
+    assert lake.load_record(SHA) is None
+    lake.drop_star(WITHDRAWN)
+    assert lake.load_record(OTHER) is None
+
+
+def test_readings_of_damaged_rows_are_kept_and_those_that_are_damaged_count_as_none(tmp_path: Path) -> None:
+    lake = _with_two_readings(tmp_path)
+    for file in lake.star("2025").files("project"):
+        Path(file).write_bytes(b"damaged")
+    lake.drop_unreadable("2025")
+    assert _loose(lake) == [SHA, OTHER]
+    _update(lake, "2025", SHA, OTHER)
+    for file in lake.star("2025").files("reading"):
+        Path(file).write_bytes(b"damaged")
+    assert dict(lake.load_records(lake.known().places)) == {SHA: None, OTHER: None}
+
+
+def test_a_reading_that_no_segment_holds_is_not_taken_away(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.save_record(RECORD)
+    _update(lake, "2025", SHA, without=SHA)
+    assert _loose(lake) == [SHA]

@@ -56,7 +56,8 @@ def hold(lake: Lake, wanted: Mapping[str, Frames]) -> None:
             members = {sha256: Member(_fingerprint(held[sha256]), "reader", 1) for sha256 in chosen}
             return members, {table: pl.concat([held[sha256][table] for sha256 in chosen]) for table in STAGED}
 
-        lake.star(year).update({sha256: _fingerprint(frames) for sha256, frames in held.items()}, make)
+        star = lake.star(year)
+        star.update({sha256: _fingerprint(frames) for sha256, frames in held.items()}, star.by(make))
 
 
 def _fingerprint(frames: Frames) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,10 +13,10 @@ from small_warehouse import joined, text
 from warehouse import segments
 from warehouse.schema.staged import STAGED, frame
 from warehouse.segments import Member, Members, Segments
+from warehouse.stores.opening import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 
 def sha(key: str) -> str:
@@ -48,9 +49,13 @@ class Maker:
         return again, frames
 
 
+def opened(folder: Path) -> Segments:
+    return Segments(open_store(folder.parent), folder.name)
+
+
 def held(folder: Path, table: str = "project") -> list[tuple[str, str]]:
     """Document and money of every row that counts."""
-    files = Segments(folder).files(table)
+    files = opened(folder).files(table)
     if not files:
         return []
     rows = pl.read_parquet(files)
@@ -74,7 +79,8 @@ def folder(tmp_path: Path) -> Path:
 def made(folder: Path, *keys: str, changed: str = "", **budgets: str) -> list[list[str]]:
     """Updates the partition; the documents whose rows were made for it."""
     maker = Maker(**budgets)
-    Segments(folder).update(wanted(*keys, changed=changed), maker.make)
+    star = opened(folder)
+    star.update(wanted(*keys, changed=changed), star.by(maker.make))
     return maker.asked
 
 
@@ -107,21 +113,21 @@ def test_rows_of_a_document_that_is_gone_go_and_no_other_segment_changes(folder:
     assert made(folder, "a", "b", "d") == []
     after = files(folder)
     assert keys(folder) == ["a", "b", "d"]
-    assert len(before.keys() & after.keys()) == len(STAGED)
+    assert len(before.keys() & after.keys()) == len(STAGED) + len([segments.READING])
     assert all(after[path] == before[path] for path in before.keys() & after.keys())
     for table in STAGED:
-        assert len(pl.read_parquet(Segments(folder).files(table))) == 3 * len(Maker().make([sha("a")])[1][table])
+        assert len(pl.read_parquet(opened(folder).files(table))) == 3 * len(Maker().make([sha("a")])[1][table])
 
 
 def test_a_changed_document_is_made_again_and_its_old_rows_go(folder: Path) -> None:
     made(folder, "a", "b")
     assert made(folder, "a", "b", changed="b", b="1.00") == [["b"]]
     assert held(folder) == [("a", "360000.00"), ("b", "1.00")]
-    assert Segments(folder).members()[sha("b")].fingerprint == "b-2"
+    assert opened(folder).members()[sha("b")].fingerprint == "b-2"
 
 
-def test_no_more_than_one_segment_of_documents_is_made_at_a_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segments, "SIZE", 3)
+def test_no_more_than_a_batch_of_documents_is_made_at_a_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "BATCH", 3)
     asked = made(folder, *"abcdefgh")
     assert [len(group) for group in asked] == [3, 3, 2]
     assert keys(folder) == list("abcdefgh")
@@ -130,14 +136,13 @@ def test_no_more_than_one_segment_of_documents_is_made_at_a_time(folder: Path, m
 def test_small_segments_are_put_together_and_none_grows_beyond_the_size(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(segments, "SIZE", 6)
-    monkeypatch.setattr(segments, "_SMALL", 3)
+    monkeypatch.setattr(segments, "LARGE", 6)
     monkeypatch.setattr(segments, "_MANY", 4)
     names = "abcdefghijkl"
     for number in range(1, len(names) + 1):
         assert made(folder, *names[:number]) == [[names[number - 1]]]
         assert keys(folder) == list(names[:number])
-        sizes = [len(pl.read_parquet(file)) for file in Segments(folder).files("document")]
+        sizes = [len(pl.read_parquet(file)) for file in opened(folder).files("document")]
         assert max(sizes) <= 6
         assert len(sizes) <= 4 + number // 4
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
@@ -147,7 +152,7 @@ def test_small_segments_are_put_together_and_none_grows_beyond_the_size(
 def test_a_damaged_index_makes_all_rows_again(folder: Path, damage: str) -> None:
     made(folder, "a", "b")
     (folder / "index.json").write_text(damage, encoding="utf-8")
-    assert Segments(folder).files("project") == []
+    assert opened(folder).files("project") == []
     assert made(folder, "a", "b") == [["a", "b"]]
     assert keys(folder) == ["a", "b"]
 
@@ -156,7 +161,7 @@ def test_a_damaged_index_makes_all_rows_again(folder: Path, damage: str) -> None
 def test_a_damaged_segment_is_made_again(folder: Path, content: bytes | None) -> None:
     made(folder, "a", "b")
     made(folder, "a", "b", "c")
-    victim = next(file for file in Segments(folder).files("project") if len(pl.read_parquet(file)) == 2)
+    victim = next(Path(file) for file in opened(folder).files("project") if len(pl.read_parquet(file)) == 2)
     if content is None:
         victim.unlink()
     else:
@@ -165,16 +170,16 @@ def test_a_damaged_segment_is_made_again(folder: Path, content: bytes | None) ->
     assert keys(folder) == ["a", "b", "c"]
 
 
-def spoil(file: Path) -> None:
+def spoil(file: str) -> None:
     """Changes what is between the beginning and the end by which a whole file is known."""
-    content = bytearray(file.read_bytes())
+    content = bytearray(Path(file).read_bytes())
     content[4:-12] = bytes(255 - byte for byte in content[4:-12])
-    file.write_bytes(content)
+    Path(file).write_bytes(content)
 
 
 def test_a_segment_that_was_damaged_in_its_middle_is_made_again_where_it_is_met(folder: Path) -> None:
     made(folder, "a", "b", "c")
-    spoil(Segments(folder).files("indicator")[0])
+    spoil(opened(folder).files("indicator")[0])
     assert made(folder, "a", "b") == [["a", "b"]]
     assert keys(folder) == ["a", "b"]
 
@@ -182,21 +187,20 @@ def test_a_segment_that_was_damaged_in_its_middle_is_made_again_where_it_is_met(
 def test_segments_that_were_damaged_are_found_and_the_others_kept(folder: Path) -> None:
     made(folder, "a", "b")
     made(folder, "a", "b", "c")
-    assert Segments(folder).drop_unreadable() == 0
-    spoil(next(file for file in Segments(folder).files("project") if len(pl.read_parquet(file)) == 2))
-    assert Segments(folder).drop_unreadable() == 1
+    assert opened(folder).drop_unreadable() == 0
+    spoil(next(file for file in opened(folder).files("project") if len(pl.read_parquet(file)) == 2))
+    assert opened(folder).drop_unreadable() == 1
     assert keys(folder) == ["c"]
     assert made(folder, "a", "b", "c") == [["a", "b"]]
 
 
 def test_what_a_crash_left_goes_with_the_next_update(folder: Path) -> None:
     made(folder, "a")
-    for name in (".0123456789abcdef", "0123456789abcdef"):
-        (folder / name).mkdir()
-        (folder / name / "project.parquet").write_bytes(b"half")
+    (folder / "0123456789abcdef").mkdir()
+    (folder / "0123456789abcdef" / "project.parquet").write_bytes(b"half")
     assert made(folder, "a") == []
     assert sorted(path.name for path in folder.iterdir()) == [
-        Segments(folder).files("project")[0].parent.name,
+        Path(opened(folder).files("project")[0]).parent.name,
         "index.json",
     ]
 
@@ -208,7 +212,7 @@ def test_a_failure_while_rows_are_made_leaves_those_of_before(folder: Path) -> N
         raise OSError("no space left")
 
     with pytest.raises(OSError, match="no space left"):
-        Segments(folder).update(wanted("b", "c"), fail)
+        opened(folder).update(wanted("b", "c"), opened(folder).by(fail))
     assert keys(folder) == ["a", "b"]
     made(folder, "b", "c")
     assert keys(folder) == ["b", "c"]
@@ -216,22 +220,22 @@ def test_a_failure_while_rows_are_made_leaves_those_of_before(folder: Path) -> N
 
 def test_the_digest_follows_the_documents_and_not_their_segments(folder: Path, tmp_path: Path) -> None:
     made(folder, "a")
-    one = Segments(folder).digest()
+    one = opened(folder).digest()
     made(folder, "a", "b")
-    two = Segments(folder).digest()
+    two = opened(folder).digest()
     (tmp_path / "at once").mkdir()
     made(tmp_path / "at once", "b", "a")
-    assert one != two == Segments(tmp_path / "at once").digest()
+    assert one != two == opened(tmp_path / "at once").digest()
     made(folder, "a", "b", changed="a", a="1.00")
-    assert Segments(folder).digest() not in (one, two)
+    assert opened(folder).digest() not in (one, two)
 
 
 def test_rows_of_unknown_making_are_replaced_whole_and_made_again_by_an_update(folder: Path) -> None:
     digests = set()
     for key in ("a", "b"):
-        Segments(folder).replace(Maker().make([sha(key)])[1], {})
+        opened(folder).replace(Maker().make([sha(key)])[1], {})
         assert keys(folder) == [key]
-        digests.add(Segments(folder).digest())
+        digests.add(opened(folder).digest())
     assert len(digests) == 2
     assert made(folder, "b", "c") == [["b", "c"]]
     assert keys(folder) == ["b", "c"]
@@ -240,9 +244,9 @@ def test_rows_of_unknown_making_are_replaced_whole_and_made_again_by_an_update(f
 def test_segments_that_are_put_together_are_no_larger_than_one_may_be(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"SIZE": 6, "_SMALL": 4, "_MANY": 3}.items():
+    for name, value in {"LARGE": 6, "_MANY": 3}.items():
         monkeypatch.setattr(segments, name, value)
     for number in (3, 6, 9, 10):
         made(folder, *"abcdefghij"[:number])
-    sizes = [len(pl.read_parquet(file)) for file in Segments(folder).files("document")]
+    sizes = [len(pl.read_parquet(file)) for file in opened(folder).files("document")]
     assert sorted(sizes) == [1, 3, 6]

@@ -250,14 +250,14 @@ def test_what_a_killed_build_was_writing_of_a_page_is_cleared_by_the_next_one(
 
     def killed(draft: Path, _target: Path) -> Path:
         # What stands there at this moment is what a kill leaves.
-        shutil.copytree(draft.parent, lake.root / "pages")
+        shutil.copytree(draft.parent, Path(lake.address) / "pages")
         raise OSError("killed")
 
     monkeypatch.setattr(Path, "replace", killed)
     scan_cache.store(tmp_path / "pages", "abc-1", _page(1))
-    assert len(list((lake.root / "pages").iterdir())) == 1
+    assert len(list((Path(lake.address) / "pages").iterdir())) == 1
     lake.clear_leftovers()
-    assert not list((lake.root / "pages").iterdir())
+    assert not list((Path(lake.address) / "pages").iterdir())
     # One that met a full disk and goes on leaves nothing at all.
     assert not list((tmp_path / "pages").iterdir())
 

@@ -1,0 +1,106 @@
+"""Processes of this machine: a bad file costs its own result, no more, since each has a bound on time and memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import select
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pipelines.executors.workers import ProcessDied
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+T = TypeVar("T")
+
+_WARM = ["transforms.extract", "transforms.readers.docx.read", "transforms.readers.text.read"]
+"""What every worker process has imported before it starts. Not pdfium or Polars: they do not survive forking."""
+
+
+class LocalWorkers:
+    """A pool of processes, as many as the machine has cores unless `most` is less; see `Workers`."""
+
+    is_remote = False
+
+    def __init__(self, memory_bytes: int, most: int | None = None) -> None:
+        cores = os.cpu_count() or 1
+        self.count = cores if most is None else max(1, min(cores, most))
+        self._pool: Any = _pool(self.count, memory_bytes)
+
+    def submit(self, function: Callable[..., T], *arguments: object, seconds: float | None = None) -> Future[T]:
+        given: Future[T] = self._pool.schedule(function, args=arguments, timeout=seconds)
+        told: Future[T] = Future()
+        given.add_done_callback(lambda done: _pass_on(done, told))
+        return told
+
+    def __enter__(self) -> Self:
+        self._pool.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._pool.stop()
+        self._pool.__exit__(kind, error, trace)
+
+
+def _pass_on(done: Future[T], told: Future[T]) -> None:
+    from pebble import ProcessExpired
+
+    if done.cancelled():
+        told.cancel()
+        return
+    error = done.exception()
+    if error is None:
+        told.set_result(done.result())
+    else:
+        told.set_exception(ProcessDied(str(error)) if isinstance(error, ProcessExpired) else error)
+
+
+def _pool(workers: int, memory_bytes: int) -> ProcessPool:
+    from pebble import ProcessPool
+
+    # Processes are started fresh: forking after Polars or pdfium have started can hang.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_WARM)
+    return ProcessPool(max_workers=workers, initializer=confine, initargs=[memory_bytes, os.getpid()], context=context)
+
+
+def confine(memory_bytes: int, build: int | None = None) -> None:
+    """What a worker process begins with: its bound on memory, and nothing to say on the terminal: libraries written in C
+    print what they meet in broken files, which the record says already. It ends with the process of the `build`."""
+    limit_memory(memory_bytes)
+    # There is a process for each core.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    if build is not None:
+        threading.Thread(target=_end_with, args=[build], daemon=True).start()
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
+
+
+def _end_with(process: int) -> None:
+    """Ends this process with that one, where the system can tell: who is killed cannot end a worker that hangs."""
+    if not hasattr(os, "pidfd_open"):
+        return
+    with suppress(ProcessLookupError):
+        select.select([os.pidfd_open(process)], [], [])
+    os._exit(1)
+
+
+def limit_memory(memory_bytes: int) -> None:
+    """Bound what this process may allocate, where the system can (Linux counts the data segment and private mappings)."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    if most != resource.RLIM_INFINITY:
+        memory_bytes = min(memory_bytes, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))

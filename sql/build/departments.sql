@@ -127,3 +127,6 @@ SELECT y.scope, y.district_code, y.unit_code, y.name, y.fiscal_year, r.departmen
 FROM yearly_name y
 JOIN unit_name_run r ON r.scope = y.scope AND r.district_code IS NOT DISTINCT FROM y.district_code
     AND r.unit_code IS NOT DISTINCT FROM y.unit_code AND r.name = y.name AND r.leads = y.leads AND r.run = y.run;
+
+DROP TABLE observation;
+DROP TABLE yearly_name;

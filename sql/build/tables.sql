@@ -50,6 +50,8 @@ SEMI JOIN current_project c ON c.project_key = p.project_key
 LEFT JOIN project_department d ON d.project_key = p.project_key AND d.scope = 'main'
 ORDER BY p.fiscal_year, p.district_code, p.document_key, p.seq_no;
 
+DROP TABLE project_department;
+
 CREATE TEMP TABLE superseded_project AS
 SELECT project_key FROM history.project ANTI JOIN main.project USING (project_key);
 

@@ -73,6 +73,9 @@ SELECT p.* EXCLUDE (department_text, project_code, project_name), t.text_key
 FROM placed_project p
 JOIN text_part t USING (department_text, document_key);
 
+DROP TABLE placed_project;
+DROP TABLE text_part;
+
 CREATE TEMP TABLE document_text AS
 WITH held AS (
     SELECT DISTINCT t.text_key, t.identity, d.document_key, d.stage, d.received_at, d.format, d.file_path

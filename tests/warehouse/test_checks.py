@@ -45,6 +45,11 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_issues_refer_to_rows", "UPDATE quality_issue SET indicator_key = 'none' WHERE issue_key = 'a-issue'"),
     ("assert_four_plan_rows_or_none", f"DELETE FROM disbursement_plan {A_PROJECT} AND stage_month = 12"),
     ("assert_four_plan_rows_or_none", f"UPDATE disbursement_plan SET stage_month = 9 {A_PROJECT} AND stage_month = 10"),
+    ("assert_four_plan_rows_or_none", f"UPDATE disbursement_plan SET stage_month = 6 {A_PROJECT} AND stage_month = 10"),
+    (
+        "assert_four_plan_rows_or_none",
+        f"INSERT INTO disbursement_plan FROM disbursement_plan {A_PROJECT} AND stage_month = 10",
+    ),
     ("assert_value_kind_known", f"UPDATE indicator SET value_kind = 'number' {AN_INDICATOR}"),
     ("assert_value_kind_known", f"UPDATE indicator_bound SET value_kind = 'qualitative' {A_BOUND}"),
     ("assert_value_kind_known", "UPDATE department_indicator SET value_kind = 'number'"),
@@ -92,6 +97,14 @@ BREAKS: list[tuple[str, str]] = [
     (
         "assert_first_bound_is_the_indicators",
         f"INSERT INTO indicator_bound SELECT * REPLACE (3 AS seq_no) FROM indicator_bound {A_BOUND}",
+    ),
+    (
+        "assert_first_bound_is_the_indicators",
+        f"INSERT INTO indicator_bound SELECT * REPLACE (0 AS seq_no) FROM indicator_bound {A_BOUND}",
+    ),
+    (
+        "assert_first_bound_is_the_indicators",
+        f"UPDATE indicator SET value_kind = 'empty' {AN_INDICATOR}; UPDATE indicator_bound SET seq_no = 2 {A_BOUND}",
     ),
     ("assert_lower_not_above_upper", f"UPDATE indicator SET upper_bound = 80, upper_inclusive = TRUE {AN_INDICATOR}"),
     ("assert_inclusive_goes_with_its_bound", f"UPDATE indicator SET lower_inclusive = NULL {AN_INDICATOR}"),

@@ -24,6 +24,8 @@ def test_what_was_made_is_in_the_file_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["new.duckdb"]
     with duckdb.connect(str(file), read_only=True) as connection:
         assert connection.execute("FROM kept ORDER BY ALL").fetchall() == [(0,), (1,)]
+        ((tags,),) = connection.execute("SELECT tags FROM duckdb_databases() WHERE path IS NOT NULL").fetchall()
+    assert tags["storage_version"].startswith("v1.3.0")
 
 
 def test_a_full_disk_is_said_so_by_the_name_of_the_file(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 
@@ -64,4 +65,9 @@ NO_LINK = "none"
 
 def share(value: float) -> Decimal:
     """A share or confidence as the tables keep it, to three places."""
-    return Decimal(round(value * 1000)).scaleb(-3)
+    return _thousandths(round(value * 1000))
+
+
+@cache
+def _thousandths(number: int) -> Decimal:
+    return Decimal(number).scaleb(-3)

@@ -12,7 +12,9 @@
 # make kills  kill 200 builds at seeded points, run each again and compare it with an undisturbed one
 # make soak   ten minutes of a writer that builds and eight readers that check (MINUTES=10)
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
-# make bench DOCUMENTS=DIR   measure reading, and other readers of PDFs, on a folder with .docx and .pdf files
+# make bench  measure all that docs/performance.md says (hours); its parts follow
+# make bench-reading   measure reading against the floor and other readers, on documents that the factory makes
+# make bench-scale   time builds of 1,000, 5,000 and 20,000 documents, with one core and with two
 # make bench-values   measure reading values against other readers, on the same cases
 # make bench-analysis   time every view and worked question on a made-up warehouse of 20,000 documents
 # make bench-publishing   time publishing these 20,000, and one document less or more
@@ -26,7 +28,7 @@ OUT := data/out
 KILLS := 200
 MINUTES := 10
 
-.PHONY: test-deploy cluster s3 check-s3 run test ui lint lock docs bench bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
+.PHONY: test-deploy cluster s3 check-s3 run test ui lint lock docs bench bench-reading bench-scale bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -43,8 +45,13 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup-dev .bench-reading/.ready
-	$(BIN)/python -m bench.reading $(DOCUMENTS) --python .bench-reading/bin/python
+bench: bench-reading bench-scale bench-publishing bench-analysis
+
+bench-reading: setup-dev .bench-reading/.ready
+	$(BIN)/python -m bench.reading --python .bench-reading/bin/python
+
+bench-scale: setup-dev
+	$(BIN)/python -m bench.scale
 
 bench-values: setup-dev .bench-values/.ready
 	$(BIN)/python -m bench.values --python .bench-values/bin/python
@@ -153,4 +160,4 @@ fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz $(FORMATS)
 
 clean:
-	rm -rf $(VENV) .check-s3 .bench-values .bench-reading data/out
+	rm -rf $(VENV) .bench-documents .bench-scale .check-s3 .bench-values .bench-reading data/out

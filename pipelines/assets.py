@@ -9,6 +9,7 @@ import dagster as dg
 
 from pipelines import digests, stages
 from pipelines.arrival.years import keep_years
+from pipelines.executors.opening import keeping_workers
 from pipelines.executors.workers import HERE, Computing
 from pipelines.observation import figures
 from pipelines.settings import DEFAULT_FOLDERS, PUBLISHING, Folders, Publishing, fiscal_year_partitions
@@ -88,7 +89,7 @@ def record_document(
     context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher
 ) -> dg.MaterializeResult[Any]:
     started = time.monotonic()
-    with turn(workspace.folders.out):
+    with turn(workspace.folders.out), keeping_workers():
         counts = [stages.read_partition(workspace.folders, key, watcher.show) for key in context.partition_keys]
     documents, read = (sum(getattr(count, name) for count in counts) for name in ("documents", "read"))
     return dg.MaterializeResult(metadata=_metadata(started, documents=documents, read=read, reused=documents - read))
@@ -116,7 +117,7 @@ def star(
 ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     started = time.monotonic()
     folders, partitions = workspace.folders, list(context.partition_keys)
-    with turn(folders.out):
+    with turn(folders.out), keeping_workers():
         for key in partitions:
             stages.normalise_partition(folders, key, watcher.show)
         rows = stages.star_counts(folders, partitions)

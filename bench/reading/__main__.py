@@ -1,41 +1,74 @@
-"""Measures reading against the floor and against peers, side by side: `python -m bench.reading FOLDER [--python OTHERS]`.
+"""Measures reading against the floor and against peers, side by side: `python -m bench.reading [--python OTHERS]`.
 
-Every .docx and .pdf below the folder gives a row: milliseconds of processor time, medians of rounds that take turns, and
-for PDFs how many cells are equal to those of the peer. `--python` is the Python that has the other readers.
-Writes bench/results/reading.json. No time is asserted.
+Word documents and text dumps are read one after the other, each once, as a build reads them: by the floor, then by the
+reader. PDFs are read in rounds that take turns, and their cells held against those of the peers. `--python` is the Python
+that has the other readers. Times are processor time. Writes bench/results/reading.json and docs/performance.md; asserts no
+time.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from types import ModuleType
 from typing import Any
 
-from bench.reading import asking, drawn, word
+from bench.performance import put
+from bench.reading import asking, corpus, drawn, dump, word
+from bench.reading.page import section
+from bench.reading.rounds import once
 from bench.values.__main__ import machine
 from transforms.document import UnreadableDocument
 from transforms.readers.pdf.read import page_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "bench" / "results" / "reading.json"
-VERSIONS = ("lxml", "pdfplumber", "pypdfium2")
+DOCUMENTS = ROOT / ".bench-documents"
+VERSIONS = ("lxml", "pdfplumber", "pypdfium2", "python-docx")
+_MARK = "bench-reading"
+_STREAMS: dict[str, tuple[ModuleType, str]] = {"docx": (word, "*.docx"), "text": (dump, "*.txt")}
+_FEW = 10
 
 
-def rows(folder: Path, rounds: int, peer_rounds: int, peers: list[asking.Peer]) -> Iterator[dict[str, Any]]:
-    """A row for each document, in the order of their paths; of one that cannot be read, why."""
-    for path in sorted(folder.rglob("*.docx")):
-        yield {"document": path.name, "format": "docx", **word.measured(path, rounds)}
-    for path in sorted(folder.rglob("*.pdf")):
-        row: dict[str, Any] = {"document": path.name, "format": "pdf"}
+def streamed(module: ModuleType, paths: list[Path]) -> dict[str, Any]:
+    """Documents read one after the other: what each way takes for each, and the peers for the first few."""
+    rows = []
+    for number, path in enumerate(paths):
+        content = path.read_bytes()
+        seconds = once(module.works(content, path.name))
+        if number < _FEW:
+            seconds |= once(module.peers(content, path.name))
+        rows.append({"bytes": len(content), **{name: round(1e3 * taken, 3) for name, taken in seconds.items()}})
+    names = dict.fromkeys(name for row in rows for name in row if name != "bytes")
+    return {
+        "documents": len(rows),
+        "bytes": sum(row["bytes"] for row in rows),
+        "milliseconds": {name: round(median(row[name] for row in rows if name in row), 2) for name in names},
+        "times_the_floor": {name: _ratio(rows, name, "floor") for name in names if name != "floor"},
+        "times_star_rows": {name: _ratio(rows, name, "star rows") for name in names if name != "star rows"},
+        "megabytes_per_second": round(
+            sum(row["bytes"] for row in rows) / 1e3 / sum(row["star rows"] for row in rows), 2
+        ),
+    }
+
+
+def _ratio(rows: list[dict[str, Any]], name: str, to: str) -> float:
+    return round(median(row[name] / row[to] for row in rows if name in row), 2)
+
+
+def drawn_rows(paths: list[Path], rounds: int, peer_rounds: int, peers: list[asking.Peer]) -> list[dict[str, Any]]:
+    """A row for each PDF; of one that cannot be read, why."""
+    rows = []
+    for path in paths:
+        row: dict[str, Any] = {"document": path.name, "printed": path.parent.name == "printed"}
         try:
             row |= drawn.measured(path, rounds, peer_rounds=peer_rounds)
         except UnreadableDocument as error:
-            yield row | {"unreadable": error.rule}
+            rows.append(row | {"unreadable": error.rule})
             continue
         ours = page_tables(path.read_bytes())
         for peer in peers:
@@ -43,77 +76,62 @@ def rows(folder: Path, rounds: int, peer_rounds: int, peers: list[asking.Peer]) 
             row["cells"][peer.name] = {key: value for key, value in told.items() if key != "milliseconds"}
             if "milliseconds" in told:
                 row["milliseconds"][peer.name] = told["milliseconds"]
-        yield row
+        rows.append(row)
+    return rows
 
 
-def said(row: dict[str, Any]) -> str:
-    """A row for a terminal: each way to read the document with its ratio to the floor."""
-    if "unreadable" in row:
-        return f"{row['document']}: {row['unreadable']}"
-    size = f", {row['pages']} pages, {row['characters']:,} characters" if "pages" in row else ""
-    lines = [f"{row['document']}{size}"]
-    for name, taken in row["milliseconds"].items():
-        lines.append(f"    {name:26} {taken:10.2f} ms {taken / row['milliseconds']['floor']:9.2f} x the floor")
-    for name, told in row.get("cells", {}).items():
-        found = f"{told['compared']:,} cells compared, {told['equal']:,} equal" if "equal" in told else str(told)
-        lines.append(f"    {name:26} {found}")
-    return "\n".join(lines)
+def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of PDFs the median of each way's ratio to the floor and to ours, and the cells of each peer in all."""
+    times = [row["milliseconds"] for row in rows if "milliseconds" in row]
+    names = dict.fromkeys(name for one in times for name in one)
+    cells: dict[str, dict[str, int]] = {}
+    for peer in dict.fromkeys(name for row in rows for name in row.get("cells", {})):
+        counted = [row["cells"][peer] for row in rows if "equal" in row.get("cells", {}).get(peer, {})]
+        cells[peer] = {key: sum(one[key] for one in counted) for key in ("compared", "equal")}
+    return {
+        "documents": len(times),
+        "times_the_floor": {name: _ratio_of(times, name, "floor") for name in names if name != "floor"},
+        "times_page_tables": {name: _ratio_of(times, name, "page_tables") for name in names if name != "page_tables"},
+        "cells": cells,
+    }
 
 
-def summary(measured: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """For each format and each way to read it the median of its ratios to the floor, and what each peer takes of the
-    time of ours; for PDFs the cells in all."""
-    told: dict[str, dict[str, Any]] = {}
-    for kind in ("docx", "pdf"):
-        own = [row for row in measured if row["format"] == kind and "milliseconds" in row]
-        names = dict.fromkeys(name for row in own for name in row["milliseconds"])
-        if own:
-            told[kind] = {
-                "documents": len(own),
-                "times_the_floor": {name: _ratio(own, name, "floor") for name in names if name != "floor"},
-                "times_open_document": {name: _ratio(own, name, "open_document") for name in names},
-            }
-    cells = [row["cells"] for row in measured if "cells" in row]
-    for peer in dict.fromkeys(name for one in cells for name in one):
-        counted = [one[peer] for one in cells if "equal" in one.get(peer, {})]
-        told["pdf"].setdefault("cells", {})[peer] = {
-            key: sum(one[key] for one in counted) for key in ("compared", "equal")
-        } | {"documents": len(counted)}
-    return told
-
-
-def _ratio(measured: list[dict[str, Any]], name: str, to: str) -> float:
-    times = [row["milliseconds"] for row in measured]
+def _ratio_of(times: list[dict[str, float]], name: str, to: str) -> float:
     return round(median(one[name] / one[to] for one in times if name in one), 2)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="a folder with .docx and .pdf files")
-    parser.add_argument("--rounds", type=int, default=9, help="measured rounds (default 9)")
-    parser.add_argument("--peer-rounds", type=int, default=1, help="measured rounds of the slow peers (default 1)")
+    parser.add_argument("folder", type=Path, nargs="?", help="other documents than those that the factory makes")
+    parser.add_argument("--rounds", type=int, default=5, help="measured rounds of PDFs")
+    parser.add_argument("--peer-rounds", type=int, default=1, help="measured rounds of the slow peers")
     parser.add_argument("--python", help="the Python that has camelot and tabula")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures go")
     options = parser.parse_args()
+    folder = options.folder or corpus.documents(DOCUMENTS)
     peers = asking.peers(options.python)
-    measured = []
-    for row in rows(options.folder, options.rounds, options.peer_rounds, peers):
-        print(said(row), flush=True)
-        measured.append(row)
-    told = {
+    told: dict[str, Any] = {
         "measured": datetime.now(UTC).date().isoformat(),
         "machine": machine(),
         "versions": {name: version(name) for name in VERSIONS}
         | {k: v for peer in peers for k, v in peer.versions.items()},
         "unusable": {peer.name: peer.unusable for peer in peers if peer.unusable},
-        "summary": summary(measured),
-        "documents": measured,
     }
+    for kind, (module, pattern) in _STREAMS.items():
+        if paths := sorted(folder.rglob(pattern)):
+            told[kind] = streamed(module, paths)
+    rows = drawn_rows(sorted(folder.rglob("*.pdf")), options.rounds, options.peer_rounds, peers)
+    for printed, kind in ((True, "pdf, printed"), (False, "pdf, drawn")):
+        if own := [row for row in rows if row["printed"] == printed]:
+            told[kind] = summary(own)
+    told["pdfs"] = rows
     for peer in peers:
         peer.close()
     options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(told["summary"], ensure_ascii=False, indent=2))
+    if options.results == RESULTS:
+        put(_MARK, section(told))
+    print(section(told))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import io
 import struct
-from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,10 @@ import pypdfium2.raw as pdfium
 
 from bench.reading.cells import Table, compared
 from bench.reading.rounds import Work, timed
-from transforms.extract import read_records
-from transforms.normalise import normalise_one
+from bench.reading.star import star_rows
 from transforms.readers.open import open_document
 from transforms.readers.pdf.calls import address, bind, calls
 from transforms.readers.pdf.read import page_tables
-from transforms.tables.submission import Submission
 
 Floor = list[tuple[str, list[Any], list[tuple[int, float, float]]]]
 """For each page its text, the box and font size of each character, and kind and place of each piece of a path."""
@@ -120,14 +117,6 @@ def plumber_tables(content: bytes) -> list[Table]:
             tables.extend(page.extract_tables())
             page.close()
     return tables
-
-
-def star_rows(content: bytes, name: str) -> object:
-    """All the way: the rows of the star that one document gives."""
-    return normalise_one(Submission(read_records(content, name), name, _RECEIVED))
-
-
-_RECEIVED = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def measured(path: Path, rounds: int, *, peer_rounds: int = 1) -> dict[str, Any]:

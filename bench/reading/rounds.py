@@ -24,6 +24,16 @@ def timed(works: Mapping[str, Work], rounds: int) -> dict[str, float]:
     return {name: median(taken) for name, taken in seconds.items()}
 
 
+def once(works: Mapping[str, Work]) -> dict[str, float]:
+    """Processor seconds of each piece of work, done once."""
+    seconds = {}
+    for name, work in works.items():
+        start = spent()
+        work()
+        seconds[name] = spent() - start
+    return seconds
+
+
 def spent() -> float:
     """Processor seconds of this process and of those it has waited for."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
-from typing import Any
 
+import docx
 from lxml import etree
 
-from bench.reading.rounds import Work, timed
-from transforms.extract import read_records
-from transforms.form import labels
+from bench.reading.rounds import Work
+from bench.reading.star import star_rows
 from transforms.readers.open import open_document
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,20 +21,21 @@ def floor(content: bytes) -> list[str]:
     return ["".join(text.text or "" for text in cell.iter(WORD + "t")) for cell in root.iter(WORD + "tc")]
 
 
-def forget() -> None:
-    """Empties what the form reader remembers of other documents, as if this were the first one."""
-    labels.remembered_fold.cache_clear()
-    labels.remembered_match.cache_clear()
-    labels.remembered_field.cache_clear()
+def row_cells(content: bytes) -> list[list[str]]:
+    """What python-docx offers to whoever wants the rows of tables."""
+    document = docx.Document(io.BytesIO(content))
+    return [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
 
 
-def measured(path: Path, rounds: int) -> dict[str, Any]:
-    """The milliseconds of each way to read one document."""
-    content = path.read_bytes()
-    works: dict[str, Work] = {
+def works(content: bytes, name: str) -> dict[str, Work]:
+    """The ways to read one document."""
+    return {
         "floor": lambda: floor(content),
-        "open_document": lambda: open_document(content, path.name),
-        "read_records": lambda: read_records(content, path.name),
-        "read_records, first of all": lambda: (forget(), read_records(content, path.name)),
+        "open_document": lambda: open_document(content, name),
+        "star rows": lambda: star_rows(content, name),
     }
-    return {"milliseconds": {name: round(1e3 * taken, 2) for name, taken in timed(works, rounds).items()}}
+
+
+def peers(content: bytes, _name: str) -> dict[str, Work]:
+    """Ways that take so long that a few documents do."""
+    return {"python-docx row.cells": lambda: row_cells(content)}

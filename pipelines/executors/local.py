@@ -31,7 +31,7 @@ class LocalWorkers:
     is_remote = False
 
     def __init__(self, memory_bytes: int, most: int | None = None) -> None:
-        cores = os.cpu_count() or 1
+        cores = _cores()
         self.count = cores if most is None else max(1, min(cores, most))
         self._pool: Any = _pool(self.count, memory_bytes)
 
@@ -51,6 +51,11 @@ class LocalWorkers:
         if kind is not None:
             self._pool.stop()
         self._pool.__exit__(kind, error, trace)
+
+
+def _cores() -> int:
+    """The cores that this process may use, which may be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _pass_on(done: Future[T], told: Future[T]) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.executors.workers import HERE, Computing
+
 SNAPSHOT = Path(__file__).with_name("asset_graph.json")
 
 
@@ -70,3 +72,17 @@ def test_the_version_of_reading_changes_with_any_reader(monkeypatch: pytest.Monk
     for name in ids:
         monkeypatch.setattr("transforms.extract.reader_ids", lambda name=name: {**ids, name: f"{ids[name]}0"})
         assert reading_version() != before
+
+
+def test_the_environment_says_where_the_lake_is_and_who_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipelines.definitions import workspace
+
+    for name in ("JIXIAO_LAKE", "JIXIAO_EXECUTOR", "JIXIAO_SCHEDULER"):
+        monkeypatch.delenv(name, raising=False)
+    assert workspace().folders.computing == HERE
+    assert workspace().folders.lake_address is None
+    monkeypatch.setenv("JIXIAO_LAKE", "s3://budgets/lake")
+    monkeypatch.setenv("JIXIAO_EXECUTOR", "dask")
+    monkeypatch.setenv("JIXIAO_SCHEDULER", "tcp://one:8786")
+    assert workspace().folders.computing == Computing("dask", "tcp://one:8786")
+    assert workspace().folders.lake_address == "s3://budgets/lake"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from warehouse.schema.frozen import value_class
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the page's top left corner."""
 
@@ -32,7 +34,7 @@ class UnreadableDocument(Exception):
         return type(self), (self.rule, self.message, self.document_format, self.missing)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Cell:
     """One cell of a grid: its text (paragraphs separated by a line break), where it starts and what it spans."""
 
@@ -52,7 +54,7 @@ class Cell:
         return self.column < other.column + other.column_span and other.column < self.column + self.column_span
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Paragraph:
     """One paragraph outside every table, or one heading."""
 
@@ -77,7 +79,7 @@ class Grid:
 
     def rows(self) -> list[list[Cell]]:
         """The cells that start in each row, in column order; a row in which none starts is empty."""
-        rows: list[list[Cell]] = [[] for _ in range(max((cell.row for cell in self.cells), default=-1) + 1)]
+        rows: list[list[Cell]] = [[] for _ in range(max([cell.row for cell in self.cells], default=-1) + 1)]
         for cell in self.cells:
             rows[cell.row].append(cell)
         return rows
@@ -128,17 +130,34 @@ def place(block: Paragraph | Cell, *, block_number: int | None = None, table: in
     Rows and columns are printed from 1. Text files give the line, paged files the page; Word files have neither, so
     a paragraph there is found by its block number. What OCR read says so, with how sure it was.
     """
-    parts = []
-    if block.page is not None:
-        parts.append(f"page {block.page}")
+    where = "" if block.page is None else f", page {block.page}"
     if block.line is not None:
-        parts.append(f"line {block.line}")
+        where += f", line {block.line}"
     if table is not None:
-        parts.append(f"table {table}")
+        where += f", table {table}"
     if isinstance(block, Cell):
-        parts += [f"row {block.row + 1}", f"column {block.column + 1}"]
+        where += f", row {block.row + 1}, column {block.column + 1}"
     elif block_number is not None and block.page is None and block.line is None:
-        parts.append(f"block {block_number}")
+        where += f", block {block_number}"
     if block.confidence is not None:
-        parts.append(f"OCR {block.confidence:.2f}")
-    return ", ".join(parts)
+        where += f", OCR {block.confidence:.2f}"
+    return where[2:]
+
+
+class CellPlaces:
+    """Where the cells of one table stood, as `place` says it. What those of one row share is put into words once."""
+
+    def __init__(self, table: int) -> None:
+        self._table = table
+        self._row = -1
+        self._of_row = ""
+
+    def of(self, cell: Cell) -> str:
+        if cell.page is not None or cell.confidence is not None:
+            return place(cell, table=self._table)
+        if cell.row != self._row:
+            self._row = cell.row
+            self._of_row = f"table {self._table}, row {cell.row + 1}, column "
+        if cell.line is None:
+            return f"{self._of_row}{cell.column + 1}"
+        return f"line {cell.line}, {self._of_row}{cell.column + 1}"

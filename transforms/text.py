@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—·"
+_IN_CJK = re.compile(f"[{_CJK}]")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{_CJK}])[^\S\n]+|[^\S\n]+(?=[{_CJK}])")
 _NUMBERING = re.compile(
     r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,3}\s*[.．](?=\d{4}年)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[一二三四五六七八九十]{1,3}\s*、)\s*"
@@ -22,15 +23,23 @@ def tidy(text: str) -> str:
 
     A space between two Latin words stays; `区 12345 政务` becomes `区12345政务`.
     """
-    lines = (_SPACE_BESIDE_CJK.sub("", line).strip() for line in text.split("\n"))
+    words = text.split(None, 1)
+    if len(words) < 2:
+        return words[0] if words else ""
+    lines = (_tidy_line(line.strip()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _tidy_line(line: str) -> str:
+    return line if len(line.split(None, 1)) <= 1 else _SPACE_BESIDE_CJK.sub("", line).strip()
 
 
 def one_line(text: str) -> str:
     """`tidy`, with paragraphs joined: for names and levels, which have none."""
-    return tidy(text.replace("\n", "" if re.search(f"[{_CJK}]", text) else " "))
+    return tidy(text.replace("\n", "" if _IN_CJK.search(text) else " ") if "\n" in text else text)
 
 
 def strip_numbering(text: str) -> str:
     """The text without its leading number: `1.`, `１．`, `（一）`, `一、`; a year is not a number of this kind."""
-    return _NUMBERING.sub("", text, count=1)
+    number = _NUMBERING.match(text)
+    return text[number.end() :] if number else text

@@ -126,7 +126,8 @@ def normalised(folders: Folders) -> dict[str, tuple[str, int]]:
         stages.normalise_partition(folders, partition)
     star = {partition: folders.lake().star(partition) for partition in taken_in}
     return {
-        partition: (rows.digest(), (folders.notes / rows.folder / "index.json").stat().st_mtime_ns) for partition, rows in star.items()
+        partition: (rows.digest(), (folders.notes / rows.folder / "index.json").stat().st_mtime_ns)
+        for partition, rows in star.items()
     }
 
 

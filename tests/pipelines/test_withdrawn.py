@@ -102,7 +102,9 @@ def change(tmp_path_factory: pytest.TempPathFactory) -> Change:
     for each in (lake, fresh):
         keep(each, "2040", *documents(0))
     _keep_too(lake, made_up)
-    databases = [filled(folder / f"{Path(each.address).parent.name}.duckdb", each, lineage_frames) for each in (lake, fresh)]
+    databases = [
+        filled(folder / f"{Path(each.address).parent.name}.duckdb", each, lineage_frames) for each in (lake, fresh)
+    ]
     return Change(before, lake, *databases, read, made_up)
 
 

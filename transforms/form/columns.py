@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from transforms.document import Cell, Grid
-from transforms.form.labels import field_of, governs, indicator_columns, is_kept, project_columns, year_of_label
+from transforms.document import Cell
+from transforms.form.labels import governs, indicator_columns, is_kept, project_columns, year_of_label
+from transforms.form.rows import Row, Table
 from transforms.rules import load
 
 LEVELS = ("level1", "level2")
@@ -20,9 +22,9 @@ _JOINED = ("value", "operator", "measure_unit")
 """Of these the parts of a divided cell make one text: `≥`, `95`, `%`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Column:
-    """A column by its header's cell."""
+    """A column by its header's cell; each is itself alone."""
 
     field: str
     header: Cell
@@ -38,19 +40,41 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Beneath:
+    """Which cells of a row, by their number in it, stand beneath which column, and which beneath none."""
+
+    columns: dict[Column, list[int]]
+    left_over: list[int]
+    own: dict[str | None, list[tuple[str, list[int]]]]
+    """Those of the indicator's record alone, by the set of indicators they belong to."""
+
+
+@dataclass(frozen=True)
 class IndicatorColumns:
     """The columns of an indicator table, from left to right, and how many cells its header had."""
 
     columns: tuple[Column, ...]
     starts: tuple[int, ...]
     """Where each cell of the header begins, also those that are no column of ours."""
+    _beneath: dict[tuple[tuple[int, int], ...], Beneath] = field(default_factory=dict, compare=False, repr=False)
+    """What stands where, by where a row's cells begin and how wide they are: most rows are alike in that."""
 
-    @property
+    @cached_property
     def has_projects(self) -> bool:
         """Whether the table has a row for every indicator of many projects, each named in a column."""
         return any(column.field == "name" for column in self.columns)
 
-    @property
+    @cached_property
+    def has_values(self) -> bool:
+        """Whether a column is the value's."""
+        return any(column.field == "value" for column in self.columns)
+
+    @cached_property
+    def all_own(self) -> bool:
+        """Whether every column is one of the indicator's record."""
+        return all(column.field in OWN for column in self.columns)
+
+    @cached_property
     def horizons(self) -> tuple[str | None, ...]:
         """The sets of indicators that stand side by side in a row, in order."""
         return tuple(dict.fromkeys(column.horizon for column in self.columns if column.field == "value")) or (None,)
@@ -60,20 +84,20 @@ class IndicatorColumns:
         own = [column.left for column in self.columns if column.field in ("level3", "description", "value")]
         return min(own, default=0)
 
-    def carried_to(self, grid: Grid) -> IndicatorColumns | None:
-        """The same columns over a grid that goes on with the table, for a page break lays cells anew: by the order of
+    def carried_to(self, table: Table) -> IndicatorColumns | None:
+        """The same columns over a table that goes on with this one, for a page break lays cells anew: by the order of
         its cells where a row has as many as the header, else by where they stand on the page; None if neither tells."""
-        widest = max(grid.rows(), key=len, default=[])
+        widest = table.widest
         if len(widest) == len(self.starts):
             cells = dict(zip(self.starts, widest, strict=True))
             return self._over(cells)
-        if not self._ends_with(grid):
+        if not self._ends_with(table):
             return None
-        return self._over({column.left: _placed(column.header, list(grid.cells)) for column in self.columns})
+        return self._over({column.left: _placed(column.header, list(table.cells)) for column in self.columns})
 
-    def stands_exactly_over(self, grid: Grid) -> bool:
-        """Whether a grid on a later page has its cells' sides just where the header has them."""
-        sides = [cell.box[0] for cell in max(grid.rows(), key=len, default=[]) if cell.box]
+    def stands_exactly_over(self, table: Table) -> bool:
+        """Whether a table on a later page has its cells' sides just where the header has them."""
+        sides = [cell.box[0] for cell in table.widest if cell.box]
         own = [column.header.box[0] for column in self.columns if column.header.box]
         return len(own) == len(self.columns) and all(any(abs(x - side) < _NEAR for side in sides) for x in own)
 
@@ -81,24 +105,47 @@ class IndicatorColumns:
         columns = tuple(replace(column, header=cells[column.left]) for column in self.columns)
         return IndicatorColumns(columns, tuple(cell.column for cell in cells.values()))
 
-    def _ends_with(self, grid: Grid) -> bool:
-        """Whether the grid ends at the right where the header does, both being placed on their pages."""
+    def _ends_with(self, table: Table) -> bool:
+        """Whether the table ends at the right where the header does, both being placed on their pages."""
         own = [column.header.box[2] for column in self.columns if column.header.box]
-        boxes = [cell.box[2] for cell in grid.cells if cell.box]
+        boxes = [cell.box[2] for cell in table.cells if cell.box]
         return len(own) == len(self.columns) and bool(boxes) and abs(max(boxes) - max(own)) < _NEAR
 
-    def sorted_cells(self, row: Iterable[Cell]) -> tuple[dict[Column, list[Cell]], list[Cell]]:
-        """The cells of a row beneath each column, and those beneath none. A cell stands beneath the column it shares
-        most of its width with; one that covers several (a value over an empty neighbour) beneath the first of them."""
-        beneath: dict[Column, list[Cell]] = {}
+    def beneath(self, row: Sequence[Cell]) -> Beneath:
+        """What of a row stands beneath each column, and beneath none."""
+        shape = tuple([(cell.column, cell.column_span) for cell in row])
+        found = self._beneath.get(shape)
+        if found is None:
+            found = self._beneath[shape] = self._sorted(row)
+        return found
+
+    def _sorted(self, row: Sequence[Cell]) -> Beneath:
+        beneath: dict[Column, list[int]] = {}
         left_over = []
-        for cell in row:
-            column = max(self.columns, key=lambda column: _shared(cell, column.header), default=None)
-            if column is None or not _shared(cell, column.header):
-                left_over.append(cell)
+        for number, cell in enumerate(row):
+            column = self._column_above(cell)
+            if column is None:
+                left_over.append(number)
             else:
-                beneath.setdefault(column, []).append(cell)
-        return beneath, left_over
+                beneath.setdefault(column, []).append(number)
+        own = {
+            horizon: [
+                (column.field, numbers)
+                for column, numbers in beneath.items()
+                if column.field in OWN and column.horizon in (horizon, None)
+            ]
+            for horizon in self.horizons
+        }
+        return Beneath(beneath, left_over, own)
+
+    def _column_above(self, cell: Cell) -> Column | None:
+        """The column that a cell shares most of its width with; for one that covers several (a value over an empty
+        neighbour) the first of them."""
+        found, most = None, 0
+        for column in self.columns:
+            if (shared := _shared(cell, column.header)) > most:
+                found, most = column, shared
+        return found
 
 
 def _placed(header: Cell, cells: list[Cell]) -> Cell:
@@ -113,9 +160,9 @@ def _placed(header: Cell, cells: list[Cell]) -> Cell:
 
 
 def _shared(cell: Cell, header: Cell) -> int:
-    """How many columns of the grid a cell and a header have in common."""
+    """How many columns of the grid a cell and a header have in common; none or less where they stand apart."""
     right = min(cell.column + cell.column_span, header.column + header.column_span)
-    return max(0, right - max(cell.column, header.column))
+    return right - max(cell.column, header.column)
 
 
 def text_of(field: str, cells: list[Cell]) -> str:
@@ -124,15 +171,36 @@ def text_of(field: str, cells: list[Cell]) -> str:
     return ("" if field in _JOINED else "\n").join(texts)
 
 
-def header_of(row: list[Cell], heading: str | None) -> IndicatorColumns | None:
-    """The columns that a row names, if it is the head of an indicator table. `heading` is what stands at its left."""
-    labels = [(cell, field) for cell in row if (field := field_of(cell.text))]
+def is_header(row: Row) -> bool:
+    """Whether a row is the head of an indicator table."""
     wanted, at_least = indicator_columns()
-    if len({field for _, field in labels} & wanted) < at_least:
+    return len(row.labels) >= at_least and len(wanted.intersection(row.labels.values())) >= at_least
+
+
+class Headers:
+    """The headers of one document's indicator tables: those of its projects are alike, and each is understood once."""
+
+    def __init__(self) -> None:
+        self._understood: dict[tuple[object, ...], IndicatorColumns | None] = {}
+
+    def of(self, row: Row, heading: str | None) -> IndicatorColumns | None:
+        """The columns that a row names, as `header_of` gives them."""
+        if not is_header(row):
+            return None
+        told = (heading, *[(cell.text, cell.column, cell.column_span, cell.box) for cell in row.cells])
+        if told not in self._understood:
+            self._understood[told] = header_of(row, heading)
+        return self._understood[told]
+
+
+def header_of(row: Row, heading: str | None) -> IndicatorColumns | None:
+    """The columns that a row names, if it is the head of an indicator table. `heading` is what stands at its left."""
+    if not is_header(row):
         return None
-    known = [(cell, field) for cell, field in labels if governs(field) == "columns" or field in project_columns()]
-    columns = _once(_with_stand_ins(_of_the_last_year([Column(field, cell) for cell, field in known])))
-    return IndicatorColumns(tuple(_with_horizons(columns, heading)), tuple(cell.column for cell in row))
+    labels = [(cell, name) for cell in row.cells if (name := row.label_of(cell))]
+    known = [(cell, name) for cell, name in labels if governs(name) == "columns" or name in project_columns()]
+    columns = _once(_with_stand_ins(_of_the_last_year([Column(name, cell) for cell, name in known])))
+    return IndicatorColumns(tuple(_with_horizons(columns, heading)), tuple(cell.column for cell in row.cells))
 
 
 def _once(columns: list[Column]) -> list[Column]:
@@ -160,9 +228,9 @@ def _of_the_last_year(columns: list[Column]) -> list[Column]:
 def _with_stand_ins(columns: list[Column]) -> list[Column]:
     """A column that a form lacks is stood in for by another; 单位 behind the indicator's name is its measure."""
     fields = {column.field for column in columns}
-    for field, stand_in in load("labels")["indicator_table"]["stand_ins"].items():
-        if field not in fields:
-            columns = [replace(column, field=field) if column.field == stand_in else column for column in columns]
+    for name, stand_in in load("labels")["indicator_table"]["stand_ins"].items():
+        if name not in fields:
+            columns = [replace(column, field=name) if column.field == stand_in else column for column in columns]
     begins = min((column.left for column in columns if column.field == "level3"), default=0)
     return [
         replace(column, field="measure_unit") if column.field == "unit" and column.left > begins else column

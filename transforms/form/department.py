@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
-from transforms.document import Document, Grid, Paragraph, place
+from transforms.document import Document, Grid, place
 from transforms.form.labels import match, section_of
 from transforms.rules import load
 from transforms.text import fold, strip_numbering, tidy
@@ -15,25 +17,21 @@ _COVER_PARAGRAPHS = 30
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
-def _paragraphs(document: Document) -> list[Text]:
+def _paragraphs(document: Document) -> Iterator[Text]:
     """The paragraphs in front of the first table, a line each, with where they stood."""
-    found = []
     for number, block in enumerate(document.blocks, start=1):
         if isinstance(block, Grid):
             break
         where = place(block, block_number=number)
-        found += [Text(line.strip(), where, block.confidence) for line in _lines(block) if line.strip()]
-    return found
-
-
-def _lines(paragraph: Paragraph) -> list[str]:
-    return paragraph.text.split("\n")
+        for line in block.text.split("\n"):
+            if text := line.strip():
+                yield Text(text, where, block.confidence)
 
 
 def read_cover(document: Document) -> CoverRecord:
     """Department, year and stage as the cover states them: whatever stands in front of the contents and part one."""
     cover = []
-    for paragraph in _paragraphs(document)[:_COVER_PARAGRAPHS]:
+    for paragraph in islice(_paragraphs(document), _COVER_PARAGRAPHS):
         if section_of(strip_numbering(paragraph.text)):
             break
         cover.append(paragraph)
@@ -95,7 +93,12 @@ def read_goals(document: Document) -> tuple[Text | None, tuple[GoalRecord, ...]]
 @cache
 def _halves() -> re.Pattern[str]:
     goal = load("labels")["goal"]
-    return re.compile(rf"(?:^|(?<=[\s。；;]))(?P<label>{'|'.join([*goal['goal'], *goal['measures']])})\s*[:：]\s*")
+    return re.compile(rf"(?P<label>{'|'.join([*goal['goal'], *goal['measures']])})\s*[:：]\s*")
+
+
+def _opens_half(text: str, start: int) -> bool:
+    """Whether a label may stand there: at the beginning, or behind a space or the end of a sentence."""
+    return not start or text[start - 1].isspace() or text[start - 1] in "。；;"
 
 
 def _goals(section: list[Text]) -> tuple[GoalRecord, ...]:
@@ -132,6 +135,8 @@ def _segments(section: list[Text]) -> list[tuple[str | None, Text]]:
     for paragraph in section:
         start, label = 0, None
         for hit in _halves().finditer(paragraph.text):
+            if not _opens_half(paragraph.text, hit.start()):
+                continue
             _add_segment(found, label, paragraph, start, hit.start())
             start, label = hit.end(), hit["label"]
         _add_segment(found, label, paragraph, start, len(paragraph.text))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from transforms.document import Grid
 from transforms.form.columns import IndicatorColumns
 from transforms.form.labels import says_nothing
+from transforms.form.rows import Table
 from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
 
 OPENING = ("title", "unit", "code", "name")
@@ -49,9 +49,10 @@ class Draft:
         """Whether the tables have said enough for a project: who it is, and anything of what it wants or costs."""
         if not self.has_table or self.is_overall:
             return False
-        named = any(self.says(name) for name in ("code", "name", "title"))
-        written = any(name in self.fields and not says_nothing(self.fields[name].text) for name in _SUBSTANCE)
-        return bool(self.indicators or self.plan) or (named and (written or self.says("code")))
+        if self.indicators or self.plan or self.says("code"):
+            return True
+        named = self.says("name") or self.says("title")
+        return named and any(name in self.fields and not says_nothing(self.fields[name].text) for name in _SUBSTANCE)
 
     def report(self, rule: str, source_ref: str, text: str) -> None:
         """A finding about this project; what it is numbered is not known yet."""
@@ -63,9 +64,9 @@ class Draft:
         self.columns_before = None if for_good else self.columns or self.columns_before
         self.columns = self.heading = None
 
-    def goes_on_in(self, grid: Grid) -> bool:
-        """Whether a grid behind a line or two goes on with the indicator table; it is then taken up again."""
-        if self.columns_before is None or not self.columns_before.stands_exactly_over(grid):
+    def goes_on_in(self, table: Table) -> bool:
+        """Whether a table behind a line or two goes on with the indicator table; it is then taken up again."""
+        if self.columns_before is None or not self.columns_before.stands_exactly_over(table):
             return False
         self.columns, self.columns_before = self.columns_before, None
         return True

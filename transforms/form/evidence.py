@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from transforms.document import Cell, Grid
-from transforms.form.columns import header_of
+from transforms.document import Cell
+from transforms.form.columns import is_header
 from transforms.form.draft import OPENING, Draft
-from transforms.form.labels import field_of, governs, is_level_name, is_money, labelled, match
+from transforms.form.labels import field_of, governs, is_level_name, is_money, labelled, match, stage_month
+from transforms.form.rows import Row, Table
 
 _ROWS_WITH_LABELS = 2
 _FEW_ROWS = 2
@@ -15,13 +16,13 @@ _CORE = frozenset(
 """What only these forms ask for in this way: a label at the left, its value beside it."""
 
 
-def is_form(grid: Grid, draft: Draft) -> bool:
-    """Whether a grid belongs to a form: it heads an indicator table, goes on with one, has rows of labels with their
+def is_form(table: Table, draft: Draft) -> bool:
+    """Whether a table belongs to a form: it heads an indicator table, goes on with one, has rows of labels with their
     values beside them, or is what the project that is open still lacks."""
-    rows = [row for row in grid.rows() if any(cell.text.strip() for cell in row)]
-    if any(header_of(row, None) for row in rows):
+    rows = [row for row in table.rows if row.written]
+    if any(is_header(row) for row in rows):
         return True
-    if draft.columns is not None and draft.columns.carried_to(grid) is not None:
+    if draft.columns is not None and draft.columns.carried_to(table) is not None:
         return True
     fields = {field for row in rows if (field := _leading_field(row))}
     if len(fields) >= _ROWS_WITH_LABELS and fields & _CORE:
@@ -29,36 +30,36 @@ def is_form(grid: Grid, draft: Draft) -> bool:
     return any(_is_lone_part(row, draft, len(rows)) for row in rows)
 
 
-def has_form_words(grid: Grid) -> bool:
+def has_form_words(table: Table) -> bool:
     """Whether a table that was not taken for a form uses words that only forms have."""
     only_forms = {"goal", "overall_goal", "period_goal", "usage", "plan", "level1", "level2", "level3"}
-    return any(field_of(cell.text) in only_forms or is_level_name(cell.text) for cell in grid.cells)
+    return any(field_of(cell.text) in only_forms or is_level_name(cell.text) for cell in table.cells)
 
 
-def _leading_field(row: list[Cell]) -> str | None:
+def _leading_field(row: Row) -> str | None:
     """The field whose label the row begins with, if a value stands beside it or in the same cell."""
-    written = [cell for cell in row if cell.text.strip()]
+    written = row.written
     first = written[0]
     if inside := labelled(first.text):
         return inside.field
-    field = field_of(first.text)
+    field = row.label_of(first)
     if field is None or governs(field) == "columns":
         return None
     if governs(field) == "rows":
         return field
-    return field if len(row) > 1 and (len(written) == 1 or not field_of(written[1].text)) else None
+    return field if len(row.cells) > 1 and (len(written) == 1 or not row.label_of(written[1])) else None
 
 
-def _is_lone_part(row: list[Cell], draft: Draft, rows: int) -> bool:
+def _is_lone_part(row: Row, draft: Draft, rows: int) -> bool:
     """Whether a row of a small table says what a form says in one row: its unit, its code, its plan, its money."""
-    written = [cell for cell in row if cell.text.strip()]
-    if sum(match("plan_stage", cell.text) is not None for cell in written) > 1:
+    written = row.written
+    if sum(stage_month(cell.text) is not None for cell in written) > 1:
         return True
     if rows <= _FEW_ROWS and any(match("unit_header", cell.text) for cell in written):
         return True
     is_open = any(draft.says(name) for name in OPENING)
     for cell, following in zip(written, [*written[1:], None], strict=True):
-        field = field_of(cell.text)
+        field = row.label_of(cell)
         if field == "code" and following is not None and match("project_code", following.text):
             return True
         if not is_open or field is None or draft.says(field):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from transforms.document import Cell, place
+from transforms.document import Cell, CellPlaces
 from transforms.form.draft import Draft
 from transforms.form.labels import is_generic, is_kept, is_money, says_nothing, unit_in_label
 from transforms.text import fold
@@ -22,13 +22,13 @@ _CARRIED = ("unit", "implementing_unit", "supervising_department")
 class Filing:
     """The draft that the rows of one table belong to; `next_draft` opens the next and returns it."""
 
-    table: int
+    places: CellPlaces
     draft: Draft
     next_draft: Callable[[], Draft]
 
     def text(self, cell: Cell) -> Text:
         """A cell's text with where it stood."""
-        return Text(cell.text.strip(), place(cell, table=self.table), cell.confidence)
+        return Text(cell.text.strip(), self.places.of(cell), cell.confidence)
 
     def set(self, name: str, text: Text) -> None:
         """A field as a label gives it. Once read it is not overwritten: another text for it opens the next project, or is

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from transforms.document import Cell, Grid
-from transforms.form.columns import IndicatorColumns, header_of
+from transforms.document import Cell, CellPlaces
+from transforms.form.columns import Headers, IndicatorColumns
 from transforms.form.draft import Draft
 from transforms.form.filing import Filing
 from transforms.form.indicator_rows import INDICATOR_HEADINGS, IndicatorRows, counts_columns
@@ -18,25 +18,30 @@ from transforms.form.labels import (
     is_other_title,
     labelled,
     match,
+    stage_month,
     tells_results,
     unit_in_label,
 )
 from transforms.form.plan_rows import PlanRows
+from transforms.form.rows import Row, Table, moved, row_of
 from warehouse.schema.records import Text
 
 _UNIT_HEADER_CELLS = 3
+_PLAN = frozenset({"plan"})
 
 
 class GridReader:
-    """Reads the rows of one grid into drafts.
+    """Reads the rows of one table into drafts.
 
-    `next_draft` is called when a row opens another project and returns its draft. Rows that no rule understands become
+    `next_draft` is called when a row opens another project and returns its draft; `headers` are those of the document's
+    tables that were understood before. Rows that no rule understands become
     findings of the draft, each with its text: nothing is dropped in silence.
     """
 
-    def __init__(self, grid: Grid, draft: Draft, next_draft: Callable[[], Draft]) -> None:
-        self._grid = grid
-        self._filing = Filing(grid.number, draft, next_draft)
+    def __init__(self, table: Table, draft: Draft, next_draft: Callable[[], Draft], headers: Headers) -> None:
+        self._table = table
+        self._headers = headers
+        self._filing = Filing(CellPlaces(table.number), draft, next_draft)
         self._labelled = LabelledRows(self._filing, heading=draft.heading)
         self._plan = PlanRows()
         self._columns: IndicatorColumns | None = None
@@ -44,49 +49,49 @@ class GridReader:
     def read(self) -> None:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
         before = self._filing.draft.columns
-        self._columns = before.carried_to(self._grid) if before else None
-        for row in self._grid.rows():
+        self._columns = before.carried_to(self._table) if before else None
+        for row in self._table.rows:
             self._feed(row)
         self._close_plan()
         self._filing.draft.columns = self._columns
         self._filing.draft.heading = self._labelled.heading
 
-    def _feed(self, row: list[Cell]) -> None:
+    def _feed(self, row: Row) -> None:
         """One row; where a dump ran the next project's title into it, what is in front of it and what comes after."""
-        end = next((number for number, cell in enumerate(row) if _title_in(cell)), None)
+        end = _number_with_title(row) if row.has_lines else None
         if end is not None:
-            title = _title_in(row[end])
-            cell = replace(row[end], text=row[end].text.removesuffix(title))
-            self._feed([*row[:end], cell])
+            last = row.cells[end]
+            title = _title_in(last)
+            cell = replace(last, text=last.text.removesuffix(title))
+            self._feed(row_of([*row.cells[:end], cell]))
             self._title(self._filing.text(cell).worded(title))
-            row = [replace(cell, column=cell.column - end - 1) for cell in row[end + 1 :]]
-        if any(cell.text.strip() for cell in row):
+            row = row_of(moved(row.cells[end + 1 :], end + 1))
+        if row.written:
             self._row(row)
-        elif self._plan.is_open and row:
+        elif self._plan.is_open and row.cells:
             self._shares(row)
 
-    def _row(self, row: list[Cell]) -> None:
-        labels = {cell.column: name for cell in row if (name := field_of(cell.text))}
-        row = self._labelled.waited_for(row, labels)
-        if not any(cell.text.strip() for cell in row):
+    def _row(self, row: Row) -> None:
+        if self._labelled.takes_waited_for(row):
+            row = row.cut_before(1)
+        if not row.written:
             return
-        others = set(labels.values()) - {"plan"}
-        if self._plan.is_open and others:
+        if self._plan.stages and not _PLAN.issuperset(row.labels.values()):
             self._close_plan()
-        if header := self._header(row, labels):
+        if header := self._header(row):
             self._indicator_header(header)
-            self._report_written([cell for cell in row if cell.column not in labels])
-        elif self._heading_row([cell for cell in row if cell.text.strip()]):
+            self._report_written([cell for cell in row.cells if cell.column not in row.labels])
+        elif self._heading_row(row.written):
             self._labelled.leave_heading()
-        elif self._columns is not None and self._is_indicator(row, labels, self._columns):
+        elif self._columns is not None and self._is_indicator(row, self._columns):
             self._indicator(row, self._columns)
         elif self._stages(row):
             return
-        elif self._plan.is_open and not others:
+        elif self._plan.stages:
             self._shares(row)
         else:
-            self._columns = None if labels else self._columns
-            self._labelled.read(row, labels)
+            self._columns = None if row.labels else self._columns
+            self._labelled.read(row.cells, row.labels)
 
     def _report_written(self, cells: list[Cell]) -> None:
         for cell in cells:
@@ -97,6 +102,8 @@ class GridReader:
 
     def _heading_row(self, written: list[Cell]) -> bool:
         """A title, a year or a unit over the whole width of the table, and nothing else."""
+        if len(written) > _UNIT_HEADER_CELLS:
+            return False
         return self._title_row(written) or self._unit_header(written)
 
     def _title_row(self, written: list[Cell]) -> bool:
@@ -121,8 +128,6 @@ class GridReader:
             self._filing.title(text)
 
     def _unit_header(self, written: list[Cell]) -> bool:
-        if len(written) > _UNIT_HEADER_CELLS:
-            return False
         unit = next((cell for cell in written if match("unit_header", cell.text)), None)
         money = next((cell for cell in written if match("money_header", cell.text)), None)
         if money is None and (unit is None or len(written) > 1):
@@ -144,26 +149,27 @@ class GridReader:
 
     # --- plan
 
-    def _stages(self, row: list[Cell]) -> bool:
+    def _stages(self, row: Row) -> bool:
         """Whether the row names stages of the plan; what a dump ran into it is read or reported."""
-        if self._columns is not None and field_of(row[0].text) != "plan":
+        if self._columns is not None and row.label_of(row.cells[0]) != "plan":
             return False
-        if not self._plan.name_stages(row):
+        if not self._plan.name_stages(row.cells):
             return False
         self._labelled.heading = "plan"
-        label = next((cell for cell in row if field_of(cell.text) == "plan"), None)
+        label = next((cell for cell in row.cells if row.label_of(cell) == "plan"), None)
         if label is not None and (unit := unit_in_label(label.text)):
             self._filing.draft.fields["plan_unit"] = self._filing.text(label).worded(unit)
-        last = max(number for number, cell in enumerate(row) if match("plan_stage", cell.text))
-        named = [cell for cell in row[: last + 1] if not match("plan_stage", cell.text) and not field_of(cell.text)]
-        self._report_written(named)
-        rest = row[last + 1 :]
-        if any(cell.text.strip() for cell in rest):
+        stages = [number for number, cell in enumerate(row.cells) if stage_month(cell.text) is not None]
+        named = range(stages[-1] + 1)
+        others = [row.cells[number] for number in named if number not in stages]
+        self._report_written([cell for cell in others if not row.label_of(cell)])
+        rest = row.cut_before(stages[-1] + 1)
+        if rest.written:
             self._row(rest)
         return True
 
-    def _shares(self, row: list[Cell]) -> None:
-        self._plan.take_shares(row)
+    def _shares(self, row: Row) -> None:
+        self._plan.take_shares(row.cells)
         if self._plan.is_full:
             self._close_plan()
 
@@ -176,16 +182,18 @@ class GridReader:
 
     # --- indicators
 
-    def _header(self, row: list[Cell], labels: dict[int, str]) -> IndicatorColumns | None:
+    def _header(self, row: Row) -> IndicatorColumns | None:
         """The columns that the row heads, if it does. A table that tells results is seen by its headers too."""
-        header = header_of(row, self._heading_at(row, labels))
-        if tells_results(labels.values(), is_header=header is not None):
+        if not row.labels:
+            return None
+        header = self._headers.of(row, self._heading_at(row))
+        if tells_results(row.labels.values(), is_header=header is not None):
             self._filing.leave_targets()
         return header
 
-    def _heading_at(self, row: list[Cell], labels: dict[int, str]) -> str | None:
+    def _heading_at(self, row: Row) -> str | None:
         """The heading of the indicator table: at the left of its header, or in a row above it."""
-        first = labels.get(row[0].column) if row else None
+        first = row.label_of(row.cells[0])
         return first if first in INDICATOR_HEADINGS else self._labelled.heading
 
     def _indicator_header(self, header: IndicatorColumns) -> None:
@@ -193,27 +201,32 @@ class GridReader:
         self._labelled.leave_heading()
         self._filing.draft.has_table = self._filing.draft.has_table or not header.has_projects
 
-    def _is_indicator(self, row: list[Cell], labels: dict[int, str], columns: IndicatorColumns) -> bool:
+    def _is_indicator(self, row: Row, columns: IndicatorColumns) -> bool:
         """Whether a row belongs to the indicator table: a label ends it only where the table's levels stand, for an
         indicator may well be called 预算数."""
-        first = next((cell for cell in row if cell.text.strip()), row[0])
-        label = labels.get(first.column)
+        first = row.written[0]
+        label = row.label_of(first)
         if label is None or label in INDICATOR_HEADINGS:
             return True
         if governs(label) == "columns":
             return first.column > 0
         return first.column >= columns.starts_at() > 0
 
-    def _indicator(self, row: list[Cell], columns: IndicatorColumns) -> None:
+    def _indicator(self, row: Row, columns: IndicatorColumns) -> None:
+        if counts_columns(row):
+            return
         rows = IndicatorRows(columns, self._filing.text)
-        if columns.has_projects and not counts_columns(row):
-            self._filing.project_of_row(rows.project_texts(row))
-        rows.read(row, self._filing.draft)
+        if columns.has_projects:
+            self._filing.project_of_row(rows.project_texts(row.cells))
+        rows.read(row.cells, self._filing.draft)
+
+
+def _number_with_title(row: Row) -> int | None:
+    """Which cell of a row the next project's title was run into."""
+    return next((number for number, cell in enumerate(row.cells) if _title_in(cell)), None)
 
 
 def _title_in(cell: Cell) -> str:
     """The next project's title as the last line of a cell: in a text dump nothing else may tell where a table ends."""
-    if "\n" not in cell.text:
-        return ""
     before, _, last = cell.text.rpartition("\n")
     return last if before.strip() and match("title", last) and not is_generic(last) else ""

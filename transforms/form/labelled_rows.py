@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from transforms.document import Cell
 from transforms.form.filing import Filing
 from transforms.form.labels import governs, is_kept, is_money, is_of_year, labelled, match, stays_under
+from transforms.form.rows import Row
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
@@ -34,13 +34,14 @@ class LabelledRows:
         self.heading = self.heading_rows = None
         self.heads = []
 
-    def waited_for(self, row: list[Cell], labels: dict[int, str]) -> list[Cell]:
-        """The row without the value that the label at the end of the row before waits for, if it opens the row."""
+    def takes_waited_for(self, row: Row) -> bool:
+        """Whether the row opens with the value that the label at the end of the row before waits for; it is then kept."""
         name, self.waiting = self.waiting, None
-        if name is None or row[0].column or 0 in labels:
-            return row
-        self.filing.set(name, self.filing.text(row[0]))
-        return row[1:]
+        first = row.cells[0]
+        if name is None or first.column or 0 in row.labels:
+            return False
+        self.filing.set(name, self.filing.text(first))
+        return True
 
     def read(self, row: list[Cell], labels: dict[int, str]) -> None:
         """A row with the fields of its labels by column; what nobody understands is reported."""
@@ -121,9 +122,7 @@ class LabelledRows:
     def _rest(self, row: list[Cell], labels: dict[int, str], governed: set[int], known: int) -> None:
         """What no label of the row governs: the usage, or something nobody understands."""
         rest = [cell for cell in row if cell.column not in governed and cell.text.strip()]
-        # A usage is words: a lone figure is the torn end of an amount, and is reported.
-        in_words = all(any(sign.isalpha() for sign in cell.text) for cell in rest)
-        if rest and in_words and self.heading == "usage" and len(labels) <= 1:
+        if rest and self.heading == "usage" and len(labels) <= 1 and _in_words(rest):
             self.filing.more_usage(rest)
         elif rest or not known:
             self.filing.report("row_not_understood", row)
@@ -140,8 +139,10 @@ class LabelledRows:
     def _heads_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
         """Whether the row is labels alone: then their values stand beneath them."""
         self.heads = []
-        of_values = [(labels[cell.column], cell) for cell in row if governs(labels.get(cell.column, "")) == "right"]
-        if any(cell.column not in labels for cell in row) or len(of_values) < _HEADS:
+        if len(row) < _HEADS or len(row) > len(labels):
+            return False
+        of_values = [(labels[cell.column], cell) for cell in row if governs(labels[cell.column]) == "right"]
+        if len(of_values) < _HEADS:
             return False
         self.heads = [head for head in of_values if head[1] is not row[0] or row[0].row_span == 1]
         for name, cell in self.heads:
@@ -162,8 +163,19 @@ class LabelledRows:
             self.filing.report("row_not_understood", rest)
 
 
+def _in_words(cells: list[Cell]) -> bool:
+    """Whether cells may be a usage, which is words: a lone figure is the torn end of an amount, and is reported."""
+    return all(any(sign.isalpha() for sign in cell.text) for cell in cells)
+
+
 def _value_of(following: list[Cell], labels: dict[int, str]) -> Cell | None:
     """The cell a label speaks for: the next one, or the first written one before the next label where a format gives a
     wide cell as one with blank ones after it."""
-    own = list(takewhile(lambda cell: cell.column not in labels, following))
-    return next((cell for cell in own if cell.text.strip()), own[0] if own else None)
+    first = None
+    for cell in following:
+        if cell.column in labels:
+            break
+        if cell.text.strip():
+            return cell
+        first = first or cell
+    return first

@@ -13,7 +13,7 @@ from transforms.text import fold, strip_numbering
 _BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _YEAR_AHEAD = re.compile(r"(20\d\d)年")
 _LONGEST_LABEL = 24
-_LONGEST_MATCH = 200
+LONGEST_MATCH = 200
 """No label, title or header is longer than that, padding included."""
 _REMEMBERED = 16_384
 """Offices write the same few words in most cells: what they are is found out once, in bounded memory."""
@@ -45,7 +45,7 @@ def stays_under(field: str, heading: str | None) -> bool:
 
 def field_of(text: str) -> str | None:
     """The field that a cell's text is the label of, or None where it is a value."""
-    return remembered_field(text) if text and len(text) <= _LONGEST_MATCH else None
+    return remembered_field(text) if text and len(text) <= LONGEST_MATCH else None
 
 
 remembered_fold = lru_cache(maxsize=_REMEMBERED)(fold)
@@ -71,6 +71,7 @@ def _of_a_year(label: str) -> str | None:
     return field if field and governs(field) == "columns" else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def year_of_label(label: str) -> int | None:
     """The year in front of a label."""
     found = _YEAR_AHEAD.match(fold(label))
@@ -138,7 +139,7 @@ def unit_in_label(text: str) -> str | None:
 
 def without_money_unit(line: str) -> str:
     """A line without the money's unit behind it: `填报单位：某市某局  金额单位：万元`."""
-    return _MONEY_UNIT_BEHIND.sub("", line)
+    return _MONEY_UNIT_BEHIND.sub("", line) if "元" in line else line
 
 
 @cache
@@ -148,12 +149,23 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def match(name: str, text: str) -> re.Match[str] | None:
     """The named pattern of `labels.toml`, searched in the folded text."""
-    return remembered_match(name, text) if text and len(text) <= _LONGEST_MATCH else None
+    return remembered_match(name, text) if text and len(text) <= LONGEST_MATCH else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def remembered_match(name: str, text: str) -> re.Match[str] | None:
     return _pattern(name).search(remembered_fold(text))
+
+
+def stage_month(text: str) -> int | None:
+    """The month of the plan's stage that a cell names: 6月底."""
+    return remembered_month(text) if text and len(text) <= LONGEST_MATCH else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def remembered_month(text: str) -> int | None:
+    found = _pattern("plan_stage").search(remembered_fold(text))
+    return int(found["month"]) if found else None
 
 
 @cache
@@ -192,7 +204,7 @@ def is_other_title(title: str) -> bool:
 def tells_results(fields: Iterable[str], *, is_header: bool) -> bool:
     """Whether a row with labels of these fields tells what was reached in a past year: two of them do, or one where the
     row heads an indicator table."""
-    return sum(field == "results" for field in fields) > (0 if is_header else 1)
+    return list(fields).count("results") > (0 if is_header else 1)
 
 
 @cache

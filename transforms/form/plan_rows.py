@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from transforms.document import Cell
-from transforms.form.labels import field_of, match
+from transforms.form.labels import field_of, stage_month
 from warehouse.schema.records import PlanStageRecord, Text
 
 
@@ -27,7 +27,7 @@ class PlanRows:
 
     def name_stages(self, row: list[Cell]) -> bool:
         """Whether the row names stages; a row that a text dump cut in two goes on with those named before."""
-        found = [(int(hit["month"]), cell) for cell in row if (hit := match("plan_stage", cell.text))]
+        found = [(month, cell) for cell in row if (month := stage_month(cell.text)) is not None]
         if found:
             cut = self.stages and not self.shares and self.stages[-1][0] < found[0][0]
             self.stages = [*self.stages, *found] if cut else found

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Grid, Paragraph, place
+from transforms.form.columns import Headers
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
 from transforms.form.labels import is_generic, is_other_title, labelled, match, without_money_unit
+from transforms.form.rows import Table, table_of
 from transforms.text import strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
@@ -49,6 +51,7 @@ class _Reader:
     drafts: list[Draft] = field(default_factory=lambda: [Draft()])
     findings: list[Finding] = field(default_factory=list)
     contents: list[Text] = field(default_factory=list)
+    headers: Headers = field(default_factory=Headers)
     above: dict[str, Text] = field(default_factory=dict)
     """What the lines above a table say of it: the money's unit, the year."""
     others: list[str] = field(default_factory=list)
@@ -127,19 +130,22 @@ class _Reader:
 
     def grid(self, grid: Grid) -> None:
         draft = self.drafts[-1]
-        written = [cell for cell in grid.cells if cell.text.strip()]
-        if not written:
+        table = table_of(grid)
+        if not any(row.written for row in table.rows):
             return
         self.lines_between = 0
-        if draft.goes_on_in(grid) or is_form(grid, draft):
-            GridReader(grid, draft, self._next).read()
+        if draft.goes_on_in(table) or is_form(table, draft):
+            GridReader(table, draft, self._next, self.headers).read()
             self.follows_form = True
         else:
-            self._other(grid, place(written[0], table=grid.number), " | ".join(cell.text.strip() for cell in written))
+            self._other(table)
 
-    def _other(self, grid: Grid, where: str, text: str) -> None:
+    def _other(self, table: Table) -> None:
         """A table that is no form: what stood above it is said of it, and of nothing that follows."""
-        if has_form_words(grid) or self.follows_form:
+        written = [cell for row in table.rows for cell in row.written]
+        where = place(written[0], table=table.number)
+        text = " | ".join(cell.text.strip() for cell in written)
+        if has_form_words(table) or self.follows_form:
             self.findings.append(Finding("table_not_understood", where, text[:_EXCERPT]))
         else:
             self.others.append(where)

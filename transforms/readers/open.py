@@ -64,11 +64,12 @@ def _plain_reader(content: bytes, file_name: str) -> Reader:
     from transforms.readers.text import markdown, plain
     from transforms.readers.text import read as text
 
-    lines = plain.lines_of(plain.decode(content))
+    content_as_text = plain.decode(content)
+    lines = plain.lines_of(content_as_text)
     named = file_name.lower().endswith((".md", ".markdown"))
-    if named or markdown.is_markdown(lines):
-        return Reader("markdown", markdown.read)
-    return Reader("text", text.read)
+    if named or (markdown.has_marks(content_as_text) and markdown.is_markdown(lines)):
+        return Reader("markdown", lambda *_: markdown.read_lines(lines))
+    return Reader("text", lambda *_: text.read_lines(lines))
 
 
 def open_document(content: bytes, file_name: str, options: ReadingOptions = PLAIN) -> Document:

@@ -68,6 +68,14 @@ def test_a_goal_of_several_paragraphs_stays_whole() -> None:
     assert goals[0].goal.text == "第一段。\n第二段。"
 
 
+def test_a_label_within_a_sentence_opens_no_half() -> None:
+    goal = "绩效目标：分解绩效目标：逐项落实。绩效指标：完成率大于90%。"
+    _, goals = read_goals(document("分项绩效目标", "1.甲", goal))
+    assert [(one.goal and one.goal.text, one.measures and one.measures.text) for one in goals] == [
+        ("分解绩效目标：逐项落实。", "完成率大于90%。")
+    ]
+
+
 def test_prose_without_numbered_goals_gives_none() -> None:
     overall, goals = read_goals(
         document("一、总体绩效目标", "做好工作。", "二、分项绩效目标", "加强建设；做好工作。", FUNDING)

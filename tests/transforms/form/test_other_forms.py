@@ -24,6 +24,10 @@ MONEY_OF_EVALUATION = [
 ]
 
 
+def text_of(text: Text | None) -> str | None:
+    return text.text if text else None
+
+
 def names(made: Document) -> list[str]:
     return [project.name.text if project.name else "" for project in read_projects(made).projects]
 
@@ -50,6 +54,22 @@ def test_an_evaluation_leaves_the_projects_around_it_as_they_are() -> None:
     made = document(TITLE, FUNDING, INDICATORS, EVALUATION, "2.劳务费绩效目标表", second, INDICATORS)
     assert names(made) == ["电梯维保费", "劳务费"]
     assert [len(project.indicators) for project in read_projects(made).projects] == [3, 3]
+
+
+@pytest.mark.parametrize("name", ["预算绩效评价经费", "绩效监控系统", "代表建议督办", "招商推介会", "第三届运动会"])
+def test_a_project_that_is_called_like_another_form_or_an_office_keeps_its_title(name: str) -> None:
+    funding = [[cell.replace("电梯维保费", name) for cell in row] for row in FUNDING]
+    read = read_projects(document(f"1.{name}绩效目标表", funding, INDICATORS))
+    assert [text_of(project.title) for project in read.projects] == [f"1.{name}绩效目标表"]
+    assert read.findings == []
+
+
+@pytest.mark.parametrize(
+    "office", ["某县政府办", "某县残疾人联合会", "高新区管委会", "某市总工会", "某县科学技术协会2025年"]
+)
+def test_a_title_that_names_an_office_alone_names_no_project(office: str) -> None:
+    (read,) = read_projects(document(f"{office}项目支出绩效目标表", FUNDING, INDICATORS)).projects
+    assert read.title is None
 
 
 def test_one_word_of_evaluations_does_not_make_one() -> None:

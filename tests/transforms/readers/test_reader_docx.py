@@ -1,9 +1,16 @@
 """Word: what counts as text, and where cells stand."""
 
+import gc
+import weakref
+from contextlib import suppress
+
 import pytest
+from lxml import etree
 from making import docx, p, tbl, tc
 
-from transforms.document import Document, Paragraph
+from transforms.document import Document, Paragraph, UnreadableDocument
+from transforms.readers.docx.read import read as read_docx
+from transforms.readers.docx.walk import Walk
 from transforms.readers.open import open_document
 
 
@@ -16,6 +23,7 @@ def run(content: str) -> str:
 
 
 TEXT = "<w:t>内</w:t>"
+WINGDING = "<w:sym w:font='Wingdings' w:char='F0FC'/>"
 CHOICE = (
     "<mc:AlternateContent><mc:Choice Requires='x'>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>"
 )
@@ -51,10 +59,17 @@ def test_a_paragraph_reads_as_it_is_shown(content: str, expected: str) -> None:
 
 
 def test_an_unknown_sign_is_never_dropped_in_silence() -> None:
-    sign = "<w:sym w:font='Wingdings' w:char='F0FC'/><w:t>5</w:t>"
-    document = read(f"<w:p>{run(sign)}</w:p>")
+    document = read(f"<w:p>{run(WINGDING + '<w:t>5</w:t>')}</w:p>")
     assert document.blocks == (Paragraph("\ufffd5"),)
     assert "Wingdings" in document.notes[0]
+
+
+def test_signs_of_symbol_fonts_are_shown_beside_tables_nested_in_a_cell_too() -> None:
+    sign = run("<w:sym w:font='Symbol' w:char='F0B3'/><w:t>95%</w:t>")
+    inner = tbl([tc(p("内")), tc(p("表"))])
+    document = read(tbl([tc(p("甲") + inner), tc(f"<w:p>{sign}</w:p>")]) + f"<w:p>{sign}</w:p>")
+    assert [cell.text for cell in document.grids[0].cells] == ["甲", "≥95%"]
+    assert document.blocks[-1] == Paragraph("≥95%")
 
 
 def test_a_text_box_is_read_once() -> None:
@@ -108,3 +123,92 @@ def test_a_nested_table_follows_the_outer_one() -> None:
         (2, ["内"]),
         (3, ["次"]),
     ]
+
+
+def test_each_sign_that_was_not_read_is_noted_once_and_in_order() -> None:
+    private = run("<w:rPr><w:rFonts w:ascii='Webdings'/></w:rPr><w:t>\uf041内\uf042</w:t>")
+    document = read(f"<w:p>{run(WINGDING)}{private}</w:p>")
+    assert document.blocks == (Paragraph("\ufffd\ufffd内\ufffd"),)
+    assert [note.split()[5] for note in document.notes] == ["Wingdings", "Webdings", "Webdings"]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<w:tcPrChange><w:tcPr><w:gridSpan w:val='3'/><w:vMerge/></w:tcPr></w:tcPrChange>",
+        "<w:tcW w:w='1'/>",
+    ],
+)
+def test_what_a_cell_spanned_before_a_tracked_change_is_history(properties: str) -> None:
+    table = tbl([tc(p("甲")), tc(p("乙"))], [tc(p("丙"), properties), tc(p("丁"))])
+    assert [(cell.text, cell.column, cell.column_span) for cell in read(table).grids[0].cells] == [
+        ("甲", 0, 1), ("乙", 1, 1), ("丙", 0, 1), ("丁", 1, 1),
+    ]  # fmt: skip
+
+
+def test_properties_behind_a_cells_text_are_none() -> None:
+    table = f"<w:tbl><w:tr><w:tc>{p('甲')}<w:tcPr><w:gridSpan w:val='2'/></w:tcPr></w:tc>{tc(p('乙'))}</w:tr></w:tbl>"
+    assert [(cell.text, cell.column) for cell in read(table).grids[0].cells] == [("甲", 0), ("乙", 1)]
+
+
+def test_a_deleted_row_is_gone_and_a_deleted_paragraph_mark_deletes_nothing() -> None:
+    deleted = f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr>{tc(p('删'))}</w:tr>"
+    mark = "<w:p><w:pPr><w:rPr><w:del w:id='2'/></w:rPr></w:pPr><w:r><w:t>内</w:t></w:r></w:p>"
+    document = read(f"<w:tbl><w:tr>{tc(p('甲'))}</w:tr>{deleted}<w:tr>{tc(p('乙'))}</w:tr></w:tbl>{mark}")
+    assert [(cell.text, cell.row) for cell in document.grids[0].cells] == [("甲", 0), ("乙", 1)]
+    assert document.blocks[1] == Paragraph("内")
+
+
+def test_a_deletion_within_a_cell_leaves_its_row() -> None:
+    document = read(f"<w:tbl><w:tr><w:tc><w:del w:id='1'>{p('删')}</w:del>{p('甲')}</w:tc></w:tr></w:tbl>")
+    assert [cell.text for cell in document.grids[0].cells] == ["甲"]
+
+
+def test_a_cell_merged_with_those_beside_it_spans_them() -> None:
+    row = [tc(p("甲"), "<w:hMerge w:val='restart'/>"), tc(p(""), "<w:hMerge/>"), tc(p("乙"))]
+    assert [(cell.text, cell.column, cell.column_span) for cell in read(tbl(row)).grids[0].cells] == [
+        ("甲", 0, 2), ("乙", 2, 1),
+    ]  # fmt: skip
+
+
+def test_text_boxes_within_text_boxes_stand_behind_the_paragraphs_that_hold_them() -> None:
+    def boxed(blocks: str) -> str:
+        return run(f"<w:pict><v:textbox xmlns:v='urn:v'><w:txbxContent>{blocks}</w:txbxContent></v:textbox></w:pict>")
+
+    inner = f"<w:p>{run('<w:t>二</w:t>')}{boxed(p('三'))}</w:p>"
+    document = read(f"<w:p>{run('<w:t>一</w:t>')}{boxed(inner + p('四'))}{boxed(p('五'))}</w:p>{p('六')}")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == list("一二三四五六")
+
+
+def test_what_a_covered_cell_holds_is_neither_text_nor_table() -> None:
+    covered = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{tbl([tc(p('内'))])}{p('盖')}</w:tc>"
+    top = tc(p("甲"), "<w:vMerge w:val='restart'/>")
+    document = read(f"<w:tbl><w:tr>{top}</w:tr><w:tr>{covered}</w:tr></w:tbl>{tbl([tc(p('乙'))])}")
+    assert [(grid.number, [cell.text for cell in grid.cells]) for grid in document.grids] == [(1, ["甲"]), (2, ["乙"])]
+    assert document.grids[0].cells[0].row_span == 2
+
+
+def test_the_walk_goes_without_the_garbage_collector() -> None:
+    root = etree.fromstring(f"<w:document xmlns:w='w'><w:body>{p('a')}</w:body></w:document>")
+    walk = Walk(root)
+    assert walk.blocks() == [Paragraph("a")]
+    gone = weakref.ref(walk)
+    gc.disable()
+    try:
+        del walk
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("content", [docx(p("a")), b"PK\x03\x04", docx("")[:-30]])
+@pytest.mark.parametrize("is_on", [True, False])
+def test_reading_leaves_the_garbage_collector_as_it_was(content: bytes, is_on: bool) -> None:  # noqa: FBT001
+    was_on = gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    try:
+        with suppress(UnreadableDocument):
+            read_docx(content)
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

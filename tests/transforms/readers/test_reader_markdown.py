@@ -55,6 +55,25 @@ def test_headings_and_contents_lines_are_paragraphs() -> None:
 )
 def test_markdown_shows_by_headings_with_rows(lines: list[str], expected: bool) -> None:  # noqa: FBT001
     assert markdown.is_markdown(lines) is expected
+    assert markdown.has_marks("\n".join(lines)) or not expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" **重**点__工__作 ", "重点工作"),
+        ("__工__作", "工作"),
+        ("**重**点", "重点"),
+        ("上<BR/>下", "上\n下"),
+        ("上<br> <br>下", "上\n下"),
+        ("区 政务", "区政务"),
+        ("a  b\xa0\xa0c", "a b c"),
+        ("a * b_c", "a * b_c"),
+        ("<b>≥</b>5", "≥5"),
+    ],
+)
+def test_tags_emphasis_and_wraps_are_no_text(text: str, expected: str) -> None:
+    assert markdown.clean(text) == expected
 
 
 HTML = "<table>\n<tr><td rowspan=2>一级指标</td><td>值</td></tr>\n<tr><td>≥95%<br>优</td></tr>\n</table>"

@@ -90,6 +90,11 @@ def test_lines_of_fields_between_tabs_are_rows() -> None:
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、目标", "二、说明"]
 
 
+def test_three_cells_make_a_row() -> None:
+    document = read("甲\t乙\t丙\n丁\t戊\t己")
+    assert rows(document.grids[0]) == [["甲", "乙", "丙"], ["丁", "戊", "己"]]
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -4,50 +4,46 @@ from __future__ import annotations
 
 from io import BytesIO
 from posixpath import join, normpath
-from typing import Any, cast
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from transforms.document import Block, Document, UnreadableDocument
+from transforms.document import Document, UnreadableDocument
+from transforms.readers.collector import collector_paused
 from transforms.readers.docx.walk import Walk
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.packages import refuse_bombs, xml_root
 
 FORMAT = "docx"
 
+_RELATIONSHIPS = "_rels/.rels"
 _MAIN = "/officeDocument"
 _NO_MAIN = "Word 文件缺少正文部分，请重新导出。 The Word file lacks its main document part: save it again as .docx."
 
 
 def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
     """The document of a .docx file. Raises UnreadableDocument (`document_damaged`) where the package lacks a part."""
-    root = xml_root(_main_part(content))
-    walk = Walk(root)
-    blocks: list[Block] = walk.blocks()
-    return Document(FORMAT, tuple(blocks), notes=tuple(walk.notes))
+    with collector_paused():
+        return _document(content)
+
+
+def _document(content: bytes) -> Document:
+    walk = Walk(xml_root(_main_part(content)))
+    return Document(FORMAT, tuple(walk.blocks()), notes=tuple(walk.notes))
 
 
 def _main_part(content: bytes) -> bytes:
-    from docx.opc.packuri import PACKAGE_URI, PackURI
-    from docx.opc.phys_pkg import PhysPkgReader
-
     try:
-        package: Any = cast("Any", PhysPkgReader)(BytesIO(content))
+        package = ZipFile(BytesIO(content))
     except BadZipFile as error:
         raise UnreadableDocument("document_damaged", _NO_MAIN) from error
-    try:
-        relationships = package.rels_xml_for(PACKAGE_URI)
-        if relationships is None:
-            raise UnreadableDocument("document_damaged", _NO_MAIN)
-        name = _main_name(xml_root(relationships))
-        refuse_bombs(package._zipf, [name])  # the package layer shows no sizes of its own
-        blob: bytes = package.blob_for(PackURI(f"/{name}"))
-    except KeyError as error:
-        raise UnreadableDocument("document_damaged", _NO_MAIN) from error
-    finally:
-        package.close()
-    return blob
+    with package:
+        try:
+            name = _main_name(xml_root(package.read(_RELATIONSHIPS)))
+            refuse_bombs(package, [name])
+            return package.read(name)
+        except KeyError as error:
+            raise UnreadableDocument("document_damaged", _NO_MAIN) from error
 
 
 def _main_name(relationships: etree._Element) -> str:

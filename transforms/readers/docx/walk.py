@@ -3,139 +3,165 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
 
 from lxml import etree
 
 from transforms.document import Block, Cell, Grid, Paragraph
+from transforms.readers.docx.prune import prune
 from transforms.readers.nested import in_reading_order
 from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-
 _IN_SYMBOL_FONT = re.compile("[\uf020-\uf0ff]")
-_SKIPPED = (
-    "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr", "del", "moveFrom", "delText", "instrText",
-    "delInstrText", "rt", "footnoteReference", "endnoteReference", "commentReference", "annotationRef",
-)  # fmt: skip
+_UNRESOLVED = "\uf020"
+"""Stands for a sign of a symbol font until its paragraph is shown."""
+_TABLE_PARTS = ("tbl", "tr", "tc", "gridBefore", "gridSpan", "vMerge", "hMerge")
+
+Piece = tuple[str, etree._Element, list[str]]
+"""The tag and the element of a paragraph or of a part of a table; then the parts of the paragraph's text."""
+Run = tuple[str, list[Piece]]
+"""The tag of a row or of a cell, with the pieces from there up to the next."""
+
+
+class _Found(NamedTuple):
+    """A paragraph or table with the parts of its text, or with the runs of its rows and cells."""
+
+    tag: str
+    element: etree._Element
+    parts: list[str]
+    runs: list[Run]
 
 
 class Walk:
-    """One pass over a document; `blocks` gives what it holds, `notes` what it could not be certain of."""
+    """One pass over a document; `blocks` gives what it holds, `notes` what it could not be certain of.
+
+    The XML is first pruned to what is shown, and tables are taken out of the cells that hold them. What is left is one
+    straight run of the few elements that matter, which lxml finds by itself. Nothing here refers back to the walk: it
+    goes with its document, and does not wait for the garbage collector.
+    """
 
     def __init__(self, root: etree._Element) -> None:
-        namespace = str(root.tag).partition("}")[0] + "}"
         self._root = root
-        self._p, self._tbl, self._tr, self._tc = (namespace + name for name in ("p", "tbl", "tr", "tc"))
-        self._t, self._r, self._tc_properties = namespace + "t", namespace + "r", namespace + "tcPr"
-        self._grid_span, self._v_merge, self._h_merge = (namespace + name for name in ("gridSpan", "vMerge", "hMerge"))
-        self._val = namespace + "val"
-        self._names = namespace
-        self._skipped = {namespace + name for name in _SKIPPED}
-        self._text_box = namespace + "txbxContent"
-        self._alternate = _COMPATIBILITY + "AlternateContent"
+        self._names = names = str(root.tag).partition("}")[0] + "}"
+        self._p, self._t, self._sym = names + "p", names + "t", names + "sym"
+        self._table_parts = [names + name for name in _TABLE_PARTS]
+        self._tbl, self._tr, self._tc, self._before, self._span, self._v_merge, self._h_merge = self._table_parts
+        self._val = names + "val"
         self._signs: dict[str, Callable[[etree._Element], str]] = {
             self._t: _own_text,
             _MATH + "t": _own_text,
-            namespace + "tab": lambda _: "\t",
-            namespace + "ptab": lambda _: "\t",
-            namespace + "br": self._break,
-            namespace + "cr": lambda _: "\n",
-            namespace + "noBreakHyphen": lambda _: "-",
-            namespace + "sym": self._symbol,
+            names + "tab": lambda _: "\t",
+            names + "ptab": lambda _: "\t",
+            names + "br": partial(_break, names + "type"),
+            names + "cr": lambda _: "\n",
+            names + "noBreakHyphen": lambda _: "-",
+            self._sym: lambda _: _UNRESOLVED,
         }
+        self._nested: dict[etree._Element, etree._Element] = {}
+        """The tables that stand in others, by the empty ones in their places."""
+        self._has_signs = False
+        """Whether signs of symbol fonts are among what was read."""
         self._tables = 0
         self.notes: list[str] = []
 
     def blocks(self) -> list[Block]:
+        """The paragraphs and tables of the document, each followed by what its text boxes hold."""
         body = self._root.find(self._names + "body")
-        return [] if body is None else self._blocks(body)
-
-    def _blocks(self, parent: Iterable[etree._Element]) -> list[Block]:
-        """The paragraphs and tables below an element, each followed by what its text boxes hold."""
+        if body is None:
+            return []
+        prune(self._root, self._names)
+        self._take_out_nested(body)
         found: list[Block] = []
-        for element in self._block_elements(parent):
-            if element.tag == self._p:
-                text, boxes = self._paragraph(element)
-                found += [Paragraph(text)] if text else []
-                for box in boxes:
-                    found += self._blocks(box)
-            else:
-                found += self._table(element)
+        for block in self._contents(body, list(self._blocks_of(body)))[1:]:
+            if block.tag == self._tbl:
+                found += self._grids(block.runs)
+            elif text := self._shown(block.element, block.parts):
+                found.append(Paragraph(text))
         return found
 
-    def _block_elements(self, parent: Iterable[etree._Element]) -> Iterator[etree._Element]:
-        """The paragraphs and tables below an element, through content controls, tracked insertions and the like."""
-        for child in parent:
-            if child.tag == self._p or child.tag == self._tbl:
-                yield child
-            elif child.tag == self._alternate:
-                yield from self._block_elements(self._chosen(child))
-            elif child.tag not in self._skipped:
-                yield from self._block_elements(child)
+    def _take_out_nested(self, body: etree._Element) -> None:
+        """Leaves an empty table in the place of each that stands in another one."""
+        tables = [table for table in body.iter(self._tbl) if next(table.iterancestors(self._tbl), None) is not None]
+        for table in reversed(tables):
+            parent = table.getparent()
+            if parent is not None:
+                place = parent.makeelement(self._tbl)
+                parent.replace(table, place)
+                self._nested[place] = table
 
-    def _chosen(self, alternate: etree._Element) -> etree._Element:
-        """The first alternative that holds text: both hold the same, for older and newer programs."""
-        for choice in alternate:
-            if next(choice.iter(self._t), None) is not None:
-                return choice
-        return alternate[0] if len(alternate) else alternate
+    def _blocks_of(self, parent: etree._Element) -> Iterator[etree._Element]:
+        """The paragraphs and tables that stand in no other, through content controls, tracked insertions and the like."""
+        for child in parent:
+            if child.tag in (self._p, self._tbl):
+                yield child
+            else:
+                yield from self._blocks_of(child)
+
+    def _contents(self, parent: etree._Element, blocks: Sequence[etree._Element]) -> list[_Found]:
+        """What stands in front of the first of the blocks below an element, then what each of them holds."""
+        signs, text, paragraph, starts = self._signs, self._t, self._p, (self._tc, self._tr)
+        outside: list[str] = []
+        parts = outside
+        inside: list[Piece] = []
+        runs: list[Run] = []
+        found = [_Found(parent.tag, parent, parts, runs)]
+        said: list[list[str]] = []
+        following = iter([*blocks, None])
+        block = next(following)
+        for element in parent.iterdescendants(paragraph, *signs, *self._table_parts):
+            tag = element.tag
+            if tag == text:
+                parts.append(element.text or "")
+                continue
+            if tag in starts:
+                inside = []
+                runs.append((tag, inside))
+                parts = outside
+                continue
+            if tag == paragraph:
+                parts = []
+                said.append(parts)
+            elif tag in signs:
+                parts.append(signs[tag](element))
+                continue
+            else:
+                parts = outside
+            if element is block:
+                inside, runs = [], []
+                found.append(_Found(tag, element, parts, runs))
+                block = next(following)
+            else:
+                inside.append((tag, element, parts))
+        if _IN_SYMBOL_FONT.search("".join(chain.from_iterable(said))):
+            self._has_signs = True
+        return found
 
     # --- paragraphs
 
-    def _paragraph(self, paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
-        """The text of one paragraph, and the text boxes anchored in it."""
-        parts: list[str] = []
-        boxes: list[etree._Element] = []
-        self._collect(paragraph, parts, boxes)
-        text = "".join(parts)
-        if _IN_SYMBOL_FONT.search(text):
-            self._show_signs(paragraph)
-            parts, boxes = [], []
-            self._collect(paragraph, parts, boxes)
-            text = "".join(parts)
-        return text.strip(), boxes
+    def _shown(self, paragraph: etree._Element, parts: list[str]) -> str:
+        """The text of a paragraph from its parts."""
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        if self._has_signs and _IN_SYMBOL_FONT.search(text):
+            text = "".join(self._resolved(sign) for sign in paragraph.iterdescendants(*self._signs))
+        return text.strip()
 
-    def _show_signs(self, paragraph: etree._Element) -> None:
-        """Puts the signs of symbol fonts, which stand in the private area, as the characters they show."""
-        for run in paragraph.iter(self._r):
-            fonts = run.find(f"{self._names}rPr/{self._names}rFonts")
-            font = None if fonts is None else fonts.get(self._names + "ascii") or fonts.get(self._names + "hAnsi")
-            for text in run.iter(self._t):
-                written = text.text or ""
-                text.text = "".join(
-                    self._shown(font, ord(sign)) if _IN_SYMBOL_FONT.match(sign) else sign for sign in written
-                )
+    def _resolved(self, sign: etree._Element) -> str:
+        """What a sign shows where symbol fonts are at work, whose characters stand in the private area."""
+        if sign.tag == self._sym:
+            return self._in_font(sign.get(self._names + "font"), _number(sign.get(self._names + "char"), 16))
+        text = self._signs[sign.tag](sign)
+        run = next(sign.iterancestors(self._names + "r"), None)
+        if run is None or sign.tag != self._t or not _IN_SYMBOL_FONT.search(text):
+            return text
+        fonts = run.find(f"{self._names}rPr/{self._names}rFonts")
+        font = None if fonts is None else fonts.get(self._names + "ascii") or fonts.get(self._names + "hAnsi")
+        return _IN_SYMBOL_FONT.sub(lambda found: self._in_font(font, ord(found.group())), text)
 
-    def _collect(self, parent: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
-        """Gathers the text below an element and the text boxes found on the way. Most of it is plain runs."""
-        text, run = self._t, self._r
-        for child in parent:
-            tag = child.tag
-            if tag == text:
-                parts.append(child.text or "")
-            elif tag == run:
-                self._collect(child, parts, boxes)
-            elif tag not in self._skipped:
-                self._collect_rare(child, parts, boxes)
-
-    def _collect_rare(self, element: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
-        sign = self._signs.get(element.tag)
-        if sign is not None:
-            parts.append(sign(element))
-        elif element.tag == self._text_box:
-            boxes.append(element)
-        else:
-            self._collect(self._chosen(element) if element.tag == self._alternate else element, parts, boxes)
-
-    def _break(self, element: etree._Element) -> str:
-        return "" if element.get(self._names + "type") in ("page", "column") else "\n"
-
-    def _symbol(self, element: etree._Element) -> str:
-        return self._shown(element.get(self._names + "font"), _number(element.get(self._names + "char"), 16))
-
-    def _shown(self, font: str | None, code: int) -> str:
+    def _in_font(self, font: str | None, code: int) -> str:
         shown = shown_as(font, code)
         if shown == UNREAD:
             self.notes.append(unread_note(font))
@@ -143,86 +169,71 @@ class Walk:
 
     # --- tables
 
-    def _table(self, table: etree._Element) -> list[Grid]:
+    def _grids(self, runs: list[Run]) -> list[Grid]:
         """The grid of a table and those of the tables nested in its cells, in reading order."""
         self._tables += 1
         number = self._tables
         builder = GridBuilder()
         nested: list[tuple[int, Grid]] = []
-        for row in self._elements(table, self._tr):
-            if not self._is_deleted(row):
-                builder.start_row(self._row_property(row, "gridBefore"))
-                for cell in self._elements(row, self._tc):
-                    nested += [(builder.row, grid) for grid in self._cell(cell, builder)]
+        for start, inside in runs:
+            if start == self._tr:
+                builder.start_row(self._columns_before(inside))
+            elif inner := self._cell(inside, builder):
+                nested += [(builder.row, grid) for grid in inner]
         return in_reading_order(Grid(number, builder.cells()), nested)
 
-    def _elements(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
-        """The rows of a table or the cells of a row, through content controls and tracked insertions."""
-        for child in parent:
-            if child.tag == wanted:
-                yield child
-            elif child.tag not in self._skipped:
-                yield from self._elements(child, wanted)
+    def _columns_before(self, inside: list[Piece]) -> int:
+        """How many columns a row leaves out in front of its first cell."""
+        return next((_number(element.get(self._val)) for tag, element, _ in inside if tag == self._before), 0)
 
-    def _is_deleted(self, row: etree._Element) -> bool:
-        return row.find(f"{self._names}trPr/{self._names}del") is not None
-
-    def _row_property(self, row: etree._Element, name: str) -> int:
-        found = row.find(f"{self._names}trPr/{self._names}{name}")
-        return 0 if found is None else _number(found.get(self._val))
-
-    def _cell(self, cell: etree._Element, builder: GridBuilder) -> list[Grid]:
-        """Adds the cell to its table; the tables nested in it."""
-        content = list(cell)
-        properties = content.pop(0) if content and content[0].tag == self._tc_properties else None
-        span, vertical, horizontal = (1, None, None) if properties is None else self._spans(properties)
+    def _cell(self, inside: list[Piece], builder: GridBuilder) -> list[Grid]:
+        """Adds the cell with these pieces to its table; the tables nested in it."""
+        if len(inside) == 1 and inside[0][0] == self._p:  # most cells hold one paragraph and span nothing
+            builder.add(self._shown(*inside[0][1:]), 1, None)
+            return []
+        span, vertical, horizontal = self._spans(inside)
         if builder.carry_on(span, vertical, horizontal):
             return []
-        texts: list[str] = []
-        nested: list[Grid] = []
-        for element in self._block_elements(content):
-            if element.tag == self._p:
-                text, boxes = self._paragraph(element)
-                texts += [text] if text else []
-                for box in boxes:
-                    self._box_in_cell(box, texts, nested)
-            else:
-                nested += self._table(element)
-        builder.add("\n".join(texts), span, vertical)
-        return nested
+        lines = [self._shown(element, parts) for tag, element, parts in inside if tag == self._p]
+        builder.add(lines[0] if len(lines) == 1 else "\n".join(filter(None, lines)), span, vertical)
+        places = [element for tag, element, _ in inside if tag == self._tbl]
+        return [grid for place in places for grid in self._nested_grids(self._nested[place])]
 
-    def _box_in_cell(self, box: etree._Element, texts: list[str], nested: list[Grid]) -> None:
-        """A text box's paragraphs are the cell's, its tables are nested in the cell."""
-        for block in self._blocks(box):
-            if isinstance(block, Grid):
-                nested.append(block)
-            else:
-                texts.append(block.text)
+    def _nested_grids(self, table: etree._Element) -> list[Grid]:
+        (found,) = self._contents(table, [])
+        return self._grids(found.runs)
 
-    def _spans(self, properties: etree._Element) -> tuple[int, str | None, str | None]:
+    def _spans(self, inside: list[Piece]) -> tuple[int, str | None, str | None]:
         """Columns spanned, then the vertical and the horizontal merge: None, `restart` or `continue`."""
         span, vertical, horizontal = 1, None, None
-        for item in properties:
-            tag = item.tag
-            if tag == self._grid_span:
-                span = max(1, _number(item.get(self._val), default=1))
+        for tag, element, _ in inside:
+            if tag == self._p or not self._is_of_cell(element):
+                continue
+            value = element.get(self._val)
+            if tag == self._span:
+                span = max(1, _number(value, default=1))
             elif tag == self._v_merge:
-                vertical = "restart" if item.get(self._val) == "restart" else "continue"
+                vertical = "restart" if value == "restart" else "continue"
             elif tag == self._h_merge:
-                horizontal = "restart" if item.get(self._val) == "restart" else "continue"
+                horizontal = "restart" if value == "restart" else "continue"
         return span, vertical, horizontal
+
+    def _is_of_cell(self, element: etree._Element) -> bool:
+        """Whether a property stands where a cell's properties do: in front of all that it holds."""
+        properties = element.getparent()
+        return properties is not None and properties.tag == self._names + "tcPr" and properties.getprevious() is None
 
 
 class GridBuilder:
     """Places cells one after the other, and lets a merged cell grow instead of repeating it."""
 
     def __init__(self) -> None:
-        self._cells: list[_Cell] = []
+        self._cells: list[Cell] = []
         self.row = -1
         """The row that is open."""
         self._column = 0
-        self._merged: dict[int, _Cell] = {}
-        """The open vertical merges, by the column they start in."""
+        self._merged: dict[int, int] = {}
+        """The open vertical merges: which cell it is, by the column it starts in."""
 
     def start_row(self, column: int) -> None:
         self.row += 1
@@ -231,40 +242,39 @@ class GridBuilder:
     def carry_on(self, span: int, vertical: str | None, horizontal: str | None) -> bool:
         """Whether the next cell only carries a merged one on; if so, that one has grown."""
         if horizontal == "continue" and self._cells and self._cells[-1].row == self.row:
-            self._cells[-1].column_span += span
-        elif vertical == "continue" and self._reaches(self._column):
-            self._merged[self._column].row_span += 1
+            self._grow(len(self._cells) - 1, columns=span)
+        elif vertical == "continue" and (above := self._reaching(self._column)) is not None:
+            self._grow(above, rows=1)
         else:
             return False
         self._column += span
         return True
 
-    def _reaches(self, column: int) -> bool:
+    def _reaching(self, column: int) -> int | None:
+        """Which cell's merge reaches down to the open row in a column."""
         above = self._merged.get(column)
-        return above is not None and above.row + above.row_span == self.row
+        if above is None or self._cells[above].row + self._cells[above].row_span != self.row:
+            return None
+        return above
+
+    def _grow(self, which: int, rows: int = 0, columns: int = 0) -> None:
+        cell = self._cells[which]
+        self._cells[which] = Cell(cell.text, cell.row, cell.column, cell.row_span + rows, cell.column_span + columns)
 
     def add(self, text: str, span: int, vertical: str | None) -> None:
-        cell = _Cell(text, self.row, self._column, span)
-        self._cells.append(cell)
         if vertical is None:
             self._merged.pop(self._column, None)
         else:
-            self._merged[self._column] = cell
+            self._merged[self._column] = len(self._cells)
+        self._cells.append(Cell(text, self.row, self._column, 1, span))
         self._column += span
 
     def cells(self) -> tuple[Cell, ...]:
-        return tuple(Cell(cell.text, cell.row, cell.column, cell.row_span, cell.column_span) for cell in self._cells)
+        return tuple(self._cells)
 
 
-class _Cell:
-    __slots__ = ("column", "column_span", "row", "row_span", "text")
-
-    def __init__(self, text: str, row: int, column: int, column_span: int) -> None:
-        self.text = text
-        self.row = row
-        self.column = column
-        self.row_span = 1
-        self.column_span = column_span
+def _break(of_type: str, element: etree._Element) -> str:
+    return "" if element.get(of_type) in ("page", "column") else "\n"
 
 
 def _own_text(element: etree._Element) -> str:

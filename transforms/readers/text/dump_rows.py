@@ -36,6 +36,8 @@ def joined_segments(segments: list[Segment]) -> JoinedRows:
     """
     widths = [len(segment) for segment in segments]
     widest = max(widths)
+    if widths.count(widest) == len(widths):
+        return JoinedRows(segments, [])
     if _adds_up(widths, widest) and widths.count(widest) > 1:
         return JoinedRows(_rows(segments, _cuts(segments, widest)), [])
     width = mode(widths)

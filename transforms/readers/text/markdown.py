@@ -28,12 +28,17 @@ _WRAP = re.compile(f"(?<={_WIDE}) +(?={_WIDE})")
 _SPACES = re.compile(r"[ \xa0]{2,}")
 
 
+def has_marks(text: str) -> bool:
+    """Whether a text has any of the signs that Markdown is told by; one without them is none."""
+    return "|" in text or "<" in text or "#" in text
+
+
 def is_markdown(lines: list[str]) -> bool:
     """Whether lines show Markdown: headings with table rows, the rule under a pipe table's header, a table in HTML."""
-    headings = any(_HEADING.fullmatch(line) for line in lines)
-    rows = any(_PIPES.fullmatch(line) or _is_tab_row(line) for line in lines)
-    ruled = any("|" in line and _RULE.fullmatch(line) for line in lines)
-    return (headings and rows) or ruled or any(True for _ in _html_tables(lines))
+    if any("|" in line and _RULE.fullmatch(line) for line in lines) or any(True for _ in _html_tables(lines)):
+        return True
+    headings = any(line.startswith("#") and _HEADING.fullmatch(line) for line in lines)
+    return headings and any(_PIPES.fullmatch(line) or _is_tab_row(line) for line in lines)
 
 
 def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
@@ -56,6 +61,8 @@ def _html_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Which lines, from and up to, hold a table in HTML: from its opening tag to the tag that closes it."""
     start, depth = 0, 0
     for number, line in enumerate(lines):
+        if "<" not in line:
+            continue
         opened = len(_OPENS_TABLE.findall(line))
         if opened and not depth:
             start = number
@@ -123,7 +130,12 @@ def _paragraphs(numbered: list[tuple[int, str]]) -> list[Paragraph]:
 
 def clean(text: str) -> str:
     """Text without tags and emphasis. Chinese runs on over the spaces that the wrapped lines of a cell left behind."""
-    text = _TAG.sub("", _BREAK.sub("\n", text))
-    text = _EMPHASIS.sub(r"\2", text)
-    text = _SPACES.sub(" ", _WRAP.sub("", text))
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub("\n", text))
+    if "**" in text or "__" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    if " " in text or "\xa0" in text:
+        text = _SPACES.sub(" ", _WRAP.sub("", text))
+    if "\n" not in text:
+        return text.strip()
     return "\n".join(part.strip() for part in text.split("\n") if part.strip())

@@ -103,9 +103,9 @@ Located = tuple[str, int]
 
 def grid_of(number: int, rows: list[list[Located]]) -> Grid:
     """The grid of rows whose columns are counted: plain text records no spans."""
-    cells = tuple(
-        Cell(text, row_number, column, line=line)
+    cells = [
+        Cell(text, row_number, column, 1, 1, None, line)
         for row_number, row in enumerate(rows)
         for column, (text, line) in enumerate(row)
-    )
-    return Grid(number, cells)
+    ]
+    return Grid(number, tuple(cells))

@@ -13,50 +13,49 @@ from dataclasses import dataclass, field
 from transforms.document import Block, Document, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.text import tab_rows
-from transforms.readers.text.dump_rows import JoinedRows, joined_segments
-from transforms.readers.text.plain import Located, decode, grid_of, lines_of
+from transforms.readers.text.dump_rows import Segment, joined_segments
+from transforms.readers.text.plain import decode, grid_of, lines_of
 
 FORMAT = "text"
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _LEFTOVER = re.compile(r"Evaluation Warning: ?The document was created with Spire\.Doc.*|page number", re.IGNORECASE)
+_LEFT_OVER_BEGINS = "EePp"
 _END = re.compile(r"\s*(\[bookmark:|Evaluation Warning)")
 _IN_PIECES = "a row put together from pieces between blank lines, in a table whose rows differ in width"
 _PADDING = re.compile(r"\t[\t\xa0 ]*\t[\t\xa0 ]*")
 
 
-@dataclass
-class _OpenCell:
-    line: int
-    paragraphs: list[str]
-
-    def located(self) -> Located:
-        return "\n".join(text for text in self.paragraphs if text), self.line
-
-
-@dataclass
+@dataclass(slots=True)
 class _OpenTable:
     """A table being read: its segments are the runs of cells between blank lines."""
 
-    segments: list[list[_OpenCell]] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
+    """Further paragraphs of the last cell."""
     blanks: int = 0
     """How many blank lines came since the last cell or text."""
 
     def open_cell(self, line: int, text: str) -> None:
+        if self.more:
+            self.end_cell()
         if self.blanks or not self.segments:
             self.segments.append([])
-        self.segments[-1].append(_OpenCell(line, [text]))
+        self.segments[-1].append((text, line))
         self.blanks = 0
 
     def go_on(self, text: str) -> None:
-        self.segments[-1][-1].paragraphs.append(text)
+        self.more.append(text)
         self.blanks = 0
 
-    def rows(self) -> JoinedRows:
-        return joined_segments([[cell.located() for cell in segment] for segment in self.segments])
+    def end_cell(self) -> None:
+        """Puts the last cell's paragraphs together."""
+        text, line = self.segments[-1][-1]
+        self.segments[-1][-1] = "\n".join(filter(None, [text, *self.more])), line
+        self.more = []
 
 
-@dataclass
+@dataclass(slots=True)
 class _Dump:
     blocks: list[Block] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -67,22 +66,23 @@ class _Dump:
         table, self.table = self.table, None
         if table is None:
             return
+        table.end_cell()
         if len(table.segments) == 1:
             # No row was ever ended: these are paragraphs indented by a tab.
-            for cell in table.segments[0]:
-                self.add_paragraphs(*cell.located())
+            for text, line in table.segments[0]:
+                self.add_paragraphs(text, line)
             return
         self.tables += 1
-        joined = table.rows()
+        joined = joined_segments(table.segments)
         self.blocks.append(grid_of(self.tables, joined.rows))
         self.notes += [f"line {row[0][1]}: {_IN_PIECES}" for row in joined.doubtful]
 
     def add_paragraphs(self, text: str, line: int) -> None:
-        self.blocks.extend(Paragraph(part, line=line) for part in text.split("\n") if part)
+        self.blocks += [Paragraph(part, None, line) for part in text.split("\n") if part]
 
     def take(self, number: int, line: str) -> None:
-        text = clean(line)
-        if line.startswith("\t"):
+        text = clean(line) if line else ""
+        if line[:1] == "\t":
             self._take_tabbed(number, line, text)
         elif self.table is None:
             self.add_paragraphs(text, number)
@@ -97,17 +97,17 @@ class _Dump:
             self.table.go_on(text)
 
     def _take_tabbed(self, number: int, line: str, text: str) -> None:
-        if _PADDING.fullmatch(line) and self.table is not None:
-            return
         if self.table is None:
             self.table = _OpenTable()
+        elif not text and len(line) > 1 and _PADDING.fullmatch(line):
+            return
         self.table.open_cell(number, text)
 
 
 def clean(line: str) -> str:
     """A line without the marks that the exporting program left in it."""
-    text = _BOOKMARK.sub("", line).strip()
-    return "" if _LEFTOVER.fullmatch(text) else text
+    text = (_BOOKMARK.sub("", line) if "[" in line else line).strip()
+    return "" if text and text[0] in _LEFT_OVER_BEGINS and _LEFTOVER.fullmatch(text) else text
 
 
 def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:

@@ -15,7 +15,10 @@ _FEWEST = 3
 def is_tabbed(lines: list[str]) -> bool:
     """Whether rows are lines: two in succession have as many cells, several of them with text, and lines that are one
     cell, as in a dump with one cell a line, are fewer."""
-    filled = [sum(bool(field.strip()) for field in line.split("\t")) for line in lines]
+    wide = [line for line in lines if line.count("\t") >= _FEWEST - 1]
+    if not any(_filled(line) >= _FEWEST for line in wide):
+        return False
+    filled = [_filled(line) for line in lines]
     rows = sum(count >= _FEWEST for count in filled)
     cells = sum(count == 1 and line.startswith("\t") for count, line in zip(filled, lines, strict=True))
     like = any(
@@ -23,6 +26,11 @@ def is_tabbed(lines: list[str]) -> bool:
         for number, (line, other) in enumerate(pairwise(lines))
     )
     return like and rows > cells
+
+
+def _filled(line: str) -> int:
+    """How many cells of a line have text."""
+    return sum(bool(field.strip()) for field in line.split("\t"))
 
 
 def blocks_of(lines: list[str]) -> list[Block]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 _HEADS = (
     "documents", "cores", "all, s", "processor, s", "reading, s", "rows, s", "publishing, s", "read and rows, ms a document",
     "coordinator, MiB", "worker, MiB", "files in the lake", "lake, MB", "raw, MB",

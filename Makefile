@@ -8,6 +8,7 @@
 # make s3     add what copies documents from S3-compatible storage (some 30 MB)
 # make cluster   add what reads on the machines of a Dask cluster and keeps the lake in a bucket (docs/scale.md)
 # make check-s3   prove that copying on a storage server on this machine, with broken connections and kills
+# make check-engines   have Spark read the lake as docs/scale.md says (needs Java 17 or newer)
 # make test-deploy   the server for real: web interface, daemon, PostgreSQL; a document is dropped in and published
 # make kills  kill 200 builds at seeded points, run each again and compare it with an undisturbed one
 # make soak   ten minutes of a writer that builds and eight readers that check (MINUTES=10)
@@ -28,7 +29,7 @@ OUT := data/out
 KILLS := 200
 MINUTES := 10
 
-.PHONY: test-deploy cluster s3 check-s3 run test ui lint lock docs bench bench-reading bench-scale bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
+.PHONY: test-deploy cluster s3 check-s3 check-engines run test ui lint lock docs bench bench-reading bench-scale bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -105,6 +106,13 @@ $(VENV)/.cluster-ready: requirements-cluster.lock | setup
 check-s3: .check-s3/.ready
 	.check-s3/bin/python -m bench.bucket
 
+check-engines: setup-dev .check-engines/.ready
+	$(BIN)/python -m bench.engines --python .check-engines/bin/python
+
+.check-engines/.ready: bench/engines/requirements.lock
+	@./scripts/setup.sh "$(PYTHON)" .check-engines bench/engines/requirements.lock
+	@touch $@
+
 .check-s3/.ready: bench/bucket/requirements.lock
 	@./scripts/setup.sh "$(PYTHON)" .check-s3 bench/bucket/requirements.lock
 	@touch $@
@@ -142,6 +150,8 @@ lock:
 		-c requirements-dev.lock pyproject.toml requirements-build.in --extra cluster -o requirements-cluster.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		bench/bucket/requirements.in requirements-build.in -o bench/bucket/requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		bench/engines/requirements.in requirements-build.in -o bench/engines/requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --prerelease allow \
 		bench/values/requirements.in requirements-build.in -o bench/values/requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
@@ -160,4 +170,4 @@ fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz $(FORMATS)
 
 clean:
-	rm -rf $(VENV) .bench-documents .bench-scale .check-s3 .bench-values .bench-reading data/out
+	rm -rf $(VENV) .bench-documents .bench-scale .check-s3 .check-engines .bench-values .bench-reading data/out

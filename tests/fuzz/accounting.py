@@ -55,4 +55,6 @@ def _is_said(text: str, said: str) -> bool:
     ):
         return True
     inside = labelled(text)
-    return (inside is not None and fold(inside.value) in said) or all(fold(line) in said for line in text.split("\n"))
+    return (inside is not None and fold(inside.value) in said) or all(
+        fold(line) in said or field_of(line) for line in text.split("\n")
+    )

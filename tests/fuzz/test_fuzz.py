@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from pebble import ProcessPool
 
 from tests.fuzz.accounting import unaccounted
 from tests.fuzz.corpus import SOURCES, sources
-from tests.fuzz.run import Report, pool, run
+from tests.fuzz.run import SECONDS, Report, pool, run
+from tests.fuzz.trial import tried
 from transforms.document import Cell, Document, Grid
 from transforms.extract import read_records
 from warehouse.schema.records import DocumentRecord, ProjectRecord, Text
 
 MUTANTS = {"image": 2, "doc": 25, "pdf": 25}
 FEW = 40
-PAST = {
-    "text": [8, 130, 415, 539, 839, 859, 884, 935],
-    "markdown": [310, 572, 794],
-    "docx": [57, 252, 448, 772],
-    "xlsx": [8, 395, 954],
-    "html": [225, 672, 1146],
-    "pdf": [1620],
-}
+PAST = sorted((Path(__file__).parent / "past").iterdir())
 """Mutants that once lost something, or took for ever."""
 
 
@@ -58,10 +53,11 @@ def test_the_whole_documents_are_loaded_with_their_projects(kind: str) -> None:
         assert read_records(content, "x.md" if kind == "markdown" else "x").projects
 
 
-@pytest.mark.parametrize(("kind", "number"), [(kind, number) for kind, numbers in PAST.items() for number in numbers])
-def test_what_once_was_lost_is_not_lost_again(kind: str, number: int, trials: ProcessPool) -> None:
-    report = run(kind, [number], trials)
-    assert (report.mutants, report.failures) == (1, [])
+@pytest.mark.parametrize("file", PAST, ids=lambda file: file.stem)
+def test_what_once_was_lost_is_not_lost_again(file: Path, trials: ProcessPool) -> None:
+    kind = file.stem.partition("-")[0]
+    outcome = trials.schedule(tried, args=[kind, file.read_bytes()], timeout=SECONDS).result()
+    assert outcome.problem == ""
 
 
 def test_a_lost_cell_is_seen() -> None:

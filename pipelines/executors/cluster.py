@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar, cast
 
 from pipelines import digests
 from pipelines.executors.local import LocalWorkers
-from pipelines.executors.workers import ExecutorUnusable, ProcessDied
+from pipelines.executors.workers import ExecutorUnusable, passed_on
 
 T = TypeVar("T")
 
@@ -56,10 +56,9 @@ class ClusterWorkers:
 
     def submit(self, function: Callable[..., T], *arguments: object, seconds: float | None = None) -> Future[T]:
         task = (digests.code_digest(), self._memory_bytes, seconds, function, arguments)
-        given = self._executor.submit(_done_by_its_own, *task)
-        told: Future[T] = Future()
-        given.add_done_callback(lambda done: _pass_on(done, told))
-        return told
+        from distributed import KilledWorker
+
+        return passed_on(self._executor.submit(_done_by_its_own, *task), KilledWorker)
 
     def __enter__(self) -> Self:
         return self
@@ -86,19 +85,6 @@ def _connected(scheduler: str) -> Any:
         client.close()
         raise ExecutorUnusable(_NO_WORKERS.format(scheduler)) from error
     return client
-
-
-def _pass_on(done: Future[T], told: Future[T]) -> None:
-    from distributed import KilledWorker
-
-    if done.cancelled():
-        told.cancel()
-        return
-    error = done.exception()
-    if error is None:
-        told.set_result(done.result())
-    else:
-        told.set_exception(ProcessDied(str(error)) if isinstance(error, KilledWorker) else error)
 
 
 def _done_by_its_own(

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from pipelines.executors.workers import ProcessDied
+from pipelines.executors.workers import passed_on
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -36,10 +36,9 @@ class LocalWorkers:
         self._pool: Any = _pool(self.count, memory_bytes)
 
     def submit(self, function: Callable[..., T], *arguments: object, seconds: float | None = None) -> Future[T]:
-        given: Future[T] = self._pool.schedule(function, args=arguments, timeout=seconds)
-        told: Future[T] = Future()
-        given.add_done_callback(lambda done: _pass_on(done, told))
-        return told
+        from pebble import ProcessExpired
+
+        return passed_on(self._pool.schedule(function, args=arguments, timeout=seconds), ProcessExpired)
 
     def __enter__(self) -> Self:
         self._pool.__enter__()
@@ -56,19 +55,6 @@ class LocalWorkers:
 def _cores() -> int:
     """The cores that this process may use, which may be fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _pass_on(done: Future[T], told: Future[T]) -> None:
-    from pebble import ProcessExpired
-
-    if done.cancelled():
-        told.cancel()
-        return
-    error = done.exception()
-    if error is None:
-        told.set_result(done.result())
-    else:
-        told.set_exception(ProcessDied(str(error)) if isinstance(error, ProcessExpired) else error)
 
 
 def _pool(workers: int, memory_bytes: int) -> ProcessPool:

@@ -55,3 +55,19 @@ class Workers(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+def passed_on(given: Future[T], death: type[Exception]) -> Future[T]:
+    """The same outcome, where what a library says of a process that died is said as ProcessDied."""
+    told: Future[T] = Future()
+
+    def tell(done: Future[T]) -> None:
+        if done.cancelled():
+            told.cancel()
+        elif (error := done.exception()) is None:
+            told.set_result(done.result())
+        else:
+            told.set_exception(ProcessDied(str(error)) if isinstance(error, death) else error)
+
+    given.add_done_callback(tell)
+    return told

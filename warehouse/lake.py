@@ -147,10 +147,6 @@ class Lake:
         """
         self.store.write(_mark_name(sha256), b"")
 
-    def is_failed(self, sha256: str) -> bool:
-        """Whether the last reading of a document failed for reasons that may pass."""
-        return self.store.exists(_mark_name(sha256))
-
     def forget_failures(self) -> None:
         """Drops the readings that failed, with their marks."""
         failed = [_stem(name) for name in self.store.listing("failed")]

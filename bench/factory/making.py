@@ -41,5 +41,6 @@ def _finished(waiting: tuple[Year, list[Future[pl.DataFrame]]] | None, folder: G
     year, futures = waiting
     files = pl.concat([future.result() for future in futures])
     folder.add(gold(year, files))
-    say(f"{year.year}: {len(files)} files, {files['size'].sum() / 1024**2:.0f} MiB")
+    fonts = [f"{count} PDFs in {font}" for font, count in files["font"].drop_nulls().value_counts(sort=True).iter_rows()]
+    say(", ".join([f"{year.year}: {len(files)} files", f"{files['size'].sum() / 1024**2:.0f} MiB", *fonts]))
     return len(files)

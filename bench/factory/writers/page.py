@@ -7,13 +7,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bench.factory.layouts.blocks import Block, Line, PageBreak, Placed, Space, Table
+from bench.factory.writers.fonts import Font, named
 from bench.factory.writers.measure import length, wrapped
 from bench.factory.writers.pdf_objects import paged
 
 ACROSS, DOWN, MARGIN = 595.0, 842.0, 50.0
 PADDING = 4.0
 _THIN = 0.5
-_ASCII_WIDTH = "/W [1 95 500]"
+_LEADERS = "…………"
+"""What leads from an entry of a contents page to its number."""
+HALF_WIDE = named("/W [1 95 500]")
 """ASCII is half as wide as high."""
 
 
@@ -67,6 +70,7 @@ def _leading(size: float) -> float:
 @dataclass
 class _Pages:
     style: Style
+    font: Font
     streams: list[list[str]] = field(default_factory=lambda: [[]])
     top: float = MARGIN
     ruled: set[tuple[float, float, float, float]] = field(default_factory=set)
@@ -100,7 +104,7 @@ class _Pages:
     def _line(self, line: Line) -> None:
         """A paragraph, its first line indented where it has several; a heading stands in the middle, larger."""
         width = ACROSS - 2 * MARGIN
-        text = line.text.replace("\t", "…………")
+        text = line.text.replace("\t", _LEADERS)
         size: float = getattr(self.style.sizes, "heading" if line.is_heading else line.role)
         is_central = line.is_heading or size > self.style.sizes.heading
         parts = wrapped(text, width, size)
@@ -116,7 +120,7 @@ class _Pages:
 
     def _say(self, x: float, top: float, text: str, size: float) -> None:
         if text:
-            code = text.encode("utf-16-be").hex()
+            code = self.font.coded(text)
             self.streams[-1].append(f"BT /F {size} Tf {x:.2f} {DOWN - top - size:.2f} Td <{code}> Tj ET")
 
     def _rule(self, x0: float, top0: float, x1: float, top1: float) -> None:
@@ -209,9 +213,21 @@ class _Pages:
             self._say(left + PADDING, top + PADDING + number * self.leading, line, self.size)
 
 
-def pages(blocks: list[Block], style: Style) -> list[str]:
+def characters(blocks: list[Block]) -> set[str]:
+    """Every character that stands on the pages of these blocks."""
+    found = set(_LEADERS)
+    for block in blocks:
+        match block:
+            case Line():
+                found.update(block.text)
+            case Table():
+                found.update(*(cell.text for cell in block.cells()))
+    return found - {"\t", "\n"}
+
+
+def pages(blocks: list[Block], style: Style, font: Font = HALF_WIDE) -> list[str]:
     """The content of each page."""
-    made = _Pages(style)
+    made = _Pages(style, font)
     for block in blocks:
         made.put(block)
     upright = [f"{_THIN} w", *(["0 1 -1 0 0 0 cm", f"1 0 0 1 0 {-DOWN} cm"] if style.is_rotated else [])]
@@ -223,8 +239,8 @@ def pdf(blocks: list[Block], style: Style) -> bytes:
     return bound(pages(blocks, style), style)
 
 
-def bound(streams: list[str], style: Style) -> bytes:
-    """Pages put together into a file."""
+def bound(streams: list[str], style: Style, font: Font = HALF_WIDE) -> bytes:
+    """Pages put together into a file, with the font that they are drawn with."""
     size = (DOWN, ACROSS) if style.is_rotated else (ACROSS, DOWN)
     rotated = f"/Rotate {90 if style.is_rotated else 0}"
-    return paged(streams, size, page=rotated, widths=_ASCII_WIDTH, is_compressed=style.is_compressed)
+    return paged(streams, size, page=rotated, font=font, is_compressed=style.is_compressed)

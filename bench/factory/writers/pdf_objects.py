@@ -1,17 +1,15 @@
-"""PDF files put together from content streams, with a Chinese font that needs no file."""
+"""PDF files put together from content streams."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
 
-_FONT = "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>"
-_METRICS = (
-    "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
-    "/Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>"
-)
-FIRST_OBJECT = 6
-"""The number of the first object that is not the file's own."""
+from bench.factory.writers.fonts import FIRST_FONT_OBJECT, Font, named
+
+_NAMED = named()
+FIRST_OBJECT = FIRST_FONT_OBJECT + len(_NAMED.objects)
+"""The number of the first object that is not the file's own, where the font is only named."""
 
 
 def paged(
@@ -20,20 +18,17 @@ def paged(
     *,
     page: str = "",
     objects: Sequence[str] = (),
-    widths: str = "",
+    font: Font = _NAMED,
     is_compressed: bool = False,
 ) -> bytes:
-    """A PDF with a page for each content stream; /F is the font, whose characters are as wide as high.
+    """A PDF with a page for each content stream, which knows the font as /F.
 
-    `size` is in points; `page` is added to every page's dictionary; `objects` are numbered from FIRST_OBJECT on, and a
-    form among them is drawn with its number as name: `/X6 Do`; `widths` are the font's exceptions (`/W [1 95 500]`).
+    `size` is in points; `page` is added to every page's dictionary; `objects` are numbered on from those of the font, and
+    a form among them is drawn with its number as name: `/X6 Do`.
     """
-    described = (
-        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 {widths} /CIDSystemInfo "
-        "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 5 0 R >>"
-    )
-    names = " ".join(f"/X{number} {number} 0 R" for number in range(FIRST_OBJECT, FIRST_OBJECT + len(objects)))
-    parts: list[str | bytes] = ["<< /Type /Catalog /Pages 2 0 R >>", "", _FONT, described, _METRICS, *objects]
+    first = FIRST_FONT_OBJECT + len(font.objects)
+    names = " ".join(f"/X{number} {number} 0 R" for number in range(first, first + len(objects)))
+    parts: list[str | bytes] = ["<< /Type /Catalog /Pages 2 0 R >>", "", *font.objects, *objects]
     kids = []
     for stream in streams:
         parts.append(_stream(stream, is_compressed=is_compressed))

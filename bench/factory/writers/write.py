@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bench.factory.layouts.blocks import Block
 from bench.factory.writers.docx import docx
 from bench.factory.writers.marks import html, markdown, text_dump
-from bench.factory.writers.page import bound, pages
+from bench.factory.writers.fonts import Font
+from bench.factory.writers.page import HALF_WIDE, bound, pages
 from bench.factory.writers.scan import scan
 from bench.factory.writers.sheet import xlsx
 from bench.factory.writers.word97 import word97
@@ -27,13 +28,16 @@ class Written:
     pages: int | None = None
 
 
-def written(blocks: list[Block], document_format: str, own: Habits) -> Written:
-    """The blocks as a file of a format, as an office writes it. Raises ValueError for a format that has no writer."""
+def written(blocks: list[Block], document_format: str, own: Habits, font: Font = HALF_WIDE) -> Written:
+    """The blocks as a file of a format, as an office writes it; `font` is that of a PDF. Raises ValueError for a format
+    that has no writer."""
     match document_format:
-        case "pdf" | "pdf_scan":
+        case "pdf":
+            streams = pages(blocks, own.style, font)
+            return Written(bound(streams, own.style, font), len(streams))
+        case "pdf_scan":
             streams = pages(blocks, own.style)
-            file = bound(streams, own.style)
-            return Written(file if document_format == "pdf" else scan(file), len(streams))
+            return Written(scan(bound(streams, own.style)), len(streams))
         case "docx":
             return Written(docx(blocks, own.hand))
         case "text":

@@ -1,4 +1,6 @@
-"""`python -m bench.factory.compare --gold DIR/gold --out OUT`: every row of a built warehouse beside the gold."""
+"""`python -m bench.factory.compare --gold DIR/gold --out OUT`: every row of a built warehouse beside the gold; with
+`--lake ADDRESS` those of a lake, as `jixiao build` names it.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Prints counts by table and format and the first differences; 1 where anything differs, else 0."""
     parser = argparse.ArgumentParser(prog="python -m bench.factory.compare", description=__doc__)
     parser.add_argument("--gold", type=Path, required=True, help="the folder of the gold's tables")
-    parser.add_argument("--out", type=Path, required=True, help="the output folder of a build")
-    parser.add_argument("--lake", action="store_true", help="compare the lake's star rows, not the published history")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, help="the output folder of a build: compare the published history")
+    where.add_argument(
+        "--lake", help="s3://bucket/prefix or a folder, OUT/lake where none was named: compare its star rows"
+    )
     known = parser.parse_args(arguments)
-    gold = of_gold(known.gold)
-    read = (of_lake if known.lake else of_warehouse)(known.out)
-    counts, cells = compare(gold, read)
+    read = of_lake(known.lake) if known.lake else of_warehouse(known.out)
+    counts, cells = compare(of_gold(known.gold), read)
     told = report(counts, cells)
     print(told)
     wrong = pl.sum_horizontal("different", "lost", "extra")

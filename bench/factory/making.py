@@ -41,6 +41,7 @@ def _finished(waiting: tuple[Year, list[Future[pl.DataFrame]]] | None, folder: G
     year, futures = waiting
     files = pl.concat([future.result() for future in futures])
     folder.add(gold(year, files))
-    fonts = [f"{count} PDFs in {font}" for font, count in files["font"].drop_nulls().value_counts(sort=True).iter_rows()]
-    say(", ".join([f"{year.year}: {len(files)} files", f"{files['size'].sum() / 1024**2:.0f} MiB", *fonts]))
+    fonts = files["font"].drop_nulls().value_counts(sort=True).iter_rows()
+    told = [f"{count} PDFs in {font}" for font, count in fonts]
+    say(", ".join([f"{year.year}: {len(files)} files", f"{files['size'].sum() / 1024**2:.0f} MiB", *told]))
     return len(files)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from bench.factory.compare import compare, report
+from bench.factory.compare import compare, main, report
 from bench.factory.comparison.columns import TABLES
 from bench.factory.comparison.sides import NEEDED, Rows
+from bench.factory.making import make_files
+from bench.factory.offices import Size
+from pipelines.build import build
+from pipelines.executors.workers import INLINE, Computing
+from pipelines.settings import Folders
+from tests.cluster.services import needed, storage
 
 Tables = dict[str, pl.DataFrame]
 MONEY = pl.Decimal(18, 2)
@@ -134,3 +142,45 @@ def test_two_rows_at_one_place_are_refused() -> None:
     twice = changed("indicator", lambda frame: pl.concat([frame, frame[:1]]))
     with pytest.raises(ValueError, match="indicator: two rows"):
         compare(rows(tables()), rows(twice))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few made-up documents and their gold."""
+    folder = tmp_path_factory.mktemp("made")
+    formats = tuple((name, 1.0) for name in ("docx", "xlsx", "html", "text"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bench.factory.undertakings.PROJECTS", 2)
+        make_files(Size(documents=4, districts=1, years=2, seed=3, formats=formats), folder, processes=1, say=str)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    needed("obstore", "duckdb_extension_httpfs", "moto", "boto3")
+    with storage() as environment, pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        yield "s3://lake/made"
+
+
+@pytest.mark.parametrize("place", ["folder", "bucket"])
+def test_what_is_built_of_made_up_documents_is_their_gold_in_lake_and_warehouse(
+    place: str, made: Path, tmp_path: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake = request.getfixturevalue("bucket") if place == "bucket" else str(tmp_path / "lake")
+    folders = Folders(made / "raw", tmp_path / "out", lake_address=lake, computing=Computing(INLINE))
+    build(folders)
+    for read in (["--lake", lake], ["--out", str(folders.out)]):
+        assert main(["--gold", str(made / "gold"), *read]) == 0
+    shutil.copytree(made / "gold", tmp_path / "gold")
+    money = pl.read_parquet(made / "gold" / "project.parquet").with_columns(pl.col("budget_cny") + 1)
+    money.write_parquet(tmp_path / "gold" / "project.parquet")
+    capsys.readouterr()
+    assert main(["--gold", str(tmp_path / "gold"), "--lake", lake]) == 1
+    assert f"\nproject.budget_cny: {len(money)} (" in capsys.readouterr().out
+
+
+def test_a_lake_that_holds_nothing_is_refused(made: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="holds no star rows"):
+        main(["--gold", str(made / "gold"), "--lake", str(tmp_path)])

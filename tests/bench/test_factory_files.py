@@ -87,6 +87,7 @@ def test_the_command_writes_the_same_in_a_process_of_its_own(folder: Path, tmp_p
         folder / "gold" / "indicator.parquet"
     ).read_bytes()
     assert len(said) == SIZE.years
+    assert " PDFs in " in said[0]
 
 
 def test_every_format_is_made_and_the_gold_names_its_bytes(folder: Path) -> None:

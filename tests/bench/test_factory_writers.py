@@ -8,9 +8,10 @@ import pytest
 
 from bench.factory.layouts.blocks import Block, C, Line, table
 from bench.factory.writers.docx import docx
+from bench.factory.writers.fonts import embedded
 from bench.factory.writers.hands import Hand
 from bench.factory.writers.marks import html
-from bench.factory.writers.page import Style, pages, pdf
+from bench.factory.writers.page import HALF_WIDE, Style, bound, characters, pages, pdf
 from bench.factory.writers.sheet import xlsx
 from bench.factory.writers.word97 import word97
 from transforms.document import Grid
@@ -59,3 +60,19 @@ def test_a_header_stands_again_on_every_page() -> None:
     drawn = pages([table(rows, repeats_header=True)], Style())
     assert [page.count("88685934") for page in drawn] == [1] * len(drawn)
     assert len(drawn) > 1
+
+
+def test_a_pdf_brings_its_font_along() -> None:
+    font = embedded(characters(BLOCKS))
+    if font is None:
+        pytest.skip("no font with Chinese characters is installed: fonts-noto-cjk")
+    embedding = bound(pages(BLOCKS, Style(), font), Style(), font)
+    assert b"/FontFile" in embedding
+    assert b"/ToUnicode" in embedding
+    assert "embedded" in font.description
+    assert open_document(embedding, "form").blocks == open_document(pdf(BLOCKS, Style()), "form").blocks
+
+
+def test_a_font_that_lacks_a_character_is_not_embedded() -> None:
+    assert embedded({"甲", "\ue000"}) is None
+    assert "named only" in HALF_WIDE.description

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from bench.factory.comparison.columns import READING, TABLES
+from warehouse.lake import Lake
 
 Rows = Callable[[str], pl.LazyFrame]
 """The rows of a table by its name, with the keys of its own side."""
@@ -20,12 +21,13 @@ def of_gold(folder: Path) -> Rows:
     return lambda table: pl.scan_parquet(folder / f"{table}.parquet")
 
 
-def of_lake(folder: Path) -> Rows:
-    """The star partitions of the lake below an output folder."""
-    from warehouse.lake import Lake
-
-    lake = Lake(folder / "lake")
+def of_lake(address: str) -> Rows:
+    """The star rows of all partitions of a lake. Raises FileNotFoundError where it has none, StoreUnusable where its
+    storage cannot be used."""
+    lake = Lake(address)
     partitions = [lake.star(name) for name in lake.staged_partitions()]
+    if not partitions:
+        raise FileNotFoundError(f"{lake.address} holds no star rows")
     return lambda table: pl.concat([one.scan(table) for one in partitions])
 
 

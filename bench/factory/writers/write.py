@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bench.factory.layouts.blocks import Block
 from bench.factory.writers.docx import docx
-from bench.factory.writers.marks import html, markdown, text_dump
 from bench.factory.writers.fonts import Font
+from bench.factory.writers.marks import html, markdown, text_dump
 from bench.factory.writers.page import HALF_WIDE, bound, pages
 from bench.factory.writers.scan import scan
 from bench.factory.writers.sheet import xlsx

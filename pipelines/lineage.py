@@ -23,7 +23,7 @@ _PLACES = ("district_name", "city_name", "province_name")
 
 def lineage_frames(current: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """`department_lineage` and `project_lineage` (schema/derived.py) from the current `department`, `project` and
-    `indicator` rows, of which it reads the columns `warehouse.filling.LINEAGE_COLUMNS` names.
+    `indicator` rows, of which it reads the columns `warehouse.linking.COLUMNS` names.
 
     District by district, since nothing is linked across districts: rows and links of one at a time are in memory.
     """

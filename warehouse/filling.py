@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import ddl
+from warehouse import ddl, linking
 from warehouse.blank import lay_out
 from warehouse.checks import Failure, PublishRefused
 from warehouse.comparisons import compare, keep_versions
 from warehouse.lake import WITHDRAWN
+from warehouse.making import another
 from warehouse.schema.staged import STAGED
 from warehouse.scores import score
 from warehouse.sql_files import sql_text
 from warehouse.versions import decide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    import polars as pl
+    from collections.abc import Sequence
 
     from warehouse.lake import Lake
-
-    Derivation = Callable[[Mapping[str, pl.DataFrame]], Mapping[str, pl.DataFrame]]
+    from warehouse.linking import Derivation
 
 _DECIDING = ("document", "department", "project")
 _OWNERS = {
@@ -33,17 +31,6 @@ _OWNERS = {
     "department_goal_key": "staged_department_goal",
 }
 """What tells the rows of wanted documents, by the key that a table has."""
-LINEAGE_COLUMNS = {
-    "department": (
-        "department_key", "district_code", "district_name", "city_name", "province_name", "unit_code", "unit_name",
-        "valid_from_year", "valid_to_year", "is_current",
-    ),
-    "project": (
-        "project_key", "department_key", "district_code", "fiscal_year", "project_name", "project_code", "budget_cny",
-    ),
-    "indicator": ("project_key", "level3", "description"),
-}  # fmt: skip
-"""What lineage is worked out from: long texts stay in the database, where a million indicators fill memory otherwise."""
 
 
 class NothingToPublish(Exception):
@@ -134,18 +121,7 @@ def _link_and_score(connection: duckdb.DuckDBPyConnection, derive: Derivation | 
         score(connection)
         return
     # Links are worked out by one thread of Python, scores by DuckDB's: beside each other they keep both cores busy.
-    with ThreadPoolExecutor(1) as beside:
-        linking = beside.submit(derive, _current(connection))
+    with ThreadPoolExecutor(1) as beside, another(connection) as cursor:
+        links = beside.submit(linking.worked_out, cursor, derive)
         score(connection)
-        for table, frame in linking.result().items():
-            connection.register("derived", frame)
-            connection.execute(f"INSERT INTO main.{table} BY NAME FROM derived")
-            connection.unregister("derived")
-
-
-def _current(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
-    """The current rows that lineage is worked out from."""
-    return {
-        table: connection.sql(f"SELECT {', '.join(columns)} FROM main.{table}").pl()  # noqa: S608 - declared names
-        for table, columns in LINEAGE_COLUMNS.items()
-    }
+        linking.fill(connection, links.result())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_MEMORY = "1GiB"
+_MEMORY = "768MiB"
 """What DuckDB may hold of what it works on; above that it uses the disk, beside the file. With 20,000 documents, twice as
 much takes the same processor time."""
 _STORAGE = "v1.3.0"
@@ -47,6 +47,15 @@ def made(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             if (full := os.strerror(errno.ENOSPC)) in str(error):
                 raise OSError(errno.ENOSPC, full, str(file)) from error
             raise
+
+
+@contextmanager
+def another(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A further connection to the database that this one uses, for another thread; it sees no temporary tables."""
+    ((database,),) = connection.execute("SELECT current_database()").fetchall()
+    with connection.cursor() as cursor:
+        cursor.execute(f'USE "{database}"')
+        yield cursor
 
 
 def quieten(connection: duckdb.DuckDBPyConnection) -> None:

@@ -26,8 +26,8 @@ from warehouse.turns import turn
 if TYPE_CHECKING:
     import polars as pl
 
-    from warehouse.filling import Derivation
     from warehouse.lake import Lake
+    from warehouse.linking import Derivation
     from warehouse.published import Version
     from warehouse.renewal import Plan
 
@@ -79,7 +79,7 @@ def publish(
 ) -> PublishReport:
     """Makes a new version in `out` (see `warehouse.published`) from every star partition of the lake.
 
-    `derive` makes the frames of the lineage tables (`schema/derived.py`) from `filling.LINEAGE_COLUMNS` of current rows;
+    `derive` makes the frames of the lineage tables (`schema/derived.py`) from `linking.COLUMNS` of current rows;
     without it they stay empty. `code` is a digest of all code that has a part in it: where that and the lake are those
     of the current version, that one stays, and where few documents changed, only what they touch is made anew
     (`warehouse.renewal`); not so if `whole`. `kept` versions stay. Holds the turn of `out`, waiting for it if need be.

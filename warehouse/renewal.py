@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from warehouse.exports.published import Years
-    from warehouse.filling import Derivation
     from warehouse.lake import Lake
+    from warehouse.linking import Derivation
     from warehouse.provenance import Touched
     from warehouse.published import Version
 

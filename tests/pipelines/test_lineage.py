@@ -16,8 +16,8 @@ import pytest
 from pipelines.lineage import lineage_frames
 from tests.warehouse.small_warehouse import keep, text
 from warehouse.checks import check_files
-from warehouse.filling import LINEAGE_COLUMNS
 from warehouse.lake import Lake
+from warehouse.linking import COLUMNS
 from warehouse.publish import publish
 from warehouse.schema.derived import DERIVED
 
@@ -131,7 +131,7 @@ def test_frames_have_the_columns_of_the_tables_and_nothing_is_lost(linked: Path)
     with duckdb.connect(str(linked), read_only=True) as connection:
         current = {
             table: connection.sql(f"SELECT {', '.join(columns)} FROM {table}").pl()
-            for table, columns in LINEAGE_COLUMNS.items()
+            for table, columns in COLUMNS.items()
         }
     made = lineage_frames(current)
     for table, frame in made.items():
@@ -151,7 +151,7 @@ def test_the_collector_is_as_it_was_after_lineage(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("pipelines.lineage._district_links", failing)
     current = {
-        table: pl.DataFrame(schema=dict.fromkeys(columns, pl.String)) for table, columns in LINEAGE_COLUMNS.items()
+        table: pl.DataFrame(schema=dict.fromkeys(columns, pl.String)) for table, columns in COLUMNS.items()
     }
     current["department"] = pl.DataFrame({"district_code": ["130202"]})
     with pytest.raises(ArithmeticError):
@@ -186,12 +186,12 @@ def test_an_indicator_goes_by_its_name_or_else_its_description(
 ) -> None:
     department = pl.DataFrame(
         [("d", "130202", None, None, None, "202001", "农业局", 2024, None, True)],
-        schema=LINEAGE_COLUMNS["department"],
+        schema=COLUMNS["department"],
         orient="row",
     )
     project = pl.DataFrame(
         [(f"p{year}", "d", "130202", year, "培训", None, Decimal("1.00")) for year in (2024, 2025)],
-        schema=LINEAGE_COLUMNS["project"],
+        schema=COLUMNS["project"],
         orient="row",
     )
     indicator = pl.DataFrame(

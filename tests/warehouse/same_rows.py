@@ -14,8 +14,8 @@ from warehouse.making import made
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.filling import Derivation
     from warehouse.lake import Lake
+    from warehouse.linking import Derivation
 
 
 def filled(database: Path, lake: Lake, derive: Derivation | None = None) -> Path:

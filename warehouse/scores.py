@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from warehouse.score_rules import ScoreRule
 
 _SCRATCH = (
-    "term", "grade", "number", "finding", "plan", "doubt", "level", "indicator", "project", "result", "total", "lost",
+    "term", "grade", "number", "finding", "plan", "doubt", "level", "indicator", "project", "result", "total",
 )  # fmt: skip
 
 

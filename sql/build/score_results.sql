@@ -37,25 +37,21 @@ LEFT JOIN score_result r USING (project_no)
 LEFT JOIN (SELECT seq_no, aspect, (weight * 100)::INTEGER AS weight FROM main.score_rule) w USING (seq_no)
 GROUP BY p.project_no;
 
-CREATE TEMP TABLE score_lost AS
-SELECT r.project_no, r.seq_no, hundredths((w.weight * 100)::BIGINT * (10000 - r.met), t.judged) AS points_lost
-FROM score_result r
-JOIN main.score_rule w USING (seq_no)
-JOIN score_total t USING (project_no)
-WHERE r.met < 10000;
-
 INSERT INTO main.score_deduction BY NAME
-SELECT p.project_key, w.rule, p.district_code, p.fiscal_year, l.points_lost, r.met * 0.0001::DECIMAL(5, 4) AS share_met,
+SELECT p.project_key, w.rule, p.district_code, p.fiscal_year,
+       hundredths((w.weight * 100)::BIGINT * (10000 - r.met), t.judged) AS points_lost,
+       r.met * 0.0001::DECIMAL(5, 4) AS share_met,
        len(r.issue_keys) + len(r.indicator_keys) AS findings, r.issue_keys, r.indicator_keys
 FROM score_result r
-JOIN score_lost l USING (project_no, seq_no)
+JOIN score_total t USING (project_no)
 JOIN main.score_rule w USING (seq_no)
 JOIN score_project p USING (project_no)
+WHERE r.met < 10000
 ORDER BY r.project_no, r.seq_no;
 
 INSERT INTO main.project_score BY NAME
 WITH lost AS (
-    SELECT project_no, sum(points_lost) AS points FROM score_lost GROUP BY project_no
+    SELECT project_key, sum(points_lost) AS points FROM main.score_deduction GROUP BY project_key
 ), scored AS (
     SELECT p.project_no, p.project_key, p.department_key, p.district_code, p.fiscal_year, p.reading_doubts,
            t.completeness, t.relevance, t.fitness, t.feasibility, unjudged_rules: coalesce(t.unjudged_rules, []),
@@ -63,7 +59,7 @@ WITH lost AS (
            score: CASE WHEN t.judged >= getvariable('least_judged') THEN greatest(100 - coalesce(l.points, 0), 0) END
     FROM score_project p
     LEFT JOIN score_total t USING (project_no)
-    LEFT JOIN lost l USING (project_no)
+    LEFT JOIN lost l USING (project_key)
 )
 SELECT s.* EXCLUDE (project_no), g.grade
 FROM scored s

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,22 +28,39 @@ class Watched:
     worker: int = 0
     looks: list[tuple[float, int]] = field(default_factory=list)
     """Seconds since the start, and the largest worker then."""
+    beats: list[float] = field(default_factory=list)
+    """Processor seconds that the same small piece of work took at each look, on the same cores: how fast the machine was."""
 
 
-def watched(command: Sequence[str], environment: Mapping[str, str], cores: Sequence[int], cwd: Path) -> Watched:
-    """Runs a command on these cores to its end."""
+def watched(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    cores: Sequence[int],
+    cwd: Path,
+    beat: Callable[[], object] = lambda: None,
+) -> Watched:
+    """Runs a command on these cores to its end; `beat` is a piece of work that shows the machine's speed meanwhile."""
+    own = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores)
     started = time.monotonic()
-    process = subprocess.Popen(
-        ["taskset", "--cpu-list", ",".join(map(str, cores)), *command], cwd=cwd, env=dict(environment),
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    found, spent = Watched(), dict[int, float]()
-    while process.poll() is None:
-        _look(process.pid, found, spent, time.monotonic() - started)
-        time.sleep(_EVERY)
+    try:
+        process = subprocess.Popen(command, cwd=cwd, env=dict(environment), stdout=subprocess.DEVNULL)
+        found, spent = Watched(), dict[int, float]()
+        while process.poll() is None:
+            _look(process.pid, found, spent, time.monotonic() - started)
+            found.beats.append(_timed(beat))
+            time.sleep(_EVERY)
+    finally:
+        os.sched_setaffinity(0, own)
     found.code, found.seconds = process.returncode, time.monotonic() - started
     found.processor_seconds = sum(spent.values())
     return found
+
+
+def _timed(beat: Callable[[], object]) -> float:
+    started = time.thread_time()
+    beat()
+    return time.thread_time() - started
 
 
 def _look(root: int, found: Watched, spent: dict[int, float], at: float) -> None:

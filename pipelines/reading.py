@@ -94,7 +94,7 @@ def apart(function: Callable[..., T], *arguments: object) -> T:
 
     Raises what it raises, ProcessDied where a file broke the process.
     """
-    with open_workers(HERE, BOUNDS.ocr_memory_bytes, most=1) as workers:
+    with open_workers(HERE, BOUNDS.ocr_memory_bytes, most=1, stay=False) as workers:
         try:
             return workers.submit(function, *arguments).result()
         except ProcessDied as error:
@@ -141,7 +141,7 @@ def _each(jobs: Sequence[Job], task: _Task[T], computing: Computing) -> Iterator
     # OCR uses all cores and much memory for one document.
     while scans:
         unfinished = []
-        with open_workers(computing, task.bounds.ocr_memory_bytes, most=1) as workers:
+        with open_workers(computing, task.bounds.ocr_memory_bytes, most=1, stay=False) as workers:
             for job, result in _in_pool(scans, _in_one_go(task) if workers.is_remote else task, workers):
                 if result is None:
                     unfinished.append(job)

@@ -26,13 +26,14 @@ def keeping_workers() -> Iterator[None]:
             _KEPT.reset(token)
 
 
-def open_workers(computing: Computing, memory_bytes: int, most: int | None = None) -> Workers:
-    """Workers with a bound on the memory of each, `most` of them where that is fewer than there are.
+def open_workers(computing: Computing, memory_bytes: int, most: int | None = None, *, stay: bool = True) -> Workers:
+    """Workers with a bound on the memory of each, `most` of them where that is fewer than there are. Those that `stay`
+    (`keeping_workers`) are as many as there are.
 
     Raises ExecutorUnusable.
     """
     kept = _KEPT.get()
-    if kept is None or most == 1:
+    if kept is None or not stay:
         return _opened(computing, memory_bytes, most)
     stack, there = kept
     wanted = (computing, memory_bytes)

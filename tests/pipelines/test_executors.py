@@ -33,6 +33,14 @@ def test_kept_workers_go_on_from_one_piece_of_work_to_the_next() -> None:
     assert not (_numbers() & first)
 
 
+def test_a_process_that_is_not_to_stay_is_alone_and_ends_with_its_work() -> None:
+    with keeping_workers():
+        with open_workers(LOCALLY, MEMORY, most=1, stay=False) as workers:
+            alone = {workers.submit(_own_number).result() for _ in range(4)}
+            assert len(alone) == workers.count == 1
+        assert not (_numbers() & alone)
+
+
 def test_workers_end_with_the_block_that_kept_them() -> None:
     with keeping_workers():
         numbers = _numbers()

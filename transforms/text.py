@@ -7,7 +7,8 @@ import unicodedata
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—·"
 _IN_CJK = re.compile(f"[{_CJK}]")
-_SPACE_BESIDE_CJK = re.compile(rf"(?<=[{_CJK}])[^\S\n]+|[^\S\n]+(?=[{_CJK}])")
+_SPACE_BESIDE_CJK = re.compile(rf"[^\S\n](?:(?<=[{_CJK}][^\S\n])[^\S\n]*|[^\S\n]*(?=[{_CJK}]))")
+"""It begins with what is rare, so that a search passes over all else at once."""
 _NUMBERING = re.compile(
     r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,3}\s*[.．](?=\d{4}年)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[一二三四五六七八九十]{1,3}\s*、)\s*"
 )

@@ -153,7 +153,7 @@ class GridReader:
         """Whether the row names stages of the plan; what a dump ran into it is read or reported."""
         if self._columns is not None and row.label_of(row.cells[0]) != "plan":
             return False
-        if not self._plan.name_stages(row.cells):
+        if not self._plan.name_stages(row.written):
             return False
         self._labelled.heading = "plan"
         label = next((cell for cell in row.cells if row.label_of(cell) == "plan"), None)

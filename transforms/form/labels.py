@@ -11,7 +11,8 @@ from transforms.rules import load
 from transforms.text import fold, strip_numbering
 
 _BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
-_YEAR_AHEAD = re.compile(r"(20\d\d)年")
+_CENTURY = "20"
+_YEAR_AHEAD = re.compile(rf"({_CENTURY}\d\d)年")
 _LONGEST_LABEL = 24
 LONGEST_MATCH = 200
 """No label, title or header is longer than that, padding included."""
@@ -66,7 +67,7 @@ def _field_of_folded(folded: str) -> str | None:
 
 def _of_a_year(label: str) -> str | None:
     """The column of the indicator table that a label with its year in front names: 2025年度指标值."""
-    year = year_of_label(label)
+    year = year_of_label(label) if label.startswith(_CENTURY) else None
     field = _fields().get(label.removeprefix(f"{year}年").removeprefix("度")) if year else None
     return field if field and governs(field) == "columns" else None
 
@@ -219,4 +220,9 @@ def is_level_name(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank, or holds what offices write for blank."""
-    return fold(text) in load("labels")["blank"]["texts"]
+    return fold(text) in _blanks()
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    return frozenset(load("labels")["blank"]["texts"])

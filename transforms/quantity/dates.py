@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile("([a-z_]+?)([0-9]+)_*")
 _DECEMBER = 12
+_WITHOUT_YEAR = frozenset("年月季半日天周旬号期批底末初中前止")
+"""Every day or period that can be named without the figures of its year is named with one of these characters."""
+
+
+def may_lack_year(plain: str) -> bool:
+    """Whether a normalised text may name a day or a period whose year only the fiscal year tells."""
+    return not _WITHOUT_YEAR.isdisjoint(plain)
 
 
 def _fields(match: Said, suffix: str) -> dict[str, str]:

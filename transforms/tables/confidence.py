@@ -21,9 +21,7 @@ def read_by_ocr(record: Record) -> list[Text]:
     """The texts that OCR read of a record itself, in the order of its fields, without those of the records in it."""
     kind: type = type(record)
     found = []
-    for value in _texts_of(kind)(record):
-        if value is None:
-            continue
+    for value in filter(None, _texts_of(kind)(record)):
         if value.__class__ is tuple:
             found += [text for text in value if text.confidence is not None]
         elif value.confidence is not None:

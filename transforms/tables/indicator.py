@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from transforms import keys
 from transforms.form.labels import says_nothing
+from transforms.quantity.dates import may_lack_year
 from transforms.quantity.direction import more_is_better
 from transforms.quantity.meaning import Bound, Value, value_columns
 from transforms.quantity.named import read_named, unit_in_name
@@ -50,7 +51,9 @@ def indicator_row(
     value_text, operator = _verbatim(indicator.value), _verbatim(indicator.operator)
     unit = _verbatim(indicator.measure_unit)
     name = level3 if level3 and unit_in_name(level3) else None
-    meant = _read(value_text or "", operator or "", unit or "", level2, name, identity.fiscal_year)
+    text = with_operator(value_text or "", operator) if operator else value_text or ""
+    year = identity.fiscal_year if _may_lack_year(text) else None
+    meant = _read(text, unit or "", level2, name, year)
     row = meant.row.copy()
     row["indicator_key"] = keys.indicator_key(project_key, seq_no)
     row["project_key"] = project_key
@@ -103,9 +106,13 @@ def _better(bound: Bound, row: dict[str, Any], value: Value) -> bool | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _read(text: str, operator: str, unit: str, level2: str | None, name: str | None, year: int | None) -> Meant:
-    """Offices repeat themselves: each distinct value is read once."""
-    text = with_operator(text, operator)
+def _may_lack_year(text: str) -> bool:
+    return may_lack_year(normalise(text).plain)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, unit: str, level2: str | None, name: str | None, year: int | None) -> Meant:
+    """Offices repeat themselves: each distinct value is read once, in every year the same where no year is asked for."""
     value = read_named(text, name=name, level2=level2, unit=unit or None, year=year)
     bounds = enumerate(stated_bounds(text, value), start=1)
     row = dict.fromkeys(_OWN) | value_columns(value)

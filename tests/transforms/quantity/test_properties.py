@@ -10,6 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms.quantity.clauses import read_bounds
+from transforms.quantity.dates import may_lack_year
+from transforms.quantity.text import normalise
 from transforms.quantity.value import Value, read_value
 from transforms.quantity.vocabulary import measure_words, units, words
 from transforms.rules import load
@@ -181,6 +183,17 @@ def test_no_text_raises_and_every_value_is_sound(
 @settings(max_examples=200, deadline=None)
 def test_reading_twice_gives_the_same(text: str) -> None:
     assert read_value(text, year=2025) == read_value(text, year=2025)
+
+
+@given(texts, st.sampled_from([None, "年", "月", "%"]))
+@settings(max_examples=400, deadline=None)
+@example("2025.06-2025.12", None)
+@example("20251231", None)
+@example("6.30止", None)
+@example("2025", "年")
+def test_a_value_that_states_its_year_or_no_day_means_the_same_in_every_year(text: str, unit: str | None) -> None:
+    if not may_lack_year(normalise(text).plain):
+        assert read_value(text, unit=unit, year=2024) == read_value(text, unit=unit)
 
 
 @given(st.lists(pieces, min_size=1, max_size=8).map("".join))

@@ -58,6 +58,26 @@ def test_a_paragraph_reads_as_it_is_shown(content: str, expected: str) -> None:
     assert paragraph.text == expected
 
 
+BOLD = "<w:rPr><w:rFonts w:ascii='a>b'/><w:b/></w:rPr>"
+CHANGED = "<w:rPr><w:b/><w:rPrChange><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr>"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (run(BOLD + TEXT) + run("<w:rPr><w:b/></w:rPr>" + TEXT), "内内"),
+        (run(CHANGED + TEXT), "内"),
+        (run("<w:rPr/>" + TEXT), "内"),
+        (run("<w:t><![CDATA[<w:rPr><w:b/></w:rPr>]]></w:t>"), "<w:rPr><w:b/></w:rPr>"),
+        (run("<w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr><w:t>&#xF0B3;</w:t>"), "≥"),
+    ],
+)
+def test_formats_of_runs_are_left_out_and_no_text_with_them(content: str, expected: str) -> None:
+    (paragraph,) = read(f"<w:p>{content}</w:p>").blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == expected
+
+
 def test_an_unknown_sign_is_never_dropped_in_silence() -> None:
     document = read(f"<w:p>{run(WINGDING + '<w:t>5</w:t>')}</w:p>")
     assert document.blocks == (Paragraph("\ufffd5"),)

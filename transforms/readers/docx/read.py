@@ -10,6 +10,7 @@ from lxml import etree
 
 from transforms.document import Document, UnreadableDocument
 from transforms.readers.collector import collector_paused
+from transforms.readers.docx.formats import without_formats
 from transforms.readers.docx.walk import Walk
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.packages import refuse_bombs, xml_root
@@ -28,8 +29,13 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
 
 
 def _document(content: bytes) -> Document:
-    walk = Walk(xml_root(_main_part(content)))
-    return Document(FORMAT, tuple(walk.blocks()), notes=tuple(walk.notes))
+    xml = _main_part(content)
+    walk = Walk(xml_root(without_formats(xml)))
+    blocks = walk.blocks()
+    if walk.has_signs:  # what they show is a matter of their fonts
+        walk = Walk(xml_root(xml))
+        blocks = walk.blocks()
+    return Document(FORMAT, tuple(blocks), notes=tuple(walk.notes))
 
 
 def _main_part(content: bytes) -> bytes:

@@ -63,7 +63,7 @@ class Walk:
         }
         self._nested: dict[etree._Element, etree._Element] = {}
         """The tables that stand in others, by the empty ones in their places."""
-        self._has_signs = False
+        self.has_signs = False
         """Whether signs of symbol fonts are among what was read."""
         self._tables = 0
         self.notes: list[str] = []
@@ -137,7 +137,7 @@ class Walk:
             else:
                 inside.append((tag, element, parts))
         if _IN_SYMBOL_FONT.search("".join(chain.from_iterable(said))):
-            self._has_signs = True
+            self.has_signs = True
         return found
 
     # --- paragraphs
@@ -145,7 +145,7 @@ class Walk:
     def _shown(self, paragraph: etree._Element, parts: list[str]) -> str:
         """The text of a paragraph from its parts."""
         text = parts[0] if len(parts) == 1 else "".join(parts)
-        if self._has_signs and _IN_SYMBOL_FONT.search(text):
+        if self.has_signs and _IN_SYMBOL_FONT.search(text):
             text = "".join(self._resolved(sign) for sign in paragraph.iterdescendants(*self._signs))
         return text.strip()
 

@@ -42,7 +42,8 @@ def decode(content: bytes) -> str:
     text = decoded(content)
     if CONTROL.search(text):
         raise UnreadableDocument("format_unsupported", _BINARY)
-    if text.count("\n") > _MOST_LINES or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+    longest = max(map(len, text.split("\n"))) if len(text) > _LONGEST_LINE else len(text)
+    if text.count("\n") > _MOST_LINES or longest > _LONGEST_LINE:
         raise UnreadableDocument("document_too_large", _TOO_LARGE)
     return text
 

@@ -81,27 +81,29 @@ class _Dump:
         self.blocks += [Paragraph(part, None, line) for part in text.split("\n") if part]
 
     def take(self, number: int, line: str) -> None:
-        text = clean(line) if line else ""
-        if line[:1] == "\t":
-            self._take_tabbed(number, line, text)
-        elif self.table is None:
+        table = self.table
+        if not line:
+            if table is not None:
+                table.blanks += 1
+            return
+        text = clean(line)
+        if line[0] == "\t":
+            if table is None:
+                table = self.table = _OpenTable()
+            elif not text and len(line) > 1 and _PADDING.fullmatch(line):
+                return
+            table.open_cell(number, text)
+        elif table is None:
             self.add_paragraphs(text, number)
-        elif not line or (self.table.blanks == 1 and not line.strip()):
-            self.table.blanks += 1
-        elif not self.table.blanks and not text and _END.match(line):
+        elif table.blanks == 1 and not line.strip():
+            table.blanks += 1
+        elif not table.blanks and not text and _END.match(line):
             pass  # a mark between two cells of a row says nothing
-        elif self.table.blanks >= 2 or _END.match(line):
+        elif table.blanks >= 2 or _END.match(line):
             self.close_table()
             self.add_paragraphs(text, number)
         else:
-            self.table.go_on(text)
-
-    def _take_tabbed(self, number: int, line: str, text: str) -> None:
-        if self.table is None:
-            self.table = _OpenTable()
-        elif not text and len(line) > 1 and _PADDING.fullmatch(line):
-            return
-        self.table.open_cell(number, text)
+            table.go_on(text)
 
 
 def clean(line: str) -> str:

@@ -150,9 +150,7 @@ def test_the_collector_is_as_it_was_after_lineage(monkeypatch: pytest.MonkeyPatc
         raise ArithmeticError
 
     monkeypatch.setattr("pipelines.lineage._district_links", failing)
-    current = {
-        table: pl.DataFrame(schema=dict.fromkeys(columns, pl.String)) for table, columns in COLUMNS.items()
-    }
+    current = {table: pl.DataFrame(schema=dict.fromkeys(columns, pl.String)) for table, columns in COLUMNS.items()}
     current["department"] = pl.DataFrame({"district_code": ["130202"]})
     with pytest.raises(ArithmeticError):
         lineage_frames(current)

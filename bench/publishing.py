@@ -79,7 +79,7 @@ def _there_and_back(out: Path, chance: random.Random) -> list[dict[str, Any]]:
 
 def _timed(star: Segments, wanted: dict[str, str], given: dict[str, Any]) -> float:
     started = time.perf_counter()
-    star.update(wanted, lambda chosen: ({sha256: given[sha256][0] for sha256 in chosen}, given[chosen[0]][1]))
+    star.update(wanted, star.by(lambda chosen: ({sha256: given[sha256][0] for sha256 in chosen}, given[chosen[0]][1])))
     return round(time.perf_counter() - started, 3)
 
 

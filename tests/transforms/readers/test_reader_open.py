@@ -39,8 +39,8 @@ def zipped(name: str) -> bytes:
         (DUMP.encode("gb18030"), "text-3"),
         (DUMP.replace("\n", "\r\n").encode(), "text-3"),
         (MARKDOWN.encode(), "markdown-2"),
-        (DOCX, "docx-2"),
-        (PDF, "pdf-3"),
+        (DOCX, "docx-3"),
+        (PDF, "pdf-4"),
     ],
 )
 @pytest.mark.parametrize("file_name", ["x", "wrong.pdf", "wrong.docx"])

@@ -39,7 +39,7 @@ BLANK = ["", "", ""]
 
 def test_a_row_torn_behind_a_repeated_header_is_joined() -> None:
     document = read(FIRST, rows(390, HEADER, ["", "十", ""], ["乙", "短", "1"]))
-    assert cells(document) == [HEADER, ["甲", FULL + "十", "30.00"], HEADER, BLANK, ["乙", "短", "1"]]
+    assert cells(document) == [HEADER, ["甲", FULL + "十", "30.00"], [], BLANK, ["乙", "短", "1"]]
     assert "row 2 was joined" in document.notes[0]
 
 
@@ -47,6 +47,25 @@ def test_a_whole_row_behind_a_repeated_header_stays_a_row() -> None:
     document = read(FIRST, rows(390, HEADER, ["乙", "短", "1"]))
     assert cells(document)[-1] == ["乙", "短", "1"]
     assert document.notes == ()
+
+
+def test_rows_printed_again_because_a_page_began_are_counted_and_stay_empty() -> None:
+    document = read(rows(390, HEADER, ["甲", "长", "1"]), rows(390, HEADER, ["乙", "短", "2"]))
+    assert cells(document) == [HEADER, ["甲", "长", "1"], [], ["乙", "短", "2"]]
+    assert [cell.row for cell in document.grids[0].cells if cell.page == 2] == [3, 3, 3]
+
+
+def test_a_table_that_begins_as_the_first_did_is_another() -> None:
+    first, second = rows(390, HEADER, ["编码", "1", ""], ["甲", "长", "1"]), rows(390, HEADER, ["编码", "2", ""])
+    assert cells(read(first, second))[3:] == [HEADER, ["编码", "2", ""]]
+
+
+def test_a_table_whose_first_row_is_printed_again_goes_on_under_it_in_other_columns() -> None:
+    ys, wide, words = [390.0, 370.0, 350.0], [50.0, 200.0, 350.0], [(55, 376, "单位"), (205, 376, "万元")]
+    above = [*ruled([50.0, 90.0, 120.0, 350.0], [370.0, 350.0]), *ruled(wide, ys[:2])]
+    below = [*ruled(XS, [370.0, 350.0]), *ruled(wide, ys[:2])]
+    document = read((above, [*words, (55, 356, "甲")]), (below, [*words, (55, 356, "乙")]))
+    assert [row[0].text for row in document.grids[0].rows() if row] == ["单位", "甲", "乙"]
 
 
 def test_an_amount_torn_by_the_page_is_joined() -> None:
@@ -128,7 +147,7 @@ def test_a_row_of_which_only_a_merged_label_is_above_is_joined() -> None:
 
 def test_a_header_that_no_line_parts_from_the_row_below_is_a_row() -> None:
     document = read(FIRST, rows(390, ["名称\n乙", "说明", "数额\n1"]))
-    assert cells(document) == [HEADER, ["甲", FULL, "30.00"], HEADER, ["乙", "", "1"]]
+    assert cells(document) == [HEADER, ["甲", FULL, "30.00"], [], ["乙", "", "1"]]
     assert "parted" in document.notes[0]
 
 
@@ -145,7 +164,7 @@ def test_a_row_that_only_begins_like_one_above_is_left_alone(first: list[str]) -
 def test_nothing_runs_on_from_a_header_at_the_foot_of_a_page() -> None:
     labels = ["名称", FULL, "数额"]
     document = read(rows(390, labels, ["甲", "短", "1"], labels), rows(390, labels, ["", "短", ""]))
-    assert cells(document)[2:] == [labels, labels, ["", "短", ""]]
+    assert cells(document)[2:] == [labels, [], ["", "短", ""]]
 
 
 CUT = ["项目", "甲", "项目"], ["编码", "", "名称"]

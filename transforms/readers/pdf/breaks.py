@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import prod, sqrt
 
 from transforms.readers.pdf.lines import ENUMERATION, joined
-from transforms.readers.pdf.repeated import ends_with_header, header_rows
+from transforms.readers.pdf.repeated import ends_with_header, header_rows, printed_again
 from transforms.readers.pdf.table import PageCell, PageTable
 
 NEAR = 3.0
@@ -41,9 +41,10 @@ class Tear:
     """A torn cell, a cell of the row under its rest, and how many characters of that cell's text are the torn one's."""
 
 
-def continues(above: PageTable, below: PageTable) -> bool:
+def continues(parts: list[PageTable], below: PageTable) -> bool:
     """Whether a page's first table carries on the last one of the page before: it has the same columns, or as far as
-    it goes some of them, or the rows on both sides of the break do."""
+    it goes some of them, or the rows on both sides of the break do, or the table's first rows are printed again."""
+    above = parts[-1]
     uppers, lowers = above.edges_of_rows(), below.edges_of_rows()
     if not _same((uppers[0], uppers[-1]), (lowers[0], lowers[-1])):
         # A page may leave out a merged cell that began on the page before and ends on the next.
@@ -55,6 +56,7 @@ def continues(above: PageTable, below: PageTable) -> bool:
         or _same(lowers, last)
         or _same(below.edges_of_rows(0), last)
         or (above.is_open_below and below.is_open_above)
+        or printed_again(parts, below) > 0
     )
 
 
@@ -71,7 +73,7 @@ def tear(parts: list[PageTable], below: PageTable, wholes: Container[str] = froz
 
     `wholes` are what cells elsewhere say, without white space: halves that make up one of them are torn.
     """
-    count = header_rows(parts, below)
+    count = max(header_rows(parts, below), printed_again(parts, below))
     above = parts[-1]
     if ends_with_header(above, below, count):
         return Tear(header_rows=count)

@@ -12,7 +12,7 @@ from transforms.document import Block, Box, Cell, Grid, Paragraph
 from transforms.readers.pdf.breaks import NEAR, Tear, continues, lacks_line, run_on, squeezed, tear
 from transforms.readers.pdf.furniture import PageParts
 from transforms.readers.pdf.lines import ENUMERATION, Line, joined, least
-from transforms.readers.pdf.repeated import unglued
+from transforms.readers.pdf.repeated import printed_again, unglued
 from transforms.readers.pdf.table import PageTable
 
 _RIGHT_HALF = 0.6
@@ -51,8 +51,10 @@ class _OpenGrid:
     """How the row at each break between two parts was cut."""
 
     def goes_on(self, page: int, table: PageTable) -> bool:
-        last_page, above = self.parts[-1]
-        return page == last_page + 1 and continues(above, table)
+        return page == self.parts[-1][0] + 1 and continues(self.tables(), table)
+
+    def tables(self) -> list[PageTable]:
+        return [table for _, table in self.parts]
 
 
 @dataclass
@@ -113,7 +115,7 @@ class Flow:
             )
         last = self.blocks[-1] if self.blocks else None
         if is_first and isinstance(last, _OpenGrid) and last.goes_on(page.number, table):
-            earlier = [part for _, part in last.parts]
+            earlier = last.tables()
             table = self._unglued(page.number, earlier, table)
             torn = tear(earlier, table, self.wholes)
             last.parts.append((page.number, table))
@@ -197,12 +199,17 @@ def _wholes(pages: list[PageParts]) -> Iterator[str]:
 
 
 def _grid(number: int, grid: _OpenGrid) -> Grid:
+    """The table in one piece. Rows that are there only because a page began are counted and stay empty."""
+    tables = grid.tables()
     lefts = _merged(sorted(cell.box[0] for _, table in grid.parts for cell in table.cells))
     said = _said(grid)
     cells: list[Cell] = []
     rows = 0
     for part, (page, table) in enumerate(grid.parts):
+        again = printed_again(tables[:part], table) if part else 0
         for cell in table.cells:
+            if cell.row < again:
+                continue
             first, after = _index(lefts, cell.box[0]), _index(lefts, cell.box[2])
             text, sure = said[part, cell.row, cell.column]
             spans = (cell.row + rows, first, cell.row_span, after - first)

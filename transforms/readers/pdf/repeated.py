@@ -9,6 +9,7 @@ from transforms.readers.pdf.table import PageCell, PageTable
 
 _HEAD = 20
 """A header that is repeated stands within so many rows of where the table begins, or its part on the page before."""
+_WIDE = 0.9
 _FEWEST_LABELS = 3
 """A header of fewer labels, or of shorter ones, may be what the texts below it begin with by chance."""
 _SHORTEST_LABEL = 2
@@ -22,6 +23,29 @@ def header_rows(parts: list[PageTable], below: PageTable) -> int:
     while count < len(rows) - 1 and sum(bool(text) for text in rows[count]) > 1 and rows[count] in earlier:
         count += 1
     return count
+
+
+def printed_again(parts: list[PageTable], below: PageTable) -> int:
+    """How many rows at the top of a part are the table's first ones, printed again because a page began; 0 where what
+    followed them there follows them here: then it is another table that begins as the first did."""
+    first, rows = _rows(parts[0]), _rows(below)
+    count = 0
+    while count < min(len(first), len(rows) - 1) and _is_same(first[count], rows[count], parts[0]):
+        count += 1
+    if count and count < len(first) and _first_said(first[count]) == _first_said(rows[count]):
+        return 0
+    return count
+
+
+def _is_same(row: list[PageCell], again: list[PageCell], table: PageTable) -> bool:
+    """Whether two rows say the same, and enough of it: in several cells, or in one as wide as the table."""
+    written = [cell for cell in row if cell.text]
+    is_wide = len(written) == 1 and written[0].box[2] - written[0].box[0] > _WIDE * (table.box[2] - table.box[0])
+    return (len(written) > 1 or is_wide) and [cell.text for cell in row] == [cell.text for cell in again]
+
+
+def _first_said(row: list[PageCell]) -> str:
+    return next((cell.text for cell in row if cell.text), "")
 
 
 def ends_with_header(above: PageTable, below: PageTable, count: int) -> bool:

@@ -68,6 +68,15 @@ def test_a_table_whose_first_row_is_printed_again_goes_on_under_it_in_other_colu
     assert [row[0].text for row in document.grids[0].rows() if row] == ["单位", "甲", "乙"]
 
 
+@pytest.mark.parametrize("again", [[], [HEADER]], ids=["plain", "first row printed again"])
+def test_a_table_goes_on_over_the_page_though_rows_further_down_are_wider(again: list[list[str]]) -> None:
+    edges, words = rows(390, *again, ["25", "50", "100"])
+    low = 390 - 22 * (len(again) + 1)
+    wider = ruled([50.0, 150.0, 250.0, 350.0, 400.0], [low, low - 22.0])
+    document = read(rows(390, HEADER, ["一月", "二月", "三月"]), ([*edges, *wider], [*words, (55, low - 14, "产出")]))
+    assert [row[0].text for row in document.grids[0].rows() if row] == ["名称", "一月", "25", "产出"]
+
+
 def test_an_amount_torn_by_the_page_is_joined() -> None:
     document = read(rows(390, HEADER, [FULL, FULL, "123456789"]), rows(390, ["十", "十一", "0.00"]))
     assert cells(document)[1] == [FULL + "十", FULL + "十一", "1234567890.00"]

@@ -44,19 +44,22 @@ class Tear:
 def continues(parts: list[PageTable], below: PageTable) -> bool:
     """Whether a page's first table carries on the last one of the page before: it has the same columns, or as far as
     it goes some of them, or the rows on both sides of the break do, or the table's first rows are printed again."""
+    if printed_again(parts, below):
+        return True
     above = parts[-1]
     uppers, lowers = above.edges_of_rows(), below.edges_of_rows()
+    last, first = above.edges_of_rows(above.row_count - 1), below.edges_of_rows(0)
     if not _same((uppers[0], uppers[-1]), (lowers[0], lowers[-1])):
-        # A page may leave out a merged cell that began on the page before and ends on the next.
-        return len(lowers) > _FEW_SIDES and _within(lowers, uppers) and below.is_open_above
-    last = above.edges_of_rows(above.row_count - 1)
+        # Rows further down may be wider; and a page may leave out a merged cell that began on the page before and ends
+        # on the next.
+        is_row_alike = len(first) > _FEW_SIDES and _same(first, last)
+        return is_row_alike or (len(lowers) > _FEW_SIDES and _within(lowers, uppers) and below.is_open_above)
     return (
         _within(lowers, uppers)
         or _within(uppers, lowers)
         or _same(lowers, last)
-        or _same(below.edges_of_rows(0), last)
+        or _same(first, last)
         or (above.is_open_below and below.is_open_above)
-        or printed_again(parts, below) > 0
     )
 
 

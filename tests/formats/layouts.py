@@ -93,7 +93,6 @@ COUNTY = (
     Layout("paged_header", "指标表跨页，表头重复", "the same with a repeated header", "a header row that stands again on each page", County(space=26, repeats_header=True)),
     Layout("paged_form", "整表跨页，首行重复", "the whole form in one table over a page, its first row again", "the row of the unit marked as one to repeat", County(space=26, tables="one", repeats_header=True)),
     Layout("paged_code", "整表跨页，项目编码行重复", "the same where the first row has the code", "the unit stands above the table", County(space=20, tables="one", unit="lines", repeats_header=True)),
-    Layout("paged_plan", "支出计划跨页，指标表另多一栏", "the plan over a page, in a form whose indicators have a column more", "rows further down are wider than the plan", County(space=44, tables="one", has_remark=True)),
     Layout("cut", "指标表分为两表", "the indicator table cut in two", "two tables, the second without a header", County(tables="cut")),
     Layout("cut_header", "指标表分为两表，均有表头", "the same with a header each", "two tables, the header typed again", County(tables="cut with header"), formats=WRITTEN),
     Layout("crowded", "一页多表，不分页", "several tables on a page", "no page breaks, no titles between projects but their own", County(breaks=False)),

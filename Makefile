@@ -51,8 +51,8 @@ bench: bench-reading bench-scale bench-publishing bench-analysis
 bench-reading: setup-dev .bench-reading/.ready
 	$(BIN)/python -m bench.reading --python .bench-reading/bin/python
 
-bench-scale: setup-dev
-	$(BIN)/python -m bench.scale
+bench-scale: setup-dev .bench-scale/.ready
+	$(BIN)/python -m bench.scale --python .bench-scale/venv/bin/python
 
 bench-values: setup-dev .bench-values/.ready
 	$(BIN)/python -m bench.values --python .bench-values/bin/python
@@ -127,6 +127,12 @@ $(VENV)/.deploy-ready: requirements-deploy.lock | setup
 
 .bench-values/.ready: bench/values/requirements.lock
 	@./scripts/setup.sh "$(PYTHON)" .bench-values bench/values/requirements.lock
+	@touch $@
+
+# As a user has it: what is installed for tests makes every process larger.
+.bench-scale/.ready: requirements.lock requirements-ocr.lock
+	@./scripts/setup.sh "$(PYTHON)" .bench-scale/venv requirements.lock
+	@./scripts/setup.sh "$(PYTHON)" .bench-scale/venv requirements-ocr.lock
 	@touch $@
 
 .bench-reading/.ready: bench/reading/requirements.lock

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines import logs
 from pipelines.executors.inline import Inline
@@ -20,10 +20,15 @@ from warehouse.lake import Place, Withdrawn, lake_at, parsed
 from warehouse.schema.records import DocumentRecord
 from warehouse.segments import Member, Written
 
+if TYPE_CHECKING:
+    import polars as pl
+
 _FEW = 8
 """Documents whose rows are made in this process: others would take longer to start."""
 _MEMORY = 2 * 1024**3
 """Bytes that a process may have at most; a batch takes a small part of it."""
+_AT_ONCE = 25
+"""Documents whose rows are Python's own objects at a time; as frames they take a fraction of the memory."""
 _TRIES = 3
 """How often a batch is made whose process dies."""
 
@@ -102,28 +107,55 @@ def _all(batches: Sequence[Batch], workers: Workers) -> Iterator[Outcome]:
 
 def segment(batch: Batch) -> Outcome:
     """Makes the rows of a batch and keeps them, with the readings that they were made from."""
-    from transforms.normalise import normalise
-    from warehouse.schema.staged import STAGED, frame
+    import polars as pl
 
     lake = lake_at(batch.lake)
     readings = lake.load_readings({source.file.sha256: source.place for source in batch.sources})
-    sources, unread = _with_records(batch, readings)
-    if not sources:
+    parts, unread = [], tuple[str, ...]()
+    for sources in _some_at_once(batch.sources):
+        found, without = _with_records(sources, readings)
+        unread += without
+        if found:
+            parts.append(_part(found))
+    if not parts:
         return Outcome(None, unread, {}, ())
-    rows = normalise(submission(one.file, record, one.corrections) for one, record in sources)
-    members = {one.file.sha256: _member(one, record) for one, record in sources}
+    members = {sha256: member for part in parts for sha256, member in part.members.items()}
+    frames = {table: pl.concat([part.frames[table] for part in parts]) for table in parts[0].frames}
+    quarantined = tuple(one for part in parts for one in part.quarantined)
+    counts = {table: rows.height for table, rows in frames.items()}
     held = {sha256: readings[sha256] for sha256, member in members.items() if member.stamp}
-    frames = {table: frame(STAGED[table], rows[table]) for table in STAGED}
-    written = lake.star(batch.partition).write(members, frames, held)
-    return Outcome(written, unread, {table: len(rows[table]) for table in STAGED}, _quarantined(rows["document"]))
+    return Outcome(lake.star(batch.partition).write(members, frames, held), unread, counts, quarantined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some documents of a batch: what the lake is to know of them, their rows, and which were quarantined."""
+
+    members: Mapping[str, Member]
+    frames: Mapping[str, pl.DataFrame]
+    quarantined: tuple[tuple[str, str, str], ...]
+
+
+def _some_at_once(sources: Sequence[Source]) -> Iterator[Sequence[Source]]:
+    return (sources[start : start + _AT_ONCE] for start in range(0, len(sources), _AT_ONCE))
+
+
+def _part(found: Sequence[tuple[Source, DocumentRecord]]) -> _Part:
+    from transforms.normalise import normalise
+    from warehouse.schema.staged import STAGED, frame
+
+    rows = normalise(submission(one.file, record, one.corrections) for one, record in found)
+    members = {one.file.sha256: _member(one, record) for one, record in found}
+    quarantined = _quarantined(rows["document"])
+    return _Part(members, {table: frame(STAGED[table], rows[table]) for table in STAGED}, quarantined)
 
 
 def _with_records(
-    batch: Batch, readings: Mapping[str, str]
+    sources: Sequence[Source], readings: Mapping[str, str]
 ) -> tuple[list[tuple[Source, DocumentRecord]], tuple[str, ...]]:
     """The sources with their records, and the documents of which there is none that can be used."""
     found, unread = [], []
-    for source in batch.sources:
+    for source in sources:
         record = parsed(source.file.sha256, readings.get(source.file.sha256))
         if record is None:
             unread.append(source.file.sha256)

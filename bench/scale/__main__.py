@@ -28,7 +28,6 @@ from bench.scale import plan
 from bench.scale.building import COMMAND, ROOT, built, corpus, first, floor_of
 from bench.scale.page import section
 from bench.values.__main__ import machine
-from transforms.readers.scan import ocr
 
 FOLDER = ROOT / ".bench-scale"
 RESULTS = ROOT / "bench" / "results" / "scale.json"
@@ -47,15 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--documents", type=int, nargs="+", default=[1000, 5000, 20_000], help="how many to build")
     parser.add_argument("--others", type=int, help="at most so many of each other format")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the documents are, or are to be made")
+    parser.add_argument("--python", default=sys.executable, help="the Python that builds: one that has what users have")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures go")
     known = parser.parse_args(arguments)
     told: dict[str, Any] = {
         "measured": datetime.now(UTC).date().isoformat(),
         "machine": machine(),
         "versions": {"duckdb": duckdb.__version__, "polars": pl.__version__},
-        "start": {name: _start(command) for name, command in _STARTS.items()},
+        "start": {name: _start([known.python, "-c", COMMAND, *words]) for name, words in _STARTS.items()},
     }
-    told |= _builds(known.folder, sorted(known.documents), known.others)
+    told |= _builds(known.folder, sorted(known.documents), known.others, known.python)
     known.results.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if known.results == RESULTS:
         put(_MARK, section(told))
@@ -65,20 +65,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _builds(folder: Path, sizes: list[int], most: int | None) -> dict[str, Any]:
+def _builds(folder: Path, sizes: list[int], most: int | None, python: str) -> dict[str, Any]:
     """The builds of Word documents, and of other formats by their names."""
     cores = sorted(os.sched_getaffinity(0))
     words = corpus(folder, "docx", sizes[-1])
     raw = {size: first(words, size, folder / f"docx-{size}") for size in sizes}
     beat = floor_of(words)
     turns = [(sizes[0], cores[:1]), (sizes[0], cores)] * _ROUNDS
-    builds = [built(raw[size], used, folder, beat) for size, used in [*turns, *((size, cores) for size in sizes[1:])]]
+    builds = [
+        built(raw[size], used, folder, beat, python) for size, used in [*turns, *((size, cores) for size in sizes[1:])]
+    ]
     others = {
-        name: built(corpus(folder, name, min(number, most or number)), cores, folder, beat)
+        name: built(corpus(folder, name, min(number, most or number)), cores, folder, beat, python)
         for name, number in _OTHERS.items()
-        if name != "scan" or ocr.is_installed()
+        if name != "scan" or _reads_scans(python)
     }
     return {"builds": builds, "others": others}
+
+
+def _reads_scans(python: str) -> bool:
+    asked = "from transforms.readers.scan import ocr; raise SystemExit(not ocr.is_installed())"
+    return subprocess.run([python, "-c", asked], cwd=ROOT, check=False).returncode == 0
 
 
 def _start(command: list[str]) -> float:
@@ -86,7 +93,7 @@ def _start(command: list[str]) -> float:
     taken = []
     for _ in range(_STARTED):
         started = time.perf_counter()
-        subprocess.run([sys.executable, "-c", COMMAND, *command], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
         taken.append(time.perf_counter() - started)
     return round(median(taken), 2)
 

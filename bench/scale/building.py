@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -44,12 +43,12 @@ def floor_of(raw: Path) -> Beat:
     return lambda: floor(content)
 
 
-def built(raw: Path, cores: Sequence[int], folder: Path, beat: Beat) -> dict[str, Any]:
-    """What a build into `folder`/out takes."""
+def built(raw: Path, cores: Sequence[int], folder: Path, beat: Beat, python: str) -> dict[str, Any]:
+    """What a build into `folder`/out takes, by this Python."""
     out, log = folder / "out", folder / "build.jsonl"
     shutil.rmtree(out, ignore_errors=True)
     log.unlink(missing_ok=True)
-    command = [sys.executable, "-c", COMMAND, "build", "--raw", str(raw), "--out", str(out), "--log", str(log)]
+    command = [python, "-c", COMMAND, "build", "--raw", str(raw), "--out", str(out), "--log", str(log)]
     run = watched(command, os.environ, cores, ROOT, beat)
     if run.code not in _DONE:
         raise RuntimeError(f"the build of {raw} ended with {run.code}; see {log}")

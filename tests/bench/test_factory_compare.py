@@ -17,7 +17,7 @@ from bench.factory.offices import Size
 from pipelines.build import build
 from pipelines.executors.workers import INLINE, Computing
 from pipelines.settings import Folders
-from tests.cluster.services import needed, storage
+from tests.cluster import services
 
 Tables = dict[str, pl.DataFrame]
 MONEY = pl.Decimal(18, 2)
@@ -157,11 +157,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
-    needed("obstore", "duckdb_extension_httpfs", "moto", "boto3")
-    with storage() as environment, pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        yield "s3://lake/made"
+    with services.bucket() as address:
+        yield f"{address}/made"
 
 
 @pytest.mark.parametrize("place", ["folder", "bucket"])

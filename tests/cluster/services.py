@@ -45,6 +45,16 @@ def storage() -> Iterator[dict[str, str]]:
         yield environment
 
 
+@contextmanager
+def bucket() -> Iterator[str]:
+    """The address of a bucket on such a server, for this process and those that it starts; skips where that needs more."""
+    needed("obstore", "duckdb_extension_httpfs", "moto", "boto3")
+    with storage() as environment, pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        yield "s3://lake"
+
+
 def _bucket(environment: dict[str, str]) -> None:
     import boto3
 

@@ -10,7 +10,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from tests.cluster.services import needed, storage
+from tests.cluster import services
+from tests.cluster.services import needed
 from warehouse.stores.folder import FolderStore
 from warehouse.stores.opening import open_store
 from warehouse.stores.store import Store, StoreUnusable
@@ -21,11 +22,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
-    needed("obstore", "duckdb_extension_httpfs", "moto", "boto3")
-    with storage() as environment, pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        yield "s3://lake"
+    with services.bucket() as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "bucket"])

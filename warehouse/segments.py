@@ -36,6 +36,8 @@ BATCH = 100
 """The most documents whose rows are made at once: what a worker has in memory."""
 LARGE = 1000
 """The most documents of a segment: what is written anew where one of them changes."""
+_READINGS_AT_ONCE = 25
+"""Readings are long: written so many at a time, a worker needs little memory for it."""
 _MANY = 8
 """Segments of one size are put together once there are so many; the next size has so many times the documents."""
 _INDEX = "index.json"
@@ -134,7 +136,8 @@ class Segments:
         name = _digest(members)[:16] if members else secrets.token_hex(8)
         schema = {"sha256": pl.String, READING: pl.String}
         rows = pl.DataFrame({"sha256": list(readings), READING: list(readings.values())}, schema=schema)
-        contents = {table: _parquet(frame) for table, frame in {**frames, READING: rows}.items()}
+        contents = {table: _parquet(frame) for table, frame in frames.items()}
+        contents[READING] = _parquet(rows, _READINGS_AT_ONCE)
         self.store.write_lasting({f"{self._name(name)}/{table}.parquet": one for table, one in contents.items()})
         return Written(name, {table: len(content) for table, content in contents.items()}, members)
 
@@ -265,9 +268,9 @@ def _segment(told: Mapping[str, Any]) -> Segment:
     return Segment(told.get("sizes", {}), {sha256: Member(*member) for sha256, member in members.items()})
 
 
-def _parquet(frame: pl.DataFrame) -> bytes:
+def _parquet(frame: pl.DataFrame, rows_at_once: int | None = None) -> bytes:
     content = BytesIO()
-    frame.write_parquet(content, compression="zstd")
+    frame.write_parquet(content, compression="zstd", row_group_size=rows_at_once)
     return content.getvalue()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import zipfile
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -31,21 +32,30 @@ DOCUMENTS = ROOT / ".bench-documents"
 VERSIONS = ("lxml", "pdfplumber", "pypdfium2", "python-docx")
 _MARK = "bench-reading"
 _STREAMS: dict[str, tuple[ModuleType, str]] = {"docx": (word, "*.docx"), "text": (dump, "*.txt")}
-_FEW = 10
+_FEW = 20
+"""How many documents the slow peers read, spread over all."""
 
 
 def streamed(module: ModuleType, paths: list[Path]) -> dict[str, Any]:
-    """Documents read one after the other: what each way takes for each, and the peers for the first few."""
-    rows = []
-    for number, path in enumerate(paths):
+    """Documents read one after the other: what each way takes for each, and the peers for a few of them. Those that no
+    reader can read, as the factory makes some, are counted."""
+    every = max(1, len(paths) // _FEW)
+    rows: list[dict[str, Any]] = []
+    unreadable = 0
+    for number, path in enumerate(paths, start=1):
         content = path.read_bytes()
-        seconds = once(module.works(content, path.name))
-        if number < _FEW:
+        try:
+            seconds = once(module.works(content, path.name))
+        except (UnreadableDocument, zipfile.BadZipFile):
+            unreadable += 1
+            continue
+        if number % every == 0:
             seconds |= once(module.peers(content, path.name))
         rows.append({"bytes": len(content), **{name: round(1e3 * taken, 3) for name, taken in seconds.items()}})
     names = dict.fromkeys(name for row in rows for name in row if name != "bytes")
     return {
         "documents": len(rows),
+        "unreadable": unreadable,
         "bytes": sum(row["bytes"] for row in rows),
         "milliseconds": {name: round(median(row[name] for row in rows if name in row), 2) for name in names},
         "times_the_floor": {name: _ratio(rows, name, "floor") for name in names if name != "floor"},

@@ -64,6 +64,27 @@ def test_a_process_that_dies_says_so_and_the_next_work_is_done() -> None:
             workers.submit(time.sleep, 60, seconds=0.5).result()
 
 
+def _held_after_frames() -> tuple[int, int]:
+    """Bytes that the process holds with some large frames, and once they are gone."""
+    import polars as pl
+
+    frames = [pl.DataFrame({"text": [f"{number:0>200}" for number in range(100_000)]}) for _ in range(4)]
+    with_frames = _held()
+    del frames
+    return with_frames, _held()
+
+
+def _held() -> int:
+    with open("/proc/self/statm", encoding="ascii") as told:  # noqa: PTH123
+        return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_a_process_gives_back_what_its_frames_held() -> None:
+    with open_workers(LOCALLY, MEMORY, most=1) as workers:
+        with_frames, without = workers.submit(_held_after_frames).result()
+    assert with_frames - without > 60 * 1024**2
+
+
 def test_an_executor_that_is_none_is_refused() -> None:
     with pytest.raises(ExecutorUnusable, match="inline"):
         open_workers(Computing("elsewhere"), MEMORY)

@@ -36,13 +36,13 @@ BATCH = 100
 """The most documents whose rows are made at once: what a worker has in memory."""
 LARGE = 1000
 """The most documents of a segment: what is written anew where one of them changes."""
-_READINGS_AT_ONCE = 25
-"""Readings are long: written so many at a time, a worker needs little memory for it."""
 _MANY = 8
 """Segments of one size are put together once there are so many; the next size has so many times the documents."""
 _INDEX = "index.json"
 READING = "reading"
-_FILES = (*STAGED, READING)
+_OF_READINGS = {"sha256": pl.String, READING: pl.String}
+_AT_ONCE = {READING: 25}
+"""Rows that are long are written so many at a time: a worker needs little memory for it."""
 _UNREADABLE = (OSError, pl.exceptions.PolarsError)
 
 
@@ -121,11 +121,14 @@ class Segments:
 
     def readings(self, segment: str, hashes: Iterable[str]) -> dict[str, str]:
         """The readings of these documents that a segment holds, as JSON by SHA-256; none where they cannot be read."""
+        return dict(self._readings(segment, hashes).iter_rows())
+
+    def _readings(self, segment: str, hashes: Iterable[str]) -> pl.DataFrame:
         try:
             rows = self._read(segment, READING)
         except _UNREADABLE:
-            return {}
-        return dict(rows.filter(pl.col("sha256").is_in(list(hashes))).iter_rows())
+            return pl.DataFrame(schema=_OF_READINGS)
+        return rows.filter(pl.col("sha256").is_in(list(hashes)))
 
     def replace(self, frames: Frames, members: Members) -> None:
         """Puts one segment in the place of everything."""
@@ -133,11 +136,12 @@ class Segments:
 
     def write(self, members: Members, frames: Frames, readings: Readings) -> Written:
         """A new segment, on the disk for good, that counts once `update` has it in the index."""
+        rows = {"sha256": list(readings), READING: list(readings.values())}
+        return self._write(members, {**frames, READING: pl.DataFrame(rows, _OF_READINGS)})
+
+    def _write(self, members: Members, frames: Frames) -> Written:
         name = _digest(members)[:16] if members else secrets.token_hex(8)
-        schema = {"sha256": pl.String, READING: pl.String}
-        rows = pl.DataFrame({"sha256": list(readings), READING: list(readings.values())}, schema=schema)
-        contents = {table: _parquet(frame) for table, frame in frames.items()}
-        contents[READING] = _parquet(rows, _READINGS_AT_ONCE)
+        contents = {table: _parquet(frame, _AT_ONCE.get(table)) for table, frame in frames.items()}
         self.store.write_lasting({f"{self._name(name)}/{table}.parquet": one for table, one in contents.items()})
         return Written(name, {table: len(content) for table, content in contents.items()}, members)
 
@@ -172,9 +176,15 @@ class Segments:
             return
         for name in torn:
             spare(self.readings(name, index[name].members.keys() - wanted.keys()))
+        left = {name: one for name, one in alive.items() if one.members}
         for written in make([missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]):
-            alive[written.name] = Segment(written.sizes, written.members)
-        self._keep(self._put_together(alive, torn))
+            left[written.name] = Segment(written.sizes, written.members)
+            # While others make more.
+            left = self._put_together(left, torn, _full_groups(left))
+        together = _groups(left)
+        grouped = {name for group in together for name in group}
+        together += [[name] for name in torn if name in left and name not in grouped]
+        self._keep(self._put_together(left, torn, together))
 
     def drop_unreadable(self, spare: Spare = lambda _: None) -> int:
         """Takes out the segments that were damaged after they were written; how many. The next update makes them again."""
@@ -201,31 +211,26 @@ class Segments:
             if name not in without:
                 spare(self.readings(name, one.members))
 
-    def _put_together(self, index: Index, torn: Sequence[str]) -> Index:
-        """The segments with those of like size made one, and of the torn ones only what is left of them."""
-        left = {name: one for name, one in index.items() if one.members}
-        together = _groups({name: len(one.members) for name, one in left.items()})
-        grouped = {name for group in together for name in group}
-        together += [[name] for name in torn if name in left and name not in grouped]
-        kept = {name: one for name, one in left.items() if all(name not in group for group in together)}
-        for group in together:
-            written = self._together(left, group)
+    def _put_together(self, index: Index, torn: Sequence[str], groups: Sequence[Sequence[str]]) -> Index:
+        """The segments with each of these groups made one."""
+        kept = {name: one for name, one in index.items() if all(name not in group for group in groups)}
+        for group in groups:
+            written = self._together(index, group, torn)
             kept[written.name] = Segment(written.sizes, written.members)
         return kept
 
-    def _together(self, index: Index, group: Sequence[str]) -> Written:
+    def _together(self, index: Index, group: Sequence[str], torn: Sequence[str]) -> Written:
+        """One segment of several, and of the torn ones only what is left of them."""
         members = {sha256: member for name in group for sha256, member in index[name].members.items()}
-        parts = [
-            of_documents({table: self._read(name, table) for table in STAGED}, index[name].members) for name in group
-        ]
+        parts = []
+        for name in group:
+            frames = {table: self._read(name, table) for table in STAGED}
+            parts.append(of_documents(frames, index[name].members) if name in torn else frames)
+        readings = pl.concat([self._readings(name, index[name].members) for name in group])
+        held = set(readings["sha256"])
+        known = {sha256: member if sha256 in held else member._replace(stamp="") for sha256, member in members.items()}
         frames = {table: pl.concat([part[table] for part in parts]) for table in STAGED}
-        readings = {
-            sha256: reading for name in group for sha256, reading in self.readings(name, index[name].members).items()
-        }
-        known = {
-            sha256: member if sha256 in readings else member._replace(stamp="") for sha256, member in members.items()
-        }
-        return self.write(known, frames, readings)
+        return self._write(known, {**frames, READING: readings})
 
     def _keep(self, index: Index) -> None:
         """Makes these the segments that count, and removes all others."""
@@ -274,17 +279,23 @@ def _parquet(frame: pl.DataFrame, rows_at_once: int | None = None) -> bytes:
     return content.getvalue()
 
 
-def _groups(sizes: Mapping[str, int]) -> list[list[str]]:
+def _groups(index: Index) -> list[list[str]]:
     """Which segments to put together: those of one size where there are many, up to `LARGE` documents each time."""
+    return [group for groups in _heaped(index) for group in groups]
+
+
+def _full_groups(index: Index) -> list[list[str]]:
+    """Those of them that nothing can be added to."""
+    return [group for groups in _heaped(index) for group in groups[:-1]]
+
+
+def _heaped(index: Index) -> Iterator[list[list[str]]]:
+    sizes = {name: len(one.members) for name, one in index.items()}
     tiers: dict[int, list[str]] = {}
     for name, size in sizes.items():
         if size <= LARGE // 2:
             tiers.setdefault(_tier(size), []).append(name)
-    groups: list[list[str]] = []
-    for names in tiers.values():
-        if len(names) >= _MANY:
-            groups += _heaps(names, sizes)
-    return groups
+    return (list(_heaps(names, sizes)) for names in tiers.values() if len(names) >= _MANY)
 
 
 def _tier(size: int) -> int:

@@ -250,3 +250,19 @@ def test_segments_that_are_put_together_are_no_larger_than_one_may_be(
         made(folder, *"abcdefghij"[:number])
     sizes = [len(pl.read_parquet(file)) for file in opened(folder).files("document")]
     assert sorted(sizes) == [1, 3, 6]
+
+
+def test_segments_are_put_together_while_others_are_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"BATCH": 1, "LARGE": 4, "_MANY": 3}.items():
+        monkeypatch.setattr(segments, name, value)
+    star, maker, largest = opened(folder), Maker(), []
+
+    def watched(hashes: Sequence[str]) -> tuple[Members, dict[str, pl.DataFrame]]:
+        sizes = [len(pl.read_parquet(file)) for file in folder.glob("*/document.parquet")]
+        largest.append(max(sizes, default=0))
+        return maker.make(hashes)
+
+    star.update(wanted(*"abcdefghij"), star.by(watched))
+    assert largest == [0, 1, 1, 1, 1, 4, 4, 4, 4, 4]
+    assert keys(folder) == list("abcdefghij")
+    assert sorted(len(pl.read_parquet(file)) for file in star.files("document")) == [1, 1, 4, 4]

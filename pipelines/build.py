@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pipelines import stages
 from pipelines.executors.workers import ExecutorUnusable
@@ -14,6 +17,9 @@ from pipelines.settings import PUBLISHING, Folders, Publishing, fiscal_year_part
 from transforms.correction_files import CorrectionsInvalid
 from transforms.corrections import Correction
 from warehouse.stores.store import StoreUnusable
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 _CLASS_NAME = re.compile(r"^[\w.]+: ")
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
@@ -74,7 +80,7 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
     import dagster as dg
 
     order = [key for key in fiscal_year_partitions() if key in partitions]
-    with warnings.catch_warnings(), dg.DagsterInstance.ephemeral() as instance:
+    with warnings.catch_warnings(), _instance() as instance:
         warnings.simplefilter("ignore", dg.BetaWarning)  # of single-run backfills, which are what this is built on
         from pipelines.assets import Watcher, Workspace, assets
 
@@ -90,6 +96,21 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
     if not result.success:
         kept_out = stages.quarantined(folders, partitions)
         raise BuildFailed("\n  ".join([_reason(result), *(f"{path}: {reason}" for path, reason in kept_out)]))
+
+
+@contextmanager
+def _instance() -> Iterator[dg.DagsterInstance]:
+    """What Dagster knows of a run in this process. It stores no events: the result of the run has them, nobody asks for
+    them later, and to put some hundreds into a database in memory took half the time of a build of a few documents."""
+    import dagster as dg
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.event_log_storage.store_event = _forget  # type: ignore[method-assign]
+        yield instance
+
+
+def _forget(event: object) -> None:
+    """What is done with an event that nobody asks for."""
 
 
 def _workspace(workspace: type, folders: Folders, publishing: Publishing) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import duckdb
 import pytest
 
 from pipelines.build import BuildFailed, Summary, build
+from pipelines.executors.workers import HERE, INLINE, Computing
 from pipelines.settings import Folders
 from tests.pipelines.conftest import SAMPLES
 from warehouse.checks import Failure, PublishRefused
+
+HERE_ALONE = Computing(INLINE)
 
 
 def rows(folders: Folders, sql: str) -> list[tuple[object, ...]]:
@@ -26,8 +30,9 @@ def sample(name: str) -> Path:
 
 @pytest.fixture
 def folders(tmp_path: Path) -> Folders:
+    """What is built here has nothing to do with processes; what has starts them, as the samples do and `mixed`."""
     (tmp_path / "raw").mkdir()
-    return Folders(tmp_path / "raw", tmp_path / "out")
+    return Folders(tmp_path / "raw", tmp_path / "out", computing=HERE_ALONE)
 
 
 def test_the_samples_give_their_totals(built: tuple[Folders, Summary]) -> None:
@@ -108,7 +113,7 @@ def test_links_out_of_the_raw_folder_and_hidden_files_are_left_alone(mixed: tupl
 def two(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     """Two forms, built: only to be copied."""
     folder = tmp_path_factory.mktemp("two")
-    folders = Folders(folder / "raw", folder / "out")
+    folders = Folders(folder / "raw", folder / "out", computing=HERE_ALONE)
     folders.raw.mkdir()
     shutil.copy(sample("002"), folders.raw / "a.txt")
     shutil.copy(sample("004"), folders.raw / "b.txt")
@@ -163,7 +168,7 @@ def test_many_documents_are_read_in_processes_and_give_the_same(folders: Folders
     text = sample("002").read_text(encoding="utf-8")
     for number in range(14):
         (folders.raw / f"{number:02d}.txt").write_text(text.replace("101001", f"1{number:02d}001"), encoding="utf-8")
-    summary = build(folders)
+    summary = build(replace(folders, computing=HERE))
     assert (summary.documents, summary.projects) == (14, 42)
 
 
@@ -178,7 +183,7 @@ def test_a_refused_publication_names_the_claim_and_the_rows(folders: Folders, mo
 
 
 def test_what_a_build_writes_below_the_raw_folder_is_no_document(built_before: Folders) -> None:
-    inside = Folders(built_before.raw, built_before.raw / "out")
+    inside = replace(built_before, out=built_before.raw / "out")
     built_before.out.rename(inside.out)
     (inside.raw / "a.txt").unlink()
     summary = build(inside)

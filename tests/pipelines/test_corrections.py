@@ -12,6 +12,7 @@ import pytest
 from pipelines import stages
 from pipelines.build import BuildFailed, build
 from pipelines.cli import main
+from pipelines.executors.workers import INLINE, Computing
 from pipelines.settings import Folders
 from tests.pipelines.conftest import ROOT, SAMPLES
 from transforms.correction_files import load_corrections
@@ -30,7 +31,8 @@ def folders(tmp_path: Path) -> Folders:
     for name in ("raw", "corrections"):
         (tmp_path / name).mkdir()
     shutil.copy(SAMPLE, tmp_path / "raw")
-    return Folders(tmp_path / "raw", tmp_path / "out", corrections=tmp_path / "corrections")
+    alone = Computing(INLINE)
+    return Folders(tmp_path / "raw", tmp_path / "out", corrections=tmp_path / "corrections", computing=alone)
 
 
 def entry(place: str, field: str, read: str | None, corrected: str, document: str = RECORD.sha256) -> str:
@@ -55,7 +57,7 @@ def built(folders: Folders, capsys: pytest.CaptureFixture[str]) -> tuple[int, st
     """Exit code of `jixiao build` and what it printed."""
     where = ("--raw", str(folders.raw), "--out", str(folders.out), "--corrections", str(folders.corrections))
     with pytest.raises(SystemExit) as stopped:
-        main(["build", *where])
+        main(["build", *where, "--executor", INLINE])
     return int(stopped.value.code or 0), capsys.readouterr().out
 
 

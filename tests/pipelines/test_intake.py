@@ -18,6 +18,7 @@ import pytest
 from pipelines import intake
 from pipelines.build import Summary, build
 from pipelines.cli import main
+from pipelines.executors.workers import INLINE, Computing
 from pipelines.intake import RawFile, scan
 from pipelines.settings import Folders
 from pipelines.stages import take_in
@@ -263,7 +264,7 @@ def test_hostile_names_are_data_in_every_output(
 def archived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folders, Summary]:
     """A form beside two archives: one with another form and a letter, one that is refused."""
     folder = tmp_path_factory.mktemp("archived")
-    folders = Folders(folder / "raw", folder / "out")
+    folders = Folders(folder / "raw", folder / "out", computing=Computing(INLINE))
     put(folders, "2025/批复.zip", zipped({"130202/人大.txt": sample("002").read_bytes(), "会议.txt": "通知".encode()}))
     put(folders, "bomb.zip", zipped({"a.txt": bytes(40 * 1024**2), "b.txt": sample("001").read_bytes()}))
     shutil.copy(sample("004"), folders.raw / "a.txt")

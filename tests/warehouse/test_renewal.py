@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from warehouse.checks import PublishRefused
 from warehouse.ddl import SCHEMAS
 from warehouse.lake import Lake
 from warehouse.provenance import NOWHERE
-from warehouse.publish import PublishReport, publish
+from warehouse.publish import publish
 from warehouse.published import DATABASE, PARQUET, Published, Version
 from warehouse.schema.staged import STAGED, frame
 from warehouse.segments import Member, Members
@@ -234,13 +235,28 @@ def test_rows_of_unknown_making_are_never_taken_for_unchanged(tmp_path: Path) ->
     assert provenance.provenance(lake) is None
 
 
-def test_a_damaged_version_is_not_built_upon(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def of_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lake of document a and what is published of it: only to be copied."""
+    folder = tmp_path_factory.mktemp("of_one")
+    lake = Lake(folder / "lake")
+    hold(lake, framed(text("a", district="130202")))
+    publish(lake, folder / "out", code=CODE)
+    return folder
+
+
+@pytest.fixture
+def one_before(of_one: Path, tmp_path: Path) -> Path:
+    """A folder where document a has been published."""
+    return Path(shutil.copytree(of_one, tmp_path, symlinks=True, dirs_exist_ok=True))
+
+
+def test_a_damaged_version_is_not_built_upon(one_before: Path) -> None:
     documents = framed(text("a", district="130202"), text("b", district="130203"))
-    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
-    hold(lake, {"a": documents["a"]})
-    first = publish(lake, out, code=CODE)
-    content = first.database.read_bytes()
-    first.database.write_bytes(content[: len(content) // 2])
+    lake, out = Lake(one_before / "lake"), one_before / "out"
+    database = Published(out).database
+    content = database.read_bytes()
+    database.write_bytes(content[: len(content) // 2])
     hold(lake, documents)
     second = publish(lake, out, code=CODE)
     current = Published(out).current()
@@ -251,54 +267,49 @@ def test_a_damaged_version_is_not_built_upon(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def planned_from_one(tmp_path: Path, second: Rows) -> tuple[renewal.Plan, Lake]:
-    """Publishes a document; how to renew its version with a second one, of another district."""
-    documents = framed(text("a", district="130202"), second)
-    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
-    hold(lake, {"a": documents["a"]})
-    publish(lake, out, code=CODE)
-    hold(lake, documents)
+def planned_from_one(one_before: Path, second: Rows) -> tuple[renewal.Plan, Lake]:
+    """How to renew the version of document a with a second one, of another district."""
+    lake, out = Lake(one_before / "lake"), one_before / "out"
+    hold(lake, framed(text("a", district="130202"), second))
     base = Published(out).database.parent
     plan = renewal.planned(Published(out).current(), base, CODE, provenance.provenance(lake))
     assert plan is not None
     return plan, lake
 
 
-def test_every_claim_is_proved_of_what_is_renewed(tmp_path: Path) -> None:
+def test_every_claim_is_proved_of_what_is_renewed(one_before: Path) -> None:
     rows = text("b", district="130203")
     rows["project"][0]["budget_cny"] = Decimal(-1)
-    plan, lake = planned_from_one(tmp_path, rows)
+    plan, lake = planned_from_one(one_before, rows)
     with pytest.raises(PublishRefused, match="assert_money_not_negative"):
-        renewal.renew(plan, lake, None, tmp_path / "renewed.duckdb")
+        renewal.renew(plan, lake, None, one_before / "renewed.duckdb")
 
 
 @pytest.mark.parametrize("wrong", ["missing", "left out"])
-def test_a_renewed_version_has_the_documents_of_the_lake_and_no_others(tmp_path: Path, wrong: str) -> None:
-    plan, lake = planned_from_one(tmp_path, text("b", district="130203"))
+def test_a_renewed_version_has_the_documents_of_the_lake_and_no_others(one_before: Path, wrong: str) -> None:
+    plan, lake = planned_from_one(one_before, text("b", district="130203"))
     if wrong == "missing":
         plan = plan._replace(now=pl.concat([plan.now, lake_of(d="1")]))
     else:
         plan = plan._replace(touched=plan.touched._replace(documents=[]))
     with pytest.raises(PublishRefused, match="renewed_is_lake"):
-        renewal.renew(plan, lake, None, tmp_path / "renewed.duckdb")
+        renewal.renew(plan, lake, None, one_before / "renewed.duckdb")
 
 
 @pytest.mark.parametrize("table", ["project", "indicator"])
-def test_no_renewed_row_has_the_key_of_another_district(tmp_path: Path, table: str) -> None:
+def test_no_renewed_row_has_the_key_of_another_district(one_before: Path, table: str) -> None:
     rows, key = text("b", district="130203"), f"{table}_key"
     was, becomes = rows[table][0][key], text("a")[table][0][key]
     for row in (row for name in rows for row in rows[name] if row.get(key) == was):
         row[key] = becomes
-    plan, lake = planned_from_one(tmp_path, rows)
+    plan, lake = planned_from_one(one_before, rows)
     with pytest.raises(PublishRefused, match=f"renewed_rows.*main.{table}"):
-        renewal.renew(plan, lake, None, tmp_path / "renewed.duckdb")
+        renewal.renew(plan, lake, None, one_before / "renewed.duckdb")
 
 
-def test_a_refusal_of_a_renewed_version_rests_on_all_documents(tmp_path: Path) -> None:
+def test_a_refusal_of_a_renewed_version_rests_on_all_documents(one_before: Path) -> None:
     documents = framed(text("a", district="130202"), text("b", district="130203"))
-    lake, out = Lake(tmp_path / "lake"), tmp_path / "out"
-    hold(lake, {"a": documents["a"]})
-    publish(lake, out, code=CODE)
+    lake, out = Lake(one_before / "lake"), one_before / "out"
     with duckdb.connect(str(Published(out).database)) as connection:
         connection.execute("UPDATE main.project SET budget_cny = -1")
     hold(lake, documents)
@@ -307,33 +318,47 @@ def test_a_refusal_of_a_renewed_version_rests_on_all_documents(tmp_path: Path) -
         assert connection.execute("SELECT min(budget_cny) > 0 FROM main.project").fetchall() == [(True,)]
 
 
-def two_years_then_another_district(tmp_path: Path) -> tuple[dict[str, Frames], Lake, PublishReport]:
-    """Documents a and b, of two years, are published; c, of another district, is not yet in the lake."""
+def of_three() -> dict[str, Frames]:
+    """Documents a and b of two years, and c of another district."""
     own = text("a", district="130202"), text("b", district="130202", year=2024)
-    documents, lake = framed(*own, text("c", district="130203")), Lake(tmp_path / "lake")
+    return framed(*own, text("c", district="130203"))
+
+
+@pytest.fixture(scope="module")
+def of_two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lake of documents a and b and what is published of them; c is not yet in the lake: only to be copied."""
+    folder, documents = tmp_path_factory.mktemp("of_two_years"), of_three()
+    lake = Lake(folder / "lake")
     hold(lake, {key: documents[key] for key in "ab"})
-    return documents, lake, publish(lake, tmp_path / "out", code=CODE)
+    publish(lake, folder / "out", code=CODE)
+    return folder
 
 
-def test_parquet_files_of_years_that_stayed_the_same_are_shared_with_the_version_before(tmp_path: Path) -> None:
-    documents, lake, first = two_years_then_another_district(tmp_path)
-    out = tmp_path / "out"
-    hold(lake, documents)
+@pytest.fixture
+def two_years_before(of_two_years: Path, tmp_path: Path) -> Path:
+    """A folder where documents a and b have been published."""
+    return Path(shutil.copytree(of_two_years, tmp_path, symlinks=True, dirs_exist_ok=True))
+
+
+def test_parquet_files_of_years_that_stayed_the_same_are_shared_with_the_version_before(two_years_before: Path) -> None:
+    lake, out = Lake(two_years_before / "lake"), two_years_before / "out"
+    first = Published(out).database.parent / PARQUET
+    hold(lake, of_three())
     second = publish(lake, out, code=CODE)
     shared = {
         file.name
         for file in second.parquet.rglob("*.parquet")
-        if (earlier := first.parquet / file.relative_to(second.parquet)).is_file() and earlier.samefile(file)
+        if (earlier := first / file.relative_to(second.parquet)).is_file() and earlier.samefile(file)
     }
     assert {"score_rule.parquet", "project-2024.parquet", "indicator-2024.parquet"} <= shared
     assert {"project-2025.parquet", "quality_issue.parquet", "bound_peer-2024.parquet"}.isdisjoint(shared)
 
 
-def test_nothing_of_a_version_that_was_written_into_gets_into_the_next_one(tmp_path: Path) -> None:
-    documents, lake, first = two_years_then_another_district(tmp_path)
-    out = tmp_path / "out"
-    spoilt = first.parquet / "project" / "project-2024.parquet"
-    spoilt.write_bytes((first.parquet / "project" / "project-2025.parquet").read_bytes())
+def test_nothing_of_a_version_that_was_written_into_gets_into_the_next_one(two_years_before: Path) -> None:
+    documents, lake, out = of_three(), Lake(two_years_before / "lake"), two_years_before / "out"
+    first = Published(out).database.parent / PARQUET
+    spoilt = first / "project" / "project-2024.parquet"
+    spoilt.write_bytes((first / "project" / "project-2025.parquet").read_bytes())
     hold(lake, documents)
     second = publish(lake, out, code=CODE)
     assert second.is_renewed

@@ -41,12 +41,13 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _state_rules(connection: duckdb.DuckDBPyConnection) -> None:
-    for seq_no, rule in enumerate(rules(), 1):
-        connection.execute(
-            "INSERT INTO main.score_rule BY NAME SELECT ? AS rule, ? AS seq_no, ? AS aspect, ? AS weight, ? AS title, "
-            "? AS note, ? AS source",
-            [rule.name, seq_no, rule.aspect, rule.weight, rule.title, rule.note, rule.source],
-        )
+    told = [[r.name, no, r.aspect, r.weight, r.title, r.note, r.source] for no, r in enumerate(rules(), 1)]
+    names = ("rule", "seq_no", "aspect", "weight", "title", "note", "source")
+    values = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(told))
+    connection.execute(
+        f"INSERT INTO main.score_rule BY NAME FROM (VALUES {values}) AS told ({', '.join(names)})",
+        [value for rule in told for value in rule],
+    )
 
 
 def _state_terms(connection: duckdb.DuckDBPyConnection) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 _LONGEST = (
-    "formats/test_formats.py", "pipelines/test_build.py", "pages/test_report.py", "transforms/readers/test_reader_scan.py",
+    "cluster/test_cluster.py", "formats/test_formats.py", "pipelines/test_build.py", "pages/test_report.py", "transforms/readers/test_reader_scan.py",
     "warehouse/test_renewal.py", "fuzz/test_fuzz.py", "pipelines/test_hostile.py", "warehouse/test_publish.py", "test_explore.py",
     "pages/test_review.py", "pipelines/test_intake.py", "warehouse/test_exports.py", "warehouse/test_versions.py",
     "faults/test_kills.py", "bench/test_factory.py", "warehouse/test_questions.py", "warehouse/test_dictionary.py",

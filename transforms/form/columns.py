@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from transforms.document import Cell
 from transforms.form.labels import governs, indicator_columns, is_kept, project_columns, year_of_label
 from transforms.form.rows import Row, Table
 from transforms.rules import load
+from warehouse.schema.records import Text
 
 LEVELS = ("level1", "level2")
 OWN = ("level1", "level2", "level3", "description", "operator", "value", "measure_unit", "weight", "basis", "remark")
 """The fields of an indicator's record that a column may give."""
 
+_OF_ROW = (*OWN, "other_columns")
 _NEAR = 6.0
 """How far apart, in points, two sides may stand that are the same."""
 _NOWHERE = -1
@@ -44,9 +47,12 @@ class Beneath:
     """Which cells of a row, by their number in it, stand beneath which column, and which beneath none."""
 
     columns: dict[Column, list[int]]
-    left_over: list[int]
+    unread: list[int]
+    """Those beneath no column, and beneath one that an indicator has no use for where no project is told by it."""
     own: dict[str | None, list[tuple[str, list[int]]]]
     """Those of the indicator's record alone, by the set of indicators they belong to."""
+    asides: list[tuple[str, list[int]]]
+    """Those of columns that the warehouse has none for."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,6 @@ class IndicatorColumns:
     def has_values(self) -> bool:
         """Whether a column is the value's."""
         return any(column.field == "value" for column in self.columns)
-
-    @cached_property
-    def all_own(self) -> bool:
-        """Whether every column is one of the indicator's record."""
-        return all(column.field in OWN for column in self.columns)
 
     @cached_property
     def horizons(self) -> tuple[str | None, ...]:
@@ -136,7 +137,11 @@ class IndicatorColumns:
             ]
             for horizon in self.horizons
         }
-        return Beneath(beneath, left_over, own)
+        asides = [(column.field, numbers) for column, numbers in beneath.items() if not is_kept(column.field)]
+        if not self.has_projects:
+            others = [numbers for column, numbers in beneath.items() if column.field not in _OF_ROW]
+            left_over.extend(chain.from_iterable(others))
+        return Beneath(beneath, left_over, own, asides)
 
     def _column_above(self, cell: Cell) -> Column | None:
         """The column that a cell shares most of its width with; for one that covers several (a value over an empty
@@ -165,10 +170,14 @@ def _shared(cell: Cell, header: Cell) -> int:
     return right - max(cell.column, header.column)
 
 
-def text_of(field: str, cells: list[Cell]) -> str:
-    """The text of a column's cells in one row."""
-    texts = [cell.text.strip() for cell in cells if cell.text.strip()]
-    return ("" if field in _JOINED else "\n").join(texts)
+def text_of(field: str, texts: list[Text]) -> Text:
+    """The text of a column's cells in one row, where the first written one stands and as sure as the least certain."""
+    if len(texts) == 1:
+        return texts[0]
+    written = [text for text in texts if text.text] or texts
+    known = [text.confidence for text in written if text.confidence is not None]
+    joined = ("" if field in _JOINED else "\n").join(text.text for text in texts if text.text)
+    return Text(joined, written[0].source_ref, min(known, default=None))
 
 
 def is_header(row: Row) -> bool:

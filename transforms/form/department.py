@@ -8,7 +8,8 @@ from functools import cache
 from itertools import islice
 
 from transforms.document import Document, Grid, place
-from transforms.form.labels import match, section_of
+from transforms.form.labels import match
+from transforms.form.wording import wording
 from transforms.rules import load
 from transforms.text import fold, strip_numbering, tidy
 from warehouse.schema.records import CoverRecord, GoalRecord, Text
@@ -32,7 +33,7 @@ def read_cover(document: Document) -> CoverRecord:
     """Department, year and stage as the cover states them: whatever stands in front of the contents and part one."""
     cover = []
     for paragraph in islice(_paragraphs(document), _COVER_PARAGRAPHS):
-        if section_of(strip_numbering(paragraph.text)):
+        if wording(paragraph.text).section:
             break
         cover.append(paragraph)
     year = next((text for text in cover if year_of(text.text)), None)
@@ -79,9 +80,10 @@ def read_goals(document: Document) -> tuple[Text | None, tuple[GoalRecord, ...]]
     sections: dict[str, list[Text]] = {}
     current: list[Text] | None = None
     for paragraph in _paragraphs(document):
-        if name := section_of(strip_numbering(paragraph.text)):
-            current = sections[name] = []
-        elif match("title", paragraph.text):
+        says = wording(paragraph.text)
+        if says.section:
+            current = sections[says.section] = []
+        elif says.is_title:
             current = None  # a contents page lists titles too, and part one follows it
         elif current is not None:
             current.append(paragraph)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from transforms.document import Cell
 from transforms.form.columns import is_header
 from transforms.form.draft import OPENING, Draft
-from transforms.form.labels import field_of, governs, is_level_name, is_money, labelled, match, stage_month
+from transforms.form.labels import governs, is_level_name, is_money, match
 from transforms.form.rows import Row, Table
+from transforms.form.wording import wording
 
 _ROWS_WITH_LABELS = 2
 _FEW_ROWS = 2
@@ -24,23 +25,26 @@ def is_form(table: Table, draft: Draft) -> bool:
         return True
     if draft.columns is not None and draft.columns.carried_to(table) is not None:
         return True
-    fields = {field for row in rows if (field := _leading_field(row))}
-    if len(fields) >= _ROWS_WITH_LABELS and fields & _CORE:
-        return True
+    fields = set()
+    for row in rows:
+        if field := _leading_field(row):
+            fields.add(field)
+            if len(fields) >= _ROWS_WITH_LABELS and not fields.isdisjoint(_CORE):
+                return True
     return any(_is_lone_part(row, draft, len(rows)) for row in rows)
 
 
 def has_form_words(table: Table) -> bool:
     """Whether a table that was not taken for a form uses words that only forms have."""
     only_forms = {"goal", "overall_goal", "period_goal", "usage", "plan", "level1", "level2", "level3"}
-    return any(field_of(cell.text) in only_forms or is_level_name(cell.text) for cell in table.cells)
+    return any(wording(cell.text).field in only_forms or is_level_name(cell.text) for cell in table.cells)
 
 
 def _leading_field(row: Row) -> str | None:
     """The field whose label the row begins with, if a value stands beside it or in the same cell."""
     written = row.written
     first = written[0]
-    if inside := labelled(first.text):
+    if inside := wording(first.text).labelled:
         return inside.field
     field = row.label_of(first)
     if field is None or governs(field) == "columns":
@@ -53,9 +57,9 @@ def _leading_field(row: Row) -> str | None:
 def _is_lone_part(row: Row, draft: Draft, rows: int) -> bool:
     """Whether a row of a small table says what a form says in one row: its unit, its code, its plan, its money."""
     written = row.written
-    if sum(stage_month(cell.text) is not None for cell in written) > 1:
+    if row.has_stages and sum(wording(cell.text).month is not None for cell in written) > 1:
         return True
-    if rows <= _FEW_ROWS and any(match("unit_header", cell.text) for cell in written):
+    if rows <= _FEW_ROWS and any(wording(cell.text).is_unit_header for cell in written):
         return True
     is_open = any(draft.says(name) for name in OPENING)
     for cell, following in zip(written, [*written[1:], None], strict=True):
@@ -73,5 +77,5 @@ def _is_lone_part(row: Row, draft: Draft, rows: int) -> bool:
 
 def _is_money(cell: Cell, draft: Draft) -> bool:
     """Whether the cell beside a label of money holds an amount, or the label of one, that the project still lacks."""
-    field = field_of(cell.text)
+    field = wording(cell.text).field
     return not draft.says("budget") and bool(match("amount", cell.text) or (field and is_money(field)))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from transforms.document import Cell, CellPlaces
 from transforms.form.draft import Draft
-from transforms.form.labels import is_generic, is_kept, is_money, says_nothing, unit_in_label
+from transforms.form.labels import is_kept, is_money, says_nothing
+from transforms.form.wording import wording
 from transforms.text import fold
 from warehouse.schema.records import Text
 
@@ -29,6 +30,11 @@ class Filing:
     def text(self, cell: Cell) -> Text:
         """A cell's text with where it stood."""
         return Text(cell.text.strip(), self.places.of(cell), cell.confidence)
+
+    def texts(self, cells: list[Cell]) -> list[Text]:
+        """The texts of a row's cells."""
+        of = self.places.of
+        return [Text(cell.text.strip(), of(cell), cell.confidence) for cell in cells]
 
     def set(self, name: str, text: Text) -> None:
         """A field as a label gives it. Once read it is not overwritten: another text for it opens the next project, or is
@@ -65,7 +71,7 @@ class Filing:
 
     def set_money_unit(self, label: Cell) -> None:
         """The unit that a label of money states in brackets counts before one that stood above the table."""
-        if unit := unit_in_label(label.text):
+        if unit := wording(label.text).label_unit:
             self.draft.fields["money_unit"] = self.text(label).worded(unit)
 
     def open_other_form(self) -> None:
@@ -84,7 +90,7 @@ class Filing:
         no project opens it too, behind a form of another kind."""
         if self.draft.is_over("title") or self.draft.is_overall:
             self.draft = self.next_draft()
-        if is_generic(title.text):
+        if wording(title.text).is_generic:
             return
         self.draft.fields["title"] = title
         self.draft.source_ref = self.draft.source_ref or title.source_ref

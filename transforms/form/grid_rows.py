@@ -9,21 +9,12 @@ from transforms.document import Cell, CellPlaces
 from transforms.form.columns import Headers, IndicatorColumns
 from transforms.form.draft import Draft
 from transforms.form.filing import Filing
-from transforms.form.indicator_rows import INDICATOR_HEADINGS, IndicatorRows, counts_columns
+from transforms.form.indicator_rows import INDICATOR_HEADINGS, counts_columns, project_texts, read_indicators
 from transforms.form.labelled_rows import LabelledRows
-from transforms.form.labels import (
-    field_of,
-    governs,
-    is_generic,
-    is_other_title,
-    labelled,
-    match,
-    stage_month,
-    tells_results,
-    unit_in_label,
-)
+from transforms.form.labels import governs, tells_results
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
+from transforms.form.wording import wording
 from warehouse.schema.records import Text
 
 _UNIT_HEADER_CELLS = 3
@@ -61,7 +52,7 @@ class GridReader:
         end = _number_with_title(row) if row.has_lines else None
         if end is not None:
             last = row.cells[end]
-            title = _title_in(last)
+            title = wording(last.text).title_behind
             cell = replace(last, text=last.text.removesuffix(title))
             self._feed(row_of([*row.cells[:end], cell]))
             self._title(self._filing.text(cell).worded(title))
@@ -110,10 +101,11 @@ class GridReader:
         if len(written) != 1:
             return False
         text = self._filing.text(written[0])
-        if match("title", text.text) or is_other_title(text.text):
+        says = wording(text.text)
+        if says.is_title or says.is_other_title:
             self._title(text)
             return True
-        if match("year_line", text.text) and self._columns is None:
+        if says.is_year and self._columns is None:
             self._filing.draft.fields.setdefault("year", text)
             return True
         return False
@@ -122,14 +114,15 @@ class GridReader:
         self._close_plan()
         self._columns = None
         self._labelled.leave_heading()
-        if is_other_title(text.text):
+        says = wording(text.text)
+        if says.is_other_title:
             self._filing.open_other_form()
-        elif self._filing.draft.is_overall or not is_generic(text.text):
+        elif self._filing.draft.is_overall or not says.is_generic:
             self._filing.title(text)
 
     def _unit_header(self, written: list[Cell]) -> bool:
-        unit = next((cell for cell in written if match("unit_header", cell.text)), None)
-        money = next((cell for cell in written if match("money_header", cell.text)), None)
+        unit = next((cell for cell in written if wording(cell.text).is_unit_header), None)
+        money = next((cell for cell in written if wording(cell.text).is_money_header), None)
         if money is None and (unit is None or len(written) > 1):
             return False
         self._columns = None
@@ -142,24 +135,23 @@ class GridReader:
         return True
 
     def _beside_unit(self, cell: Cell) -> None:
-        if named := labelled(cell.text):
+        if named := wording(cell.text).labelled:
             self._filing.set(named.field, self._filing.text(cell).worded(named.value))
-        elif not field_of(cell.text):
+        elif not wording(cell.text).field:
             self._filing.report("cell_not_understood", [cell])
 
     # --- plan
 
     def _stages(self, row: Row) -> bool:
         """Whether the row names stages of the plan; what a dump ran into it is read or reported."""
-        if self._columns is not None and row.label_of(row.cells[0]) != "plan":
+        if not row.has_stages or (self._columns is not None and row.label_of(row.cells[0]) != "plan"):
             return False
-        if not self._plan.name_stages(row.written):
-            return False
+        self._plan.name_stages(row.written)
         self._labelled.heading = "plan"
         label = next((cell for cell in row.cells if row.label_of(cell) == "plan"), None)
-        if label is not None and (unit := unit_in_label(label.text)):
+        if label is not None and (unit := wording(label.text).label_unit):
             self._filing.draft.fields["plan_unit"] = self._filing.text(label).worded(unit)
-        stages = [number for number, cell in enumerate(row.cells) if stage_month(cell.text) is not None]
+        stages = [number for number, cell in enumerate(row.cells) if wording(cell.text).month is not None]
         named = range(stages[-1] + 1)
         others = [row.cells[number] for number in named if number not in stages]
         self._report_written([cell for cell in others if not row.label_of(cell)])
@@ -215,18 +207,12 @@ class GridReader:
     def _indicator(self, row: Row, columns: IndicatorColumns) -> None:
         if counts_columns(row):
             return
-        rows = IndicatorRows(columns, self._filing.text)
+        texts = self._filing.texts(row.cells)
         if columns.has_projects:
-            self._filing.project_of_row(rows.project_texts(row.cells))
-        rows.read(row.cells, self._filing.draft)
+            self._filing.project_of_row(project_texts(columns, row.cells, texts))
+        read_indicators(columns, row.cells, texts, self._filing.draft)
 
 
 def _number_with_title(row: Row) -> int | None:
     """Which cell of a row the next project's title was run into."""
-    return next((number for number, cell in enumerate(row.cells) if _title_in(cell)), None)
-
-
-def _title_in(cell: Cell) -> str:
-    """The next project's title as the last line of a cell: in a text dump nothing else may tell where a table ends."""
-    before, _, last = cell.text.rpartition("\n")
-    return last if before.strip() and match("title", last) and not is_generic(last) else ""
+    return next((number for number, cell in enumerate(row.cells) if wording(cell.text).title_behind), None)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from transforms.document import Cell
 from transforms.form.filing import Filing
-from transforms.form.labels import governs, is_kept, is_money, is_of_year, labelled, match, stays_under
+from transforms.form.labels import governs, is_kept, is_money, is_of_year, match, stays_under
 from transforms.form.rows import Row
+from transforms.form.wording import wording
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
@@ -81,7 +82,7 @@ class LabelledRows:
 
     def _own_value(self, cell: Cell, row: list[Cell], governed: set[int]) -> bool:
         """Whether the cell holds its label and its value."""
-        named = labelled(cell.text)
+        named = wording(cell.text).labelled
         if named is None:
             return False
         governed.add(cell.column)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from transforms.form.patterns import search
 from transforms.rules import load
 from transforms.text import fold, strip_numbering
 
@@ -17,7 +18,8 @@ _LONGEST_LABEL = 24
 LONGEST_MATCH = 200
 """No label, title or header is longer than that, padding included."""
 _REMEMBERED = 16_384
-"""Offices write the same few words in most cells: what they are is found out once, in bounded memory."""
+_TITLES_REMEMBERED = 512
+"""Those of a document: a title is listed in the contents, and stands above its table."""
 
 
 @cache
@@ -46,18 +48,11 @@ def stays_under(field: str, heading: str | None) -> bool:
 
 def field_of(text: str) -> str | None:
     """The field that a cell's text is the label of, or None where it is a value."""
-    return remembered_field(text) if text and len(text) <= LONGEST_MATCH else None
+    return field_of_folded(fold(text)) if len(text) <= LONGEST_MATCH else None
 
 
-remembered_fold = lru_cache(maxsize=_REMEMBERED)(fold)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def remembered_field(text: str) -> str | None:
-    return _field_of_folded(remembered_fold(text))
-
-
-def _field_of_folded(folded: str) -> str | None:
+def field_of_folded(folded: str) -> str | None:
+    """`field_of` a text that is folded already."""
     if not folded or len(folded) > _LONGEST_LABEL:
         return None
     fields = _fields()
@@ -72,7 +67,6 @@ def _of_a_year(label: str) -> str | None:
     return field if field and governs(field) == "columns" else None
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def year_of_label(label: str) -> int | None:
     """The year in front of a label."""
     found = _YEAR_AHEAD.match(fold(label))
@@ -97,11 +91,6 @@ _AMOUNT = re.compile(r"(?<![\d.,，])-?[\d,，.]*\d\s*(?:元|千元|万元|亿�
 def labelled(text: str) -> Labelled | None:
     """A cell that holds its label and its value: `年度资金总额：84.00`, a label on a line of its own above its text, or
     a label of money right in front of its amount. None for a mere label, and for what is none."""
-    return remembered_labelled(text) if text and len(text) > 1 else None
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def remembered_labelled(text: str) -> Labelled | None:
     for end in _LABEL_END.finditer(text, 0, 3 * _LONGEST_LABEL):
         field = field_of(text[: end.start()])
         value = text[end.end() :].strip()
@@ -132,41 +121,19 @@ def is_of_year(label: str) -> bool:
     return "年" in label
 
 
-def unit_in_label(text: str) -> str | None:
-    """The unit of money that a label states in brackets, as `单位：…` would: `项目资金（万元）` gives 单位:万元."""
-    found = match("label_unit", text)
-    return f"单位:{found['unit']}" if found else None
-
-
 def without_money_unit(line: str) -> str:
     """A line without the money's unit behind it: `填报单位：某市某局  金额单位：万元`."""
     return _MONEY_UNIT_BEHIND.sub("", line) if "元" in line else line
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("labels")["patterns"][name])
-
-
 def match(name: str, text: str) -> re.Match[str] | None:
     """The named pattern of `labels.toml`, searched in the folded text."""
-    return remembered_match(name, text) if text and len(text) <= LONGEST_MATCH else None
+    return _remembered_match(name, text) if text and len(text) <= LONGEST_MATCH else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def remembered_match(name: str, text: str) -> re.Match[str] | None:
-    return _pattern(name).search(remembered_fold(text))
-
-
-def stage_month(text: str) -> int | None:
-    """The month of the plan's stage that a cell names: 6月底."""
-    return remembered_month(text) if text and len(text) <= LONGEST_MATCH else None
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def remembered_month(text: str) -> int | None:
-    found = _pattern("plan_stage").search(remembered_fold(text))
-    return int(found["month"]) if found else None
+def _remembered_match(name: str, text: str) -> re.Match[str] | None:
+    return search(name, fold(text))
 
 
 @cache
@@ -192,20 +159,16 @@ def project_columns() -> frozenset[str]:
     return frozenset(load("labels")["indicator_table"]["project_columns"])
 
 
-def is_generic(title: str) -> bool:
-    """Whether a title names a kind of form and no project: 项目支出绩效目标表."""
-    return match("generic_title", title) is not None
+@lru_cache(maxsize=_TITLES_REMEMBERED)
+def names_no_project(title: str) -> bool:
+    """Whether a folded title names a kind of form and no project: 项目支出绩效目标表."""
+    return search("generic_title", title) is not None
 
 
-def is_other_title(title: str) -> bool:
-    """Whether a title is of a form that states no project's targets: a whole department's, or an evaluation."""
-    return match("overall_title", title) is not None or match("evaluation_title", title) is not None
-
-
-def tells_results(fields: Iterable[str], *, is_header: bool) -> bool:
+def tells_results(fields: Collection[str], *, is_header: bool) -> bool:
     """Whether a row with labels of these fields tells what was reached in a past year: two of them do, or one where the
     row heads an indicator table."""
-    return list(fields).count("results") > (0 if is_header else 1)
+    return "results" in fields and (is_header or list(fields).count("results") > 1)
 
 
 @cache
@@ -215,7 +178,7 @@ def _level_names() -> frozenset[str]:
 
 def is_level_name(text: str) -> bool:
     """Whether a cell says what indicators are sorted under: 产出指标, 数量指标."""
-    return len(text) <= _LONGEST_LABEL and strip_numbering(remembered_fold(text)) in _level_names()
+    return len(text) <= _LONGEST_LABEL and strip_numbering(fold(text)) in _level_names()
 
 
 def says_nothing(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from transforms.document import Cell
-from transforms.form.labels import field_of, stage_month
+from transforms.form.wording import wording
 from warehouse.schema.records import PlanStageRecord, Text
 
 
@@ -25,20 +25,18 @@ class PlanRows:
     def is_full(self) -> bool:
         return len(self.shares) >= len(self.stages)
 
-    def name_stages(self, row: list[Cell]) -> bool:
-        """Whether the row names stages; a row that a text dump cut in two goes on with those named before."""
-        found = [(month, cell) for cell in row if (month := stage_month(cell.text)) is not None]
-        if found:
-            cut = self.stages and not self.shares and self.stages[-1][0] < found[0][0]
-            self.stages = [*self.stages, *found] if cut else found
-        return bool(found)
+    def name_stages(self, row: list[Cell]) -> None:
+        """Takes the stages that a row names; one that a text dump cut in two goes on with those named before."""
+        found = [(month, cell) for cell in row if (month := wording(cell.text).month) is not None]
+        cut = self.stages and not self.shares and self.stages[-1][0] < found[0][0]
+        self.stages = [*self.stages, *found] if cut else found
 
     def take_shares(self, row: list[Cell]) -> None:
         """Cells of the row below the stages, which a text dump may have cut in pieces."""
         first = row[0]
         has_heading = self.stages[0][1].column > 0 or len(row) > len(self.stages)
         is_heading = (
-            not self.shares and first.column == 0 and (not first.text.strip() or field_of(first.text) == "plan")
+            not self.shares and first.column == 0 and (not first.text.strip() or wording(first.text).field == "plan")
         )
         self.shares += row[1:] if has_heading and is_heading else row
 

@@ -9,8 +9,9 @@ from transforms.form.columns import Headers
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
-from transforms.form.labels import is_generic, is_other_title, labelled, match, without_money_unit
+from transforms.form.labels import match, without_money_unit
 from transforms.form.rows import Table, table_of
+from transforms.form.wording import Wording, wording
 from transforms.text import strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
@@ -83,15 +84,18 @@ class _Reader:
             self._line(Text(tidy(line), where, paragraph.confidence))
 
     def _line(self, line: Text) -> None:
-        if is_other_title(line.text):
+        says = wording(line.text)
+        if not says.may_be_title:
+            self._line_above(line, says)
+        elif says.is_other_title:
             self._overall()
-        elif entry := match("contents_entry", line.text):
-            if not is_generic(line.text):
-                self.contents.append(line.worded(strip_numbering(entry["name"])))
-        elif match("title", line.text):
+        elif says.is_title:
             self._title(line)
+        elif says.entry is not None:
+            if not says.is_generic:
+                self.contents.append(line.worded(strip_numbering(says.entry)))
         else:
-            self._line_above(line)
+            self._line_above(line, says)
 
     def _overall(self) -> None:
         """A form of a whole department or an evaluation follows, which states no project's targets."""
@@ -99,7 +103,7 @@ class _Reader:
         self._next().is_overall = True
 
     def _title(self, line: Text) -> None:
-        if not is_generic(line.text):
+        if not wording(line.text).is_generic:
             self._open("title", line)
             return
         if self.drafts[-1].is_overall or self.drafts[-1].has_table:
@@ -108,15 +112,15 @@ class _Reader:
         if match("title_year", line.text):
             self._say("year", line)
 
-    def _line_above(self, line: Text) -> None:
+    def _line_above(self, line: Text, says: Wording) -> None:
         """The unit, the year and the money's unit stand above the table on a line each, or on one."""
-        if match("unit_header", line.text):
+        if says.is_unit_header:
             self._open("unit", line)
-        elif (inside := labelled(without_money_unit(line.text))) and inside.field in ("unit", "name", "code"):
+        elif (inside := wording(without_money_unit(line.text)).labelled) and inside.field in ("unit", "name", "code"):
             self._named_above(inside.field, line.worded(inside.value))
-        if match("year_line", line.text):
+        if says.is_year:
             self._say("year", line)
-        if match("money_unit", line.text):
+        if says.states_money_unit:
             self._say("money_unit", line)
 
     def _named_above(self, name: str, text: Text) -> None:

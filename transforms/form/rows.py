@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from transforms.document import Cell, Grid
-from transforms.form.labels import LONGEST_MATCH, remembered_field
+from transforms.form.wording import wording
 
 
 @dataclass(slots=True)
@@ -20,6 +20,8 @@ class Row:
     """The fields of those that are labels, by the column they start in."""
     has_lines: bool = False
     """Whether a cell's text has more than one line."""
+    has_stages: bool = False
+    """Whether a cell names a stage of the plan."""
 
     def label_of(self, cell: Cell) -> str | None:
         """The field that a cell of the row is the label of."""
@@ -46,17 +48,19 @@ class Table:
 
 def row_of(cells: list[Cell]) -> Row:
     """A row of these cells."""
-    row = Row(cells, [], {})
+    written, labels = [], {}
+    has_lines = has_stages = False
     for cell in cells:
-        text = cell.text
-        if not text or text.isspace():
-            continue
-        row.written.append(cell)
-        if len(text) <= LONGEST_MATCH and (field := remembered_field(text)):
-            row.labels[cell.column] = field
-        if "\n" in text:
-            row.has_lines = True
-    return row
+        says = wording(cell.text)
+        if says.is_plain:
+            written.append(cell)
+        elif not says.is_blank:
+            written.append(cell)
+            if says.field:
+                labels[cell.column] = says.field
+            has_lines = has_lines or says.has_lines
+            has_stages = has_stages or says.month is not None
+    return Row(cells, written, labels, has_lines, has_stages)
 
 
 def moved(cells: Iterable[Cell], columns: int) -> list[Cell]:

@@ -69,7 +69,7 @@ def test_a_cell_stands_beneath_the_column_it_shares_most_of_its_width_with(cell:
         assert {column.field: numbers for column, numbers in beneath.columns.items()} == (
             {expected: [0]} if expected else {}
         )
-        assert beneath.left_over == ([] if expected else [0])
+        assert beneath.unread == ([] if expected else [0])
 
 
 def test_cells_beneath_one_column_stay_together_in_order() -> None:

@@ -1,0 +1,57 @@
+"""What a text may be on the form, and for how long that is remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.form import wording as module
+from transforms.form.labels import LONGEST_MATCH
+from transforms.form.wording import wording
+
+
+def test_a_text_that_was_met_is_not_looked_into_again() -> None:
+    first = wording("其中：财政    资金")
+    assert first.field == "fiscal_funds"
+    assert wording("".join(["其中：财政", "    资金"])) is first
+
+
+def test_what_is_longer_than_any_label_is_none_and_is_not_remembered() -> None:
+    text = "6月底".ljust(LONGEST_MATCH + 1)
+    assert (wording(text).month, wording(text).field, wording(text).is_blank) == (None, None, False)
+    assert wording(text) is not wording(text)
+    assert wording(text.rstrip()).month == 6
+
+
+def test_only_so_many_are_remembered_and_those_that_are_asked_for_again_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_REMEMBERED", 2)
+    remembered = module._Wordings()
+    first, second = remembered["甲"], remembered["乙"]
+    assert remembered["丙"].text == "丙"
+    assert remembered["甲"] is first
+    assert remembered["丁"].text == "丁"
+    assert remembered["甲"] is first
+    assert remembered["乙"] is not second
+    assert len(remembered) <= 2
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("1.项目支出绩效目标表", True),
+        ("1.电梯维保费绩效目标表", False),
+        ("附表9：某市某局2025年部门预算项目支出绩效目标表", True),
+    ],
+)
+def test_a_title_in_the_contents_is_as_generic_as_above_its_table(title: str, *, expected: bool) -> None:
+    assert wording(title).is_generic is expected
+    assert wording(f"{title}\t12").is_generic is expected
+    assert wording(f"{title}……2025").is_generic is expected
+    assert wording(f"{title}\t12").entry is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("电梯维保费", True), ("", False), (" ", False), ("项目编码", False), ("6月底", False), ("甲\n乙", False)],
+)
+def test_a_plain_text_is_one_line_and_no_label(text: str, *, plain: bool) -> None:
+    assert wording(text).is_plain is plain

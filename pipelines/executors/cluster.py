@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from functools import cache
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -42,7 +42,6 @@ class ClusterWorkers:
         if scheduler is None:
             raise ExecutorUnusable(_NO_ADDRESS)
         self._client = _connected(scheduler)
-        self._executor = self._client.get_executor(pure=False)
         self._memory_bytes = memory_bytes
         self._most = most
         self._counted, self._looked_at = 0, 0.0
@@ -58,7 +57,7 @@ class ClusterWorkers:
         task = (digests.code_digest(), self._memory_bytes, seconds, function, arguments)
         from distributed import KilledWorker
 
-        return passed_on(self._executor.submit(_done_by_its_own, *task), KilledWorker)
+        return passed_on(_handed_on(self._client.submit(_done_by_its_own, *task, pure=False)), KilledWorker)
 
     def __enter__(self) -> Self:
         return self
@@ -66,8 +65,29 @@ class ClusterWorkers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._executor.shutdown(wait=kind is None)
         self._client.close()
+
+
+def _handed_on(given: Any) -> Future[Any]:
+    """What becomes of a task, as a future of the standard library.
+
+    Dask's own executor takes a good result for an error where the worker that holds it dies while it is fetched: it asks
+    only then what has become of the task, which is lost and will be done again.
+    """
+    told: Future[Any] = Future()
+
+    def tell(done: Any) -> None:
+        try:
+            result = done.result()
+        except CancelledError:
+            told.cancel()
+        except BaseException as error:
+            told.set_exception(error)
+        else:
+            told.set_result(result)
+
+    given.add_done_callback(tell)
+    return told
 
 
 def _connected(scheduler: str) -> Any:

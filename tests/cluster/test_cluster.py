@@ -6,12 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 import pytest
 
 from pipelines.build import BuildFailed, build
+from pipelines.executors.cluster import ClusterWorkers
 from pipelines.executors.workers import DASK, INLINE, Computing
 from pipelines.settings import Folders
 from tests.cluster.hooks.sitecustomize import _KILLS_WORKER, _POISON
@@ -73,6 +74,21 @@ def test_a_build_on_a_cluster_equals_one_on_this_machine_row_for_row(place: Plac
 def test_what_a_worker_that_died_had_in_hand_was_read_by_another(place: Place) -> None:
     assert (place.tries / "worker").read_text(encoding="utf-8") == "xx"
     assert _statuses(place.folders)["2024/130202/dies-once.txt"] == ("loaded", None)
+
+
+def test_a_result_counts_though_its_worker_dies_while_it_is_fetched(place: Place) -> None:
+    with ClusterWorkers(place.scheduler, 1024**3) as workers:
+        client = workers._client
+        gather = client._gather
+
+        async def gathered_late(futures: Any, **options: Any) -> Any:
+            found = await gather(futures, **options)
+            for future in futures:
+                future._state.lose()
+            return found
+
+        client._gather = gathered_late
+        assert workers.submit(int, "4").result(timeout=60) == 4
 
 
 def test_the_lake_is_in_the_bucket_and_only_notes_are_here(place: Place) -> None:

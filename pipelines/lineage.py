@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from transforms.collector import collector_paused
 from transforms.lineage.offices import office_lineage
 from transforms.lineage.projects import project_lineage
 from transforms.lineage.rows import Office, OfficeLink, Undertaking, UndertakingLink
@@ -33,24 +32,11 @@ def lineage_frames(current: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFram
         "district_code", as_dict=True
     )  # fmt: skip
     made: dict[str, list[pl.DataFrame]] = defaultdict(list)
-    with _without_looking_for_circles():
+    with collector_paused():  # links and rows are made by the million, and never hold each other
         for district, own in offices.items():
             for table, links in _district_links(own, projects.get(district)).items():
                 made[table].append(links)
     return {table: pl.concat(parts) for table, parts in made.items()}
-
-
-@contextmanager
-def _without_looking_for_circles() -> Iterator[None]:
-    """Keeps Python from looking for objects that hold each other: rows and links never do, and there are millions of
-    them, so that it took a quarter of the time."""
-    was_looking = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_looking:
-            gc.enable()
 
 
 def _district_links(offices: pl.DataFrame, projects: pl.DataFrame | None) -> dict[str, pl.DataFrame]:

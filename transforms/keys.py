@@ -30,7 +30,7 @@ def check_character(code: str) -> str | None:
     return ALPHABET[(30 - sum(map(mul, values, _WEIGHTS))) % 31]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_valid_code(code: str) -> bool:
     """Whether a 项目编码 has 21 characters of the alphabet and the right check character."""
     return _CODE.fullmatch(code) is not None and check_character(code) == code[-1]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+from transforms.collector import collector_paused
 from transforms.quality.cost import cost_findings
 from transforms.quality.document import document_findings
 from transforms.quality.findings import issue_rows, message, quarantines
@@ -14,6 +15,7 @@ from transforms.quality.indicator import indicator_findings
 from transforms.quality.project import project_findings
 from transforms.quality.reading import reading_findings
 from transforms.tables.code_repair import with_codes_repaired
+from transforms.tables.confidence import add_confidence, seen_texts
 from transforms.tables.department import department_rows
 from transforms.tables.goal import goal_rows
 from transforms.tables.indicator import bound_rows, indicator_row
@@ -33,9 +35,10 @@ Rows = dict[str, list[dict[str, Any]]]
 def normalise(submissions: Iterable[Submission]) -> Rows:
     """Star rows by table (staged: see `warehouse/schema/staged.py`) of any number of documents, in their order."""
     rows: Rows = {table: [] for table in TABLES}
-    for submission in submissions:
-        for table, more in normalise_one(submission).items():
-            rows[table] += more
+    with collector_paused():
+        for submission in submissions:
+            for table, more in normalise_one(submission).items():
+                rows[table] += more
     return rows
 
 
@@ -50,9 +53,12 @@ def normalise_one(submission: Submission) -> Rows:
     if submission.also_at:
         findings.append(Finding("document_repeated", details={"paths": ", ".join(submission.also_at)}))
     if reason is None:
-        findings += [*identity.findings, *repairs, *reading_findings(record)]
+        seen = seen_texts(record)
+        findings += [*identity.findings, *repairs, *reading_findings(seen)]
         for seq_no, project in enumerate(submission.record.projects, start=1):
             findings += _project(rows, submission, identity, project, seq_no)
+        if seen:
+            add_confidence(rows["project"], rows["indicator"], record.projects)
         rows["department"] = department_rows(rows["project"])
         rows["department_goal"], rows["department_indicator"] = goal_rows(submission, identity)
     rows["document"] = [_document_row(submission, identity, reason, len(rows["project"]))]
@@ -84,7 +90,7 @@ def _project(
     own = chain(money_findings, stage_findings, [] if project.plan_unit else plan_findings(stages))
     return [
         *project_findings(identity, project, row, seq_no),
-        *(replace(item, project=seq_no, source_ref=item.source_ref or project.source_ref) for item in own),
+        *(finding.of_project(seq_no, project.source_ref) for finding in own),
         *cost_findings(row, indicators, seq_no),
         *value_findings,
     ]

@@ -6,9 +6,10 @@ import gc
 import pickle
 from dataclasses import asdict, field, fields, replace
 
+import msgspec
 import pytest
 
-from warehouse.schema.frozen import value_class
+from warehouse.schema.frozen import LEFT_OUT, value_class
 
 
 @value_class(frozen=True, slots=True)
@@ -59,3 +60,21 @@ def test_values_cannot_be_changed_and_are_passed_over_by_the_collector() -> None
     with pytest.raises(AttributeError):
         point.x = 2  # type: ignore[misc]
     assert not gc.is_tracked(Named("a", point))
+
+
+@value_class(frozen=True, slots=True)
+class Measured:
+    at: Point
+    sure: float | None = field(default=None, metadata=LEFT_OUT)
+
+
+def test_json_tells_every_default_but_one_that_is_left_out() -> None:
+    told = msgspec.json.encode([Measured(Point(1)), Measured(Point(1, 2), 0.5)])
+
+    assert told == b'[{"at":{"x":1,"y":0}},{"at":{"x":1,"y":2},"sure":0.5}]'
+    assert msgspec.json.decode(told, type=list[Measured]) == [Measured(Point(1)), Measured(Point(1, 2), 0.5)]
+
+
+def test_a_field_that_is_not_declared_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError, match="z"):
+        msgspec.json.decode(b'{"x":1,"z":2}', type=Point)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from transforms.rules import load
@@ -20,10 +21,10 @@ def cost_findings(project: dict[str, Any], indicators: Sequence[dict[str, Any]],
     budget = project["budget_cny"]
     if not budget:
         return []
-    tolerance = budget * Decimal(load("obligations")["cost_tolerance"]["share"])
+    tolerance = budget * _tolerated()
     found = []
     for row in indicators:
-        if "成本" not in (row["level2"] or "") or row["unit"] != "CNY" or row["upper_bound"] is None:
+        if row["unit"] != "CNY" or row["upper_bound"] is None or "成本" not in (row["level2"] or ""):
             continue
         cost, working, complete = _annual(row, indicators)
         rule = None
@@ -37,6 +38,12 @@ def cost_findings(project: dict[str, Any], indicators: Sequence[dict[str, Any]],
                 Finding(rule, row["source_ref"], row["value_text"], seq_no, row["seq_no"], details)
             )  # fmt: skip
     return found
+
+
+@cache
+def _tolerated() -> Decimal:
+    """The share of the budget by which the cost may differ from it."""
+    return Decimal(load("obligations")["cost_tolerance"]["share"])
 
 
 def _annual(row: dict[str, Any], indicators: Sequence[dict[str, Any]]) -> tuple[Decimal, str, bool]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from transforms.form.projects import title_name
 from transforms.quality.findings import quarantines
 from transforms.tables.submission import project_code
 from transforms.text import fold, strip_numbering
-from warehouse.schema.records import DocumentRecord, Finding
+from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord
 
 _NUMBERS = re.compile(r"^(?:\d{1,3}[.、])+")
 """Numbers in front of a name: its place in the list and then its own, as in 9.1.水电暖保障. Of 3.15活动 it takes the 3 away,
@@ -30,32 +31,31 @@ def _contents(record: DocumentRecord) -> list[Finding]:
     """Projects that the contents page lists and no table has, and the reverse."""
     if not record.contents:
         return []
-    listed = Counter(_listed_as(entry.text) for entry in record.contents)
-    found = [_names(record, number) for number in range(len(record.projects))]
+    entries = [_listed_as(entry.text) for entry in record.contents]
+    listed = Counter(entries)
     findings = []
-    for number, names in enumerate(found, start=1):
-        name = next((name for name in names if listed[name] > 0), None)
+    for number, project in enumerate(record.projects, start=1):
+        name = next((name for name in _names(project) if listed[name] > 0), None)
         if name is None:
-            project = record.projects[number - 1]
             text = project.name.text if project.name else project.title.text if project.title else ""
             findings.append(
                 Finding("project_not_in_contents", project.source_ref, text, project=number, details={"name": text})
             )
         else:
             listed[name] -= 1
-    for entry in record.contents:
-        if listed[_listed_as(entry.text)] > 0:
-            listed[_listed_as(entry.text)] -= 1
+    for entry, name in zip(record.contents, entries, strict=True):
+        if listed[name] > 0:
+            listed[name] -= 1
             findings.append(Finding("missing_project", entry.source_ref, entry.text, details={"title": entry.text}))
     return findings
 
 
-def _names(record: DocumentRecord, index: int) -> list[str]:
+def _names(project: ProjectRecord) -> Iterator[str]:
     """What a project may be listed as: its title or its name."""
-    project = record.projects[index]
-    names = [title_name(project.title.text)] if project.title else []
-    names += [project.name.text] if project.name else []
-    return [_listed_as(name) for name in names]
+    if project.title:
+        yield _listed_as(title_name(project.title.text))
+    if project.name:
+        yield _listed_as(project.name.text)
 
 
 def _listed_as(name: str) -> str:

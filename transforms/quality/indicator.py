@@ -16,13 +16,15 @@ _SIDES = {"upper": ("上", "upper"), "lower": ("下", "lower")}
 
 def indicator_findings(row: dict[str, Any], value: Value, *, project: int, seq_no: int) -> list[Finding]:
     """Findings about one indicator, from its row and the value it was read as."""
-    found: list[tuple[str, dict[str, str]]] = [(rule, {}) for rule in value.issues]
-    if value.value_kind == "empty":
-        found.append(("value_empty", {}))
+    found: list[tuple[str, dict[str, str]]] = [(rule, {}) for rule in value.issues] if value.issues else []
     if value.value_kind == "numeric":
         found += _odd(row, value)
+    elif value.value_kind == "empty":
+        found.append(("value_empty", {}))
     if value.due_date and row["fiscal_year"] and value.due_date.year != row["fiscal_year"]:
         found.append(("deadline_outside_year", {"due": str(value.due_date), "year": str(row["fiscal_year"])}))
+    if not found:
+        return []
     return [
         Finding(rule, row["source_ref"], row["value_text"], project=project, indicator=seq_no, details=details)
         for rule, details in found
@@ -32,12 +34,12 @@ def indicator_findings(row: dict[str, Any], value: Value, *, project: int, seq_n
 def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     side, level1, level2, name = _only_side(value), row["level1"], row["level2"], row["level3"]
-    odd_level = _odd_level(level1, level2, side)
+    odd_level, others = _odd_levels(level1, level2, side, value.unit)
     if odd_level or disagrees(value, level1=level1, level2=level2, name=name):
         words, words_en = _SIDES[side]
         subject = odd_level or name or level2 or level1
         found.append(("bound_direction_odd", {"level": subject, "side": words, "side_en": words_en}))
-    for level in _levels_of_other_units(level1, level2, value.unit):
+    for level in others:
         found.append(("bound_unit_odd", {"level": level, "unit": value.unit_text or value.unit or ""}))
     if value.unit == "percent" and value.lower_bound is not None and value.lower_bound > 100 and _is_share(row):
         found.append(("percent_above_100", {}))
@@ -45,18 +47,15 @@ def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _odd_level(level1: str | None, level2: str | None, side: str) -> str | None:
-    """The level under which a bound on this side alone is odd; None where there is nothing odd in it."""
-    levels = f"{level1 or ''} {level2 or ''}"
-    odd = (odd for odd in load("obligations")["odd_direction"] if odd["level"] in levels and odd["side"] == side)
-    return next((one["level"] for one in odd), None)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _levels_of_other_units(level1: str | None, level2: str | None, unit: str | None) -> list[str]:
-    """The levels under which nothing is measured in this unit."""
-    levels = f"{level1 or ''} {level2 or ''}"
-    return [odd["level"] for odd in load("obligations")["odd_unit"] if odd["level"] in levels and unit in odd["units"]]
+def _odd_levels(
+    level1: str | None, level2: str | None, side: str, unit: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The level under which a bound on this side alone is odd, None where there is nothing odd in it; and the levels under
+    which nothing is measured in this unit."""
+    levels, rules = f"{level1 or ''} {level2 or ''}", load("obligations")
+    odd = (odd["level"] for odd in rules["odd_direction"] if odd["level"] in levels and odd["side"] == side)
+    others = (odd["level"] for odd in rules["odd_unit"] if odd["level"] in levels and unit in odd["units"])
+    return next(odd, None), tuple(others)
 
 
 def _is_share(row: dict[str, Any]) -> bool:

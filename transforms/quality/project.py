@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,7 +10,7 @@ from transforms import keys
 from transforms.divisions import division, find
 from transforms.form.labels import match, says_nothing
 from transforms.rules import load
-from transforms.tables.submission import Identity, project_code, unit_of
+from transforms.tables.submission import Identity, project_code, unit_header, unit_of
 from transforms.text import fold, strip_numbering
 from warehouse.schema.records import Finding, ProjectRecord
 
@@ -20,7 +19,7 @@ def project_findings(identity: Identity, project: ProjectRecord, row: dict[str, 
     """Findings about one project, from its record and its row."""
     found = [*_code(identity, project), *_title(project), *_unit(identity, project), *_money(project, row),
              *_obligations(project)]  # fmt: skip
-    return [replace(finding, project=seq_no, source_ref=finding.source_ref or project.source_ref) for finding in found]
+    return [finding.of_project(seq_no, project.source_ref) for finding in found]
 
 
 def _code(identity: Identity, project: ProjectRecord) -> list[Finding]:
@@ -51,7 +50,7 @@ def _title(project: ProjectRecord) -> list[Finding]:
         return []
     title, name = match("title", project.title.text), fold(project.name.text)
     whole = title["name"] if title else fold(project.title.text)
-    if name == whole or name in (strip_numbering(whole), *_shorter(whole)):
+    if name in (whole, strip_numbering(whole)) or name in _shorter(whole):
         return []
     details = {"title": strip_numbering(whole), "name": name}
     return [Finding("title_name_differs", project.title.source_ref, project.title.text, details=details)]
@@ -64,10 +63,10 @@ def _shorter(title: str) -> Iterator[str]:
 
 
 def _unit(identity: Identity, project: ProjectRecord) -> list[Finding]:
-    code, name = unit_of(project)
-    written = next((text for text in (project.unit, project.implementing_unit) if text and text.text), None)
+    written = unit_header(project)
     if written is None:
         return [] if project.supervising_department else [Finding("unit_missing")]
+    code, name = unit_of(project)
     found = []
     if code and identity.department_code and code[:3] != identity.department_code:
         details = {"unit": code, "department": identity.department_code}
@@ -106,11 +105,15 @@ def _obligations(project: ProjectRecord) -> list[Finding]:
     homeless = sum(not (row.level1 and row.level1.text) for row in project.indicators)
     if homeless and any(row.level2 and row.level2.text for row in project.indicators):
         found.append(Finding("level1_missing", details={"count": str(homeless)}))
-    have = {_kind(row.level2.text) for row in project.indicators if row.level2}
-    if have:
-        missing = (group for group, kinds in _duties().items() if not have & kinds)
-        found += [Finding("level2_missing", details={"level2": group}) for group in missing]
-    return found
+    have = frozenset(row.level2.text for row in project.indicators if row.level2)
+    return found + [Finding("level2_missing", details={"level2": group}) for group in _missing(have)]
+
+
+@lru_cache(maxsize=1024)
+def _missing(have: frozenset[str]) -> tuple[str, ...]:
+    """The groups of level-2 names of which a table with these names has none; a table without any tells nothing."""
+    kinds = set(map(_kind, have))
+    return tuple(group for group, wanted in _duties().items() if not kinds & wanted) if kinds else ()
 
 
 @cache
@@ -119,7 +122,6 @@ def _duties() -> dict[str, frozenset[str]]:
     return {duty["group"]: frozenset(map(_kind, duty["any"])) for duty in load("obligations")["obligatory"]}
 
 
-@lru_cache(maxsize=4096)
 def _kind(level2: str) -> str:
     """A level-2 name as it is compared: forms write 社会效益 and 社会效益指标."""
     return strip_numbering(fold(level2)).removesuffix("指标")

@@ -92,17 +92,16 @@ def _name(reading: Reading, start: int, end: int, places: list[tuple[int, int]])
 
 
 def _last_words(text: str) -> str:
-    pieces = [squeezed(piece) for piece in _CLAUSE.split(text)]
-    return next((piece for piece in reversed(pieces) if piece), "")
+    return next(filter(None, map(squeezed, reversed(_CLAUSE.split(text)))), "") if text else ""
 
 
 def _first_words(text: str) -> str:
-    return squeezed(_CLAUSE.split(text)[0])
+    return squeezed(_CLAUSE.split(text)[0]) if text else ""
 
 
 def squeezed(text: str) -> str:
     """Words around a bound without their number in a list, punctuation and the conjunction in front."""
-    words = _NUMBER.sub("", re.sub(r"\s+", "", text).strip(_AROUND))
+    words = _NUMBER.sub("", "".join(text.split()).strip(_AROUND))
     return _AND.sub("", _without_loose_brackets(words).strip(_AROUND))
 
 

@@ -13,10 +13,21 @@ from transforms.quantity.patterns import any_of
 from transforms.rules import load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from transforms.quantity.meaning import Value
 
 _WITHOUT_FIGURE = {"date": "by_date", "qualitative": "qualitative"}
 _SAYS = {"more": True, "less": False, "open": None}
+
+_BY_SUBJECT: dict[bool | None, Mapping[bool | None, bool | None]] = {
+    True: {True: True, False: None},
+    False: {True: None, False: False},
+    None: {True: True, False: False},
+}
+"""What the only bound says → what the subject says → whether more is better."""
+_NEVER: Mapping[bool | None, bool | None] = {True: None, False: None, None: None}
+_AS_READ: Mapping[bool | None, bool | None] = {}
 
 
 def direction(value: Value) -> str | None:
@@ -50,37 +61,40 @@ def more_is_better(
 
     What the 三级指标 is called decides before its level, and the bound (or the wording) must not say the opposite.
     """
+    return by_subject(value).get(subject_of(level1, level2, name), value.more_is_better)
+
+
+def by_subject(value: Value) -> Mapping[bool | None, bool | None]:
+    """What `subject_of` says → whether more is better, for one value beside any names.
+
+    Where what it says is not in the mapping, the value's own `more_is_better` holds.
+    """
     if value.value_kind in ("date", "empty"):
-        return None
-    said = _of_bounds(value)
-    subject = None if is_change(value.phrase or "") else subject_of(level1=level1, level2=level2, name=name)
-    return value.more_is_better if subject is None else _agreed(subject, said)
+        return _NEVER
+    return _AS_READ if _is_change(value) else _BY_SUBJECT[_of_bounds(value)]
 
 
 def disagrees(value: Value, *, level1: str | None = None, level2: str | None = None, name: str | None = None) -> bool:
     """Whether the only side that is bounded is the wrong one for what is measured: 满意度≤95%, 事故率≥3%."""
-    subject, said = subject_of(level1=level1, level2=level2, name=name), _of_bounds(value)
-    return None not in (subject, said) and subject != said and not is_change(value.phrase or "")
-
-
-def subject_of(*, level1: str | None = None, level2: str | None = None, name: str | None = None) -> bool | None:
-    """Whether more is better of what the name says, else of what the levels say; None where neither tells."""
-    return _subject(level1 or "", level2 or "", name or "")
+    said = _of_bounds(value)
+    if said is None:
+        return False
+    return subject_of(level1, level2, name) is (not said) and not _is_change(value)
 
 
 @lru_cache(maxsize=16384)
-def _subject(level1: str, level2: str, name: str) -> bool | None:
-    found = _SAYS[_last("name", name) or "open"]
+def subject_of(level1: str | None, level2: str | None, name: str | None) -> bool | None:
+    """Whether more is better of what the name says, else of what the levels say; None where neither tells."""
+    found = _SAYS[_last("name", name or "") or "open"]
     if found is not None:
         return found
-    found = _of_level(level2)
-    return _of_level(level1) if found is None else found
+    found = _of_level(level2 or "")
+    return _of_level(level1 or "") if found is None else found
 
 
-@lru_cache(maxsize=16384)
-def is_change(wording: str) -> bool:
-    """Whether the figure at the end of the wording is the size of a change (下降5%), not a level (降至5%)."""
-    return _changed().search(wording) is not None
+def _is_change(value: Value) -> bool:
+    """Whether the figure at the end of the words is the size of a change (下降5%), not a level (降至5%)."""
+    return _changed().search(value.phrase or "") is not None
 
 
 @cache

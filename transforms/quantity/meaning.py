@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-_BESIDE = ("issues", "span", "bounds")
-"""Fields of a value that are no columns."""
-
 
 class Value(NamedTuple):
     """What one target says; the fields are the normalised columns of the warehouse, in their order, and three more.
@@ -88,9 +85,8 @@ class Context(NamedTuple):
     year: int | None = None
 
 
-VALUE_COLUMNS = tuple(name for name in Value._fields if name not in _BESIDE)
-"""The normalised columns of a value, as indicator, department_indicator and indicator_bound have them."""
-_COLUMNS = tuple(map(Value._fields.index, VALUE_COLUMNS))
+VALUE_COLUMNS: tuple[str, ...] = Value._fields[: Value._fields.index("issues")]
+"""The normalised columns of a value, as indicator, department_indicator and indicator_bound have them: its first fields."""
 
 _DIRECTION, _RULE, _SPAN = map(Value._fields.index, ("direction", "value_rule", "span"))
 
@@ -108,7 +104,7 @@ def decided(
 
 def value_columns(value: Value) -> dict[str, Any]:
     """The normalised columns of a value, ready for a frame."""
-    columns = dict(zip(VALUE_COLUMNS, map(value.__getitem__, _COLUMNS), strict=True))
+    columns: dict[str, Any] = dict(zip(VALUE_COLUMNS, value, strict=False))
     columns["per"] = list(value.per)
     return columns
 

@@ -54,11 +54,9 @@ class Rule:
         needed = self._needed
         return needed is None or bool(needed(plain))
 
-    @cached_property
-    def match(self) -> Callable[[str], re.Match[str] | None]:
-        """Gives the match of the whole text."""
-        needed, full = self._needed, self.pattern.fullmatch
-        return full if needed is None else lambda plain: full(plain) if needed(plain) else None
+    def match(self, plain: str) -> re.Match[str] | None:
+        """The match of the whole text. The pattern, which is slow to build, is not where what it needs is not there."""
+        return self.pattern.fullmatch(plain) if self.may_match(plain) else None
 
 
 @cache

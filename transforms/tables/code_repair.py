@@ -52,10 +52,10 @@ def with_codes_repaired(record: DocumentRecord) -> tuple[DocumentRecord, list[Fi
 
 
 def _project(project: ProjectRecord, seq_no: int) -> tuple[ProjectRecord, Finding | None]:
-    read = project_code(project)
-    if project.code is None or project.code.confidence is None or not read:
+    if project.code is None or project.code.confidence is None:
         return project, None
-    code = repaired(read)
+    read = project_code(project)
+    code = repaired(read) if read else None
     if code is None:
         return project, None
     finding = Finding(

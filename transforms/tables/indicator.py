@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,13 +11,12 @@ from typing import Any, NamedTuple
 from transforms import keys
 from transforms.form.labels import says_nothing
 from transforms.quantity.dates import may_lack_year
-from transforms.quantity.direction import more_is_better
+from transforms.quantity.direction import by_subject, more_is_better, subject_of
 from transforms.quantity.meaning import Bound, Value, value_columns
 from transforms.quantity.named import read_named, unit_in_name
 from transforms.quantity.text import normalise
 from transforms.quantity.value import stated_bounds
 from transforms.quantity.vocabulary import comparators
-from transforms.tables.confidence import read_confidence
 from transforms.tables.submission import Identity
 from transforms.text import fold, one_line, tidy
 from warehouse.schema.records import IndicatorRecord, Text
@@ -41,12 +41,14 @@ class Meant(NamedTuple):
     """Of indicator."""
     bounds: tuple[tuple[Bound, dict[str, Any]], ...]
     """Every bound that the value states, also where it is only one, each with its row of indicator_bound."""
+    better: Mapping[bool | None, bool | None]
+    """`by_subject` of the value."""
 
 
 def indicator_row(
     identity: Identity, project_key: str, indicator: IndicatorRecord, seq_no: int
 ) -> tuple[dict[str, Any], Meant]:
-    """The row of one indicator, and what its value was read as with the names of what is doubtful about it."""
+    """The row of one indicator, without how sure its reading was, and what its value was read as."""
     level1, level2, level3 = _name(indicator.level1), _name(indicator.level2), _name(indicator.level3)
     value_text, operator = _verbatim(indicator.value), _verbatim(indicator.operator)
     unit = _verbatim(indicator.measure_unit)
@@ -68,12 +70,11 @@ def indicator_row(
     row["basis"] = _tidied(indicator.basis)
     row["operator_text"] = operator
     row["measure_unit_text"] = unit
-    row["weight"] = _weight(indicator.weight)
+    row["weight"] = _weight(indicator.weight.text) if indicator.weight else None
     row["remark"] = _unless_blank(indicator.remark)
     row["horizon"] = indicator.horizon
-    row["read_confidence"] = read_confidence(indicator)
     row["source_ref"] = indicator.source_ref
-    row["more_is_better"] = more_is_better(meant.value, level1=level1, level2=level2, name=level3)
+    row["more_is_better"] = meant.better.get(subject_of(level1, level2, level3), meant.value.more_is_better)
     return row, meant
 
 
@@ -84,25 +85,24 @@ def bound_rows(row: dict[str, Any], meant: Meant) -> list[dict[str, Any]]:
         own = shared.copy()
         for name in _SHARED:
             own[name] = row[name]
-        own["more_is_better"] = _better(bound, row, meant.value)
+        own["more_is_better"] = _better(bound, row, meant)
         rows.append(own)
     return rows
 
 
-def _better(bound: Bound, row: dict[str, Any], value: Value) -> bool | None:
+def _better(bound: Bound, row: dict[str, Any], meant: Meant) -> bool | None:
     """Whether more is better of what a bound's own words name, else of the indicator.
 
     Where the value states one bound only, what its indicator's names said of it holds unless these words say more.
     """
     said: bool | None = row["more_is_better"]
-    if bound.value is not value:
-        value = bound.value
-    elif bound.name:
-        value = value._replace(more_is_better=said)
-    else:
+    is_only = bound.value is meant.value
+    if is_only and not bound.name:
         return said
     name = f"{row['level3'] or ''} {bound.name}"
-    return more_is_better(value, level1=row["level1"], level2=row["level2"], name=name)
+    if is_only:
+        return meant.better.get(subject_of(row["level1"], row["level2"], name), said)
+    return more_is_better(bound.value, level1=row["level1"], level2=row["level2"], name=name)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -116,7 +116,7 @@ def _read(text: str, unit: str, level2: str | None, name: str | None, year: int 
     value = read_named(text, name=name, level2=level2, unit=unit or None, year=year)
     bounds = enumerate(stated_bounds(text, value), start=1)
     row = dict.fromkeys(_OWN) | value_columns(value)
-    return Meant(value, row, tuple((bound, _bound_row(bound, seq_no)) for seq_no, bound in bounds))
+    return Meant(value, row, tuple((bound, _bound_row(bound, seq_no)) for seq_no, bound in bounds), by_subject(value))
 
 
 def _bound_row(bound: Bound, seq_no: int) -> dict[str, Any]:
@@ -139,9 +139,10 @@ def _is_sign(operator: str) -> bool:
     return normalise(operator).plain in comparators("before")
 
 
-def _weight(text: Text | None) -> Decimal | None:
+@lru_cache(maxsize=1024)
+def _weight(text: str) -> Decimal | None:
     """Points or per cent as a number; None where the cell is blank or holds no number."""
-    found = _WEIGHT.fullmatch(fold(text.text)) if text else None
+    found = _WEIGHT.fullmatch(fold(text))
     return Decimal(found[1]) if found else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from transforms.form.labels import match, says_nothing
 from transforms.text import fold
@@ -14,6 +15,8 @@ FACTORS = {
     "亿": Decimal(100_000_000),
 }  # fmt: skip
 CENT = Decimal("0.01")
+_REMEMBERED = 512
+"""A project states most of its amounts twice: as its budget and as what pays for it."""
 _AMOUNT = re.compile(r"[¥￥]?(?P<number>-?\d{1,15}(?:\.\d{1,8})?)(?P<unit>元|千元|万元?|亿元?)?")
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -36,15 +39,20 @@ def read_money(text: Text | None, factor: Decimal | None) -> Decimal | None:
     A unit written in the cell itself counts before the form's. Raises ValueError where the text is no amount, or where
     neither the cell nor the form says in what unit it is.
     """
-    if text is None or says_nothing(text.text):
+    return _in_yuan(text.text, factor) if text else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _in_yuan(text: str, factor: Decimal | None) -> Decimal | None:
+    if says_nothing(text):
         return None
-    found = _amount(text.text)
+    found = _amount(text)
     if not found:
-        raise ValueError(text.text)
+        raise ValueError(text)
     number, own = found["number"], found["unit"]
     unit = FACTORS[own] if own else factor
     if unit is None:
-        raise ValueError(text.text)
+        raise ValueError(text)
     return (Decimal(number) * unit).quantize(CENT, ROUND_HALF_UP)
 
 

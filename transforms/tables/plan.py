@@ -159,14 +159,18 @@ def plan_findings(stages: Sequence[Stage]) -> list[Finding]:
     percents = [stage.percent for stage in stated if stage.percent is not None]
     basis, text = plan_basis(percents), "/".join(stage.text or "" for stage in stages)
     reached = percents[-1] if basis == "cumulative" else sum(percents, ZERO)
-    where, details = stated[-1].source_ref, {"reached": f"{reached.normalize():f}"}
+    where = stated[-1].source_ref
     found = []
     if basis == "unknown":
         found.append(Finding("plan_basis_unknown", where, text))
     elif basis == "cumulative" and any(a > b for a, b in pairwise(percents)):
         found.append(Finding("plan_not_rising", where, text))
     if basis != "unknown" and max(reached, *percents) > HUNDRED:
-        found.append(Finding("plan_above_100", where, text, details=details))
+        found.append(Finding("plan_above_100", where, text, details=_told(reached)))
     elif basis != "unknown" and reached != HUNDRED:
-        found.append(Finding("plan_not_100", where, text, details=details))
+        found.append(Finding("plan_not_100", where, text, details=_told(reached)))
     return found
+
+
+def _told(reached: Decimal) -> dict[str, str]:
+    return {"reached": f"{reached.normalize():f}"}

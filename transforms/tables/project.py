@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from transforms import keys
-from transforms.tables.confidence import read_confidence
 from transforms.tables.money import money_factor, read_money, states_own_unit
-from transforms.tables.submission import Identity, Submission, department_of, project_code, project_name, unit_of
+from transforms.tables.submission import (
+    Identity,
+    Submission,
+    Unit,
+    department_of,
+    project_code,
+    project_name,
+    unit_of,
+)
 from transforms.text import one_line, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
@@ -24,11 +29,12 @@ MONEY_LABELS = {
 def project_row(
     submission: Submission, identity: Identity, project: ProjectRecord, seq_no: int
 ) -> tuple[dict[str, Any], list[Finding]]:
-    """The row of one project, staged: with its unit's code and name, which publishing turns into a department_key."""
-    unit_code, unit_name = _unit(submission.record.projects, project, identity)
+    """The row of one project, staged: with its unit's code and name, which publishing turns into a department_key,
+    and without how sure its reading was."""
+    unit_code, unit_name = _unit(project, identity)
     owner_code, owner = department_of(project)
     code = project_code(project)
-    money, findings = _money(submission.record.projects, project)
+    money, findings = _money(project, identity)
     row = {
         "project_key": keys.project_key(submission.key, seq_no),
         "document_key": submission.key,
@@ -50,7 +56,7 @@ def project_row(
         "category": _line(project.category),
         "attribute": _line(project.attribute),
         "period_text": _line(project.period),
-        "read_confidence": read_confidence(project),
+        "read_confidence": None,
         "source_ref": project.source_ref,
         "budget_cny": money["budget_cny"],
         "fiscal_funds_cny": money["fiscal_funds_cny"],
@@ -69,31 +75,27 @@ def _paragraphs(text: Text | None) -> str | None:
     return tidy(text.text) or None if text else None
 
 
-def _unit(
-    projects: Sequence[ProjectRecord], project: ProjectRecord, identity: Identity
-) -> tuple[str | None, str | None]:
+def _unit(project: ProjectRecord, identity: Identity) -> Unit:
     """The project's own unit header; without one, the unit of the document where all its tables name the same."""
     code, name = unit_of(project)
     if code or name:
         return code, name
-    units = {unit for other in projects if (unit := unit_of(other)) != (None, None)}
-    return units.pop() if len(units) == 1 else (None, identity.department_name)
+    return identity.unit or (None, identity.department_name)
 
 
-def _money(
-    projects: Sequence[ProjectRecord], project: ProjectRecord
-) -> tuple[dict[str, Decimal | None], list[Finding]]:
+def _money(project: ProjectRecord, identity: Identity) -> tuple[dict[str, Decimal | None], list[Finding]]:
     stated = money_factor(project.money_unit)
-    factor = stated or _common_factor(projects)
+    factor = stated or identity.money_factor
     amounts: dict[str, Decimal | None] = {}
     findings: list[Finding] = []
     for name in MONEY_FIELDS:
         amounts[f"{name}_cny"] = _amount(name, getattr(project, name), factor, findings)
     further = [_amount("further_funds", text, factor, findings) for text in project.further_funds]
     known = [amount for amount in further if amount is not None]
-    written = [getattr(project, name) for name in MONEY_FIELDS] + list(project.further_funds)
-    if stated is None and factor is not None and not all(states_own_unit(text) for text in written):
-        findings.append(Finding("money_unit_from_others"))
+    if stated is None and factor is not None:
+        written = [getattr(project, name) for name in MONEY_FIELDS] + list(project.further_funds)
+        if not all(states_own_unit(text) for text in written):
+            findings.append(Finding("money_unit_from_others"))
     amounts["further_funds_cny"] = sum(known, Decimal()) if known and len(known) == len(further) else None
     return amounts, findings
 
@@ -106,9 +108,3 @@ def _amount(name: str, text: Text | None, factor: Decimal | None, findings: list
         where, written = (text.source_ref, text.text) if text else ("", "")
         findings.append(Finding(rule, where, written, details={"field": MONEY_LABELS[name]}))
         return None
-
-
-def _common_factor(projects: Sequence[ProjectRecord]) -> Decimal | None:
-    """The unit that every other table of the document prints; None where they differ or none does."""
-    factors = Counter(factor for project in projects if (factor := money_factor(project.money_unit)))
-    return next(iter(factors)) if len(factors) == 1 else None

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -15,8 +16,9 @@ from transforms.divisions import division, find
 from transforms.form.department import stage_of, year_of
 from transforms.form.labels import match
 from transforms.keys import document_key, is_valid_code
+from transforms.tables.money import money_factor
 from transforms.text import fold, one_line
-from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord
+from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord, Text
 
 FIRST_YEAR, LAST_YEAR = 2012, 2040
 """Fiscal years that a text may plausibly be for: the county form is younger than the first of them."""
@@ -27,10 +29,12 @@ _OWN_OFFICE = "本级"
 _SEPARATORS = "-—－–_:：、.．])】） "
 """What stands between a unit's code and its name."""
 
-_REMEMBERED = 4096
-"""Codes and headers that are asked for several times: in bounded memory."""
+_CODES, _HEADERS = 512, 4096
+"""How many codes and headers are remembered: a code is asked for within its document, a header in its office's others."""
 
 T = TypeVar("T")
+Unit = tuple[str | None, str | None]
+"""Code and name of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class Identity:
     department_name: str | None
     stage: str
     findings: tuple[Finding, ...] = ()
+    unit: Unit | None = None
+    """Code and name of the unit that all its tables name which name one; None where they differ or none does."""
+    money_factor: Decimal | None = None
+    """Yuan in one of the unit of money that all its tables print which print one; None where they differ or none does."""
 
 
 def folder_year(file_path: str) -> int | None:
@@ -78,19 +86,24 @@ def project_code(project: ProjectRecord) -> str | None:
     """
     if project.code:
         return _folded_code(project.code.text)
-    found = match("coded_name", project.name.text) if project.name else None
+    found = _coded(project.name.text) if project.name else None
     return found["code"] if found else None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CODES)
 def _folded_code(text: str) -> str | None:
     return fold(text).upper() or None
+
+
+def _coded(name: str) -> re.Match[str] | None:
+    """A name with its code in front. Most begin with no figure, and are known by that to have none."""
+    return match("coded_name", name) if name.lstrip()[:1].isnumeric() else None
 
 
 def project_name(project: ProjectRecord) -> str | None:
     """The project's name as printed, on one line and without a code in front of it."""
     name = one_line(project.name.text) or None if project.name else None
-    found = match("coded_name", name) if name else None
+    found = _coded(name) if name else None
     return _last_letters(name, len(found["name"])) if name and found else name
 
 
@@ -100,15 +113,20 @@ def _last_letters(text: str, wanted: int) -> str:
     return text[next(starts, 0) :].strip()
 
 
-def unit_of(project: ProjectRecord) -> tuple[str | None, str | None]:
+def unit_of(project: ProjectRecord) -> Unit:
     """Code (6 digits) and name of the unit that holds a project: its unit header, else the 实施单位 of national forms."""
-    written = next((text for text in (project.unit, project.implementing_unit) if text and text.text), None)
-    if written is None:
-        return None, None
-    return _unit_in(written.text)
+    written = unit_header(project)
+    return _unit_in(written.text) if written else (None, None)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+def unit_header(project: ProjectRecord) -> Text | None:
+    """What names the unit that holds a project; None where the form has nothing of the kind, or it is blank."""
+    if project.unit and project.unit.text:
+        return project.unit
+    return project.implementing_unit if project.implementing_unit and project.implementing_unit.text else None
+
+
+@lru_cache(maxsize=_HEADERS)
 def _unit_in(header: str) -> tuple[str | None, str]:
     """Code and name that a unit header states; the projects of a document share theirs."""
     text = one_line(header)
@@ -174,12 +192,20 @@ def identify(submission: Submission) -> Identity:
         department_name=name or _most(owner for _, owner in owners if owner) or _department_of(units),
         stage=stage_of(record.cover.stage.text) if record.cover.stage else "unknown",
         findings=tuple(findings),
+        unit=_only(unit for unit in units if unit != (None, None)),
+        money_factor=_only(factor for project in record.projects if (factor := money_factor(project.money_unit))),
     )
 
 
 def _form_year(project: ProjectRecord) -> int | None:
     found = match("title_year", project.year.text) if project.year else None
     return int(found["year"]) if found else None
+
+
+def _only(values: Iterable[T]) -> T | None:
+    """The one value that all are; None where they differ or there is none."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
 def _most(values: Iterable[T]) -> T | None:
@@ -212,6 +238,6 @@ def _significant(code: str) -> str:
     return code.removesuffix("00").removesuffix("00")
 
 
-def _department_of(units: list[tuple[str | None, str | None]]) -> str | None:
+def _department_of(units: list[Unit]) -> str | None:
     name = _most(name for _, name in units if name)
     return name.removesuffix(_OWN_OFFICE) if name else None

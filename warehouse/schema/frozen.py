@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-__all__ = ["value_class"]
+__all__ = ["LEFT_OUT", "value_class"]
 
 T = TypeVar("T")
+
+LEFT_OUT = {"left out": True}
+"""Metadata of the one field with a default whose value JSON does not tell where it is the default."""
 
 _OF_DATACLASSES = ("__dict__", "__weakref__", "__init__", "__eq__", "__hash__", "__repr__", "__match_args__")
 
@@ -22,7 +25,8 @@ else:
         """`dataclass` as a struct of msgspec, whose values `dataclasses.replace` and `fields` know all the same.
 
         One is made in a third of the time that a dataclass with slots takes. The garbage collector passes it over where
-        it is frozen: what cannot be changed once it is made is part of no circle.
+        it is frozen: what cannot be changed once it is made is part of no circle. Read from JSON, it has no fields but
+        those that it declares.
         """
         return lambda kind: _struct(dataclass(kind), frozen=frozen, slots=slots)
 
@@ -40,6 +44,8 @@ def _struct(kind: type[Any], *, frozen: bool, slots: bool) -> type[Any]:
         frozen=frozen,
         dict=not slots,
         gc=not frozen,
+        forbid_unknown_fields=True,
+        omit_defaults=any(field.metadata == LEFT_OUT for field in declared),
     )
 
 

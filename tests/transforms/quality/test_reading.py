@@ -9,6 +9,7 @@ import pytest
 from transforms.normalise import normalise_one
 from transforms.quality.reading import reading_findings
 from transforms.rules import load
+from transforms.tables.confidence import seen_texts
 from transforms.tables.submission import Submission
 from warehouse.schema.records import (
     CoverRecord,
@@ -27,7 +28,7 @@ SURE, DOUBTFUL = Text("清楚", "page 2", LIMIT), Text("模糊", "page 3", LIMIT
 def _told(record: DocumentRecord) -> list[tuple[str | None, str, int | None, int | None]]:
     return [
         (finding.value_text, finding.source_ref, finding.project, finding.indicator)
-        for finding in reading_findings(record)
+        for finding in reading_findings(seen_texts(record))
     ]
 
 
@@ -68,7 +69,7 @@ def test_a_doubtful_value_is_told_with_its_place(
     record: DocumentRecord, project: int | None, indicator: int | None
 ) -> None:
     assert _told(record) == [("模糊", "page 3", project, indicator)]
-    assert reading_findings(record)[0].details == {"confidence": f"{DOUBTFUL.confidence:.2f}"}
+    assert reading_findings(seen_texts(record))[0].details == {"confidence": f"{DOUBTFUL.confidence:.2f}"}
 
 
 def test_a_merged_cell_is_told_once() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.transforms.quantity.specs import cases
 from tests.transforms.quantity.test_specs import VALUES
 from transforms.quantity.rules import likely, rules
@@ -19,8 +21,16 @@ def test_what_a_rule_holds_and_needs_hides_no_match() -> None:
         if rule.kind != "qualitative"
         and not rule.find
         and rule.name != "sum_of_two"
-        and rule not in likely(text, ("date", "numeric"))
+        and not (rule in likely(text, ("date", "numeric")) and rule.may_match(text))
         and rule.pattern.fullmatch(text)
     ]
 
     assert hidden == []
+
+
+def test_a_pattern_is_built_for_the_first_text_that_has_what_it_needs() -> None:
+    rule = replace(next(rule for rule in rules() if rule.name == "round_the_clock"))
+
+    assert rule.match("24小时") is None
+    assert "pattern" not in vars(rule)
+    assert rule.match("7×24小时")

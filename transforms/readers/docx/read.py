@@ -8,8 +8,8 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
-from transforms.readers.collector import collector_paused
 from transforms.readers.docx.formats import without_formats
 from transforms.readers.docx.walk import Walk
 from transforms.readers.options import PLAIN, ReadingOptions

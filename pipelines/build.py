@@ -101,7 +101,7 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
 @contextmanager
 def _instance() -> Iterator[dg.DagsterInstance]:
     """What Dagster knows of a run in this process. It stores no events: the result of the run has them, nobody asks for
-    them later, and to put some hundreds into a database in memory took half the time of a build of a few documents."""
+    them later, and to put some hundreds into a database in memory took a third of the time of a build of a few documents."""
     import dagster as dg
 
     with dg.DagsterInstance.ephemeral() as instance:

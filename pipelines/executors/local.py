@@ -72,8 +72,9 @@ def confine(memory_bytes: int, build: int | None = None) -> None:
     limit_memory(memory_bytes)
     # There is a process for each core.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
-    # What Polars lets go of is the machine's again at once: its allocator would keep some 50 MiB for a next time.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+    # What Polars lets go of is the machine's again at once: its allocator would keep some 50 MiB for a next time. Not as
+    # a default, for Polars gives one to all that is started from a process in which it is loaded.
+    os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:0,muzzy_decay_ms:0"
     if build is not None:
         threading.Thread(target=_end_with, args=[build], daemon=True).start()
     with Path(os.devnull).open("w") as nowhere:

@@ -11,7 +11,7 @@ from transforms.readers.doc import office
 
 PRINTED = 8
 """How many Word documents are also printed as PDF, with the fonts inside, as offices publish them."""
-_SIZE = Size(documents=1000, districts=8, years=2, seed=5, formats=shares("docx=50,text=46,pdf=4"))
+_SIZE = Size(documents=1000, districts=8, years=2, seed=5, formats=shares("docx=50,text=49,pdf=1"))
 
 
 def documents(folder: Path) -> Path:

@@ -31,7 +31,7 @@ def pattern(name: str) -> Pattern:
 
 def words_of(expression: str) -> tuple[str, ...]:
     """The Chinese words that stand in every text which a pattern matches: those outside its groups, unless they may be
-    left out. None where the pattern has alternatives outside its groups."""
+    left out; no word where the pattern has alternatives outside its groups."""
     bare, before = _ONE_SIGN.sub(" ", expression), ""
     while bare != before:
         bare, before = _INNERMOST_GROUP.sub(" ", bare), bare

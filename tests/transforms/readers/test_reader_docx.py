@@ -9,6 +9,7 @@ from lxml import etree
 from making import docx, p, tbl, tc
 
 from transforms.document import Document, Paragraph, UnreadableDocument
+from transforms.readers.docx.formats import without_formats
 from transforms.readers.docx.read import read as read_docx
 from transforms.readers.docx.walk import Walk
 from transforms.readers.open import open_document
@@ -70,9 +71,12 @@ CHANGED = "<w:rPr><w:b/><w:rPrChange><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr>
         (run("<w:rPr/>" + TEXT), "内"),
         (run("<w:t><![CDATA[<w:rPr><w:b/></w:rPr>]]></w:t>"), "<w:rPr><w:b/></w:rPr>"),
         (run("<w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr><w:t>&#xF0B3;</w:t>"), "≥"),
+        ("<w:pPr><w:jc w:val='center'/><w:rPr><w:b/></w:rPr></w:pPr>" + run(TEXT), "内"),
+        ("<w:pPr><w:jc/><w:pPrChange><w:pPr><w:ind/></w:pPr></w:pPrChange></w:pPr>" + run(TEXT), "内"),
+        ("<w:pPr><w:jc w:val='/>'/></w:pPr>" + run(TEXT), "内"),
     ],
 )
-def test_formats_of_runs_are_left_out_and_no_text_with_them(content: str, expected: str) -> None:
+def test_formats_of_runs_and_paragraphs_are_left_out_and_no_text_with_them(content: str, expected: str) -> None:
     (paragraph,) = read(f"<w:p>{content}</w:p>").blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == expected
@@ -121,6 +125,23 @@ def test_a_merged_cell_appears_once_where_it_starts() -> None:
         ("a", 0, 0, 2, 1), ("b", 0, 1, 1, 2), ("c", 1, 1, 1, 1), ("d", 1, 2, 1, 1),
         ("e", 2, 0, 1, 1), ("f", 2, 1, 1, 1), ("g", 2, 2, 1, 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("properties", "left"),
+    [
+        ("<w:tcW w:w='1'/>", ""),
+        ("<w:tcW w:w='1'/><w:gridSpan w:val='2'/><w:vAlign/>", "<w:tcPr><w:gridSpan w:val='2'/></w:tcPr>"),
+        ("<w:vMerge/><w:hMerge/>", "<w:tcPr><w:vMerge/><w:hMerge/></w:tcPr>"),
+        ("<w:gridSpanned/>", ""),
+        ("<w:tcBorders><w:top/></w:tcBorders>", "<w:tcPr><w:tcBorders><w:top/></w:tcBorders></w:tcPr>"),
+        ("<w:shd w:fill='/>'/>", "<w:tcPr><w:shd w:fill='/>'/></w:tcPr>"),
+    ],
+)
+def test_of_a_cells_properties_those_are_left_that_place_it(properties: str, left: str) -> None:
+    cell = "<w:tc>{}<w:p/></w:tc>"
+    given = cell.format(f"<w:tcPr>{properties}</w:tcPr>")
+    assert without_formats(given.encode()).decode() == cell.format(left)
 
 
 def test_a_merge_that_carries_nothing_on_is_a_cell_of_its_own() -> None:

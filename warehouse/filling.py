@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 
 from warehouse import ddl, linking
 from warehouse.blank import lay_out
 from warehouse.checks import Failure, PublishRefused
 from warehouse.comparisons import compare, keep_versions
 from warehouse.lake import WITHDRAWN
-from warehouse.making import another
+from warehouse.making import another, hand_in
 from warehouse.schema.staged import STAGED
 from warehouse.scores import score
 from warehouse.sql_files import sql_text
@@ -48,7 +49,7 @@ def stage(connection: duckdb.DuckDBPyConnection, lake: Lake, documents: list[str
         raise NothingToPublish("the lake holds no star rows: no document has been read")
     lake.store.let_read(connection)
     if documents is not None:
-        connection.execute("CREATE TEMP TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS document_key", [documents])
+        hand_in(connection, "wanted", pl.DataFrame({"document_key": documents}, {"document_key": pl.String}))
     segments = [segment for partition in lake.staged_partitions() for segment in lake.star(partition).segments()]
     if documents is not None:
         segments = _with_wanted(connection, segments)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import polars as pl
+
 _MEMORY = "768MiB"
 """What DuckDB may hold of what it works on; above that it uses the disk, beside the file. With 20,000 documents, twice as
 much takes the same processor time."""
@@ -56,6 +58,13 @@ def another(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyCo
     with connection.cursor() as cursor:
         cursor.execute(f'USE "{database}"')
         yield cursor
+
+
+def hand_in(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
+    """Makes a temporary table of a frame's rows. Given as parameters, lists would take a third of a millisecond a value."""
+    connection.register("handed_in", rows)
+    connection.execute(f"CREATE TEMP TABLE {table} AS FROM handed_in")
+    connection.unregister("handed_in")
 
 
 def quieten(connection: duckdb.DuckDBPyConnection) -> None:

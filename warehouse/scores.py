@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from warehouse.making import hand_in
 from warehouse.score_rules import rules, settings, terms
 from warehouse.sql_files import sql_text
 
 if TYPE_CHECKING:
     import duckdb
 
-    from warehouse.score_rules import ScoreRule
+    from warehouse.making import hand_in
+from warehouse.score_rules import ScoreRule
 
 _SCRATCH = (
     "term", "grade", "number", "finding", "plan", "doubt", "level", "indicator", "project", "result", "total",
@@ -56,9 +58,7 @@ def _state_terms(connection: duckdb.DuckDBPyConnection) -> None:
     words = pl.DataFrame([(t.kind, t.name, t.term, t.rank, t.share) for t in terms()],
                          schema={"kind": pl.String, "name": pl.String, "term": pl.String, "rank": pl.Int32,
                                  "share": pl.Float64}, orient="row")  # fmt: skip
-    connection.register("score_terms", words)
-    connection.execute("CREATE TEMP TABLE score_term AS FROM score_terms")
-    connection.unregister("score_terms")
+    hand_in(connection, "score_term", words)
     connection.execute("CREATE TEMP TABLE score_grade (grade VARCHAR, least DECIMAL(6, 2))")
     for grade in told["grade"]:
         connection.execute("INSERT INTO score_grade VALUES (?, ?)", [grade["name"], grade["least"]])

@@ -10,6 +10,9 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from warehouse.making import hand_in
 from warehouse.sql_files import sql_text
 
 if TYPE_CHECKING:
@@ -27,11 +30,8 @@ def decide(connection: duckdb.DuckDBPyConnection) -> None:
     """Leaves the temporary tables project_text, document_text, superseded_document, current_project, current_goal_document,
     unit_name_run and department_of, from staged_document, staged_department and staged_project."""
     printed = [row[0] for row in connection.execute(_PRINTED).fetchall()]
-    connection.execute(
-        """CREATE TEMP TABLE spelling AS
-           SELECT unnest($printed::VARCHAR[]) AS printed, unnest($names::VARCHAR[]) AS name""",
-        {"printed": printed, "names": [comparable(name) for name in printed]},
-    )
+    names = {"printed": printed, "name": list(map(comparable, printed))}
+    hand_in(connection, "spelling", pl.DataFrame(names, dict.fromkeys(names, pl.String)))
     connection.execute(sql_text("build", "versions"))
     connection.execute(sql_text("build", "departments"))
 

@@ -16,6 +16,7 @@ import hashlib
 import json
 import secrets
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -177,7 +178,7 @@ class Segments:
         for name in torn:
             spare(self.readings(name, index[name].members.keys() - wanted.keys()))
         left = {name: one for name, one in alive.items() if one.members}
-        for written in make([missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]):
+        for written in make(list(_batches(missing))):
             left[written.name] = Segment(written.sizes, written.members)
             # While others make more.
             left = self._put_together(left, torn, _full_groups(left))
@@ -265,6 +266,14 @@ class Segments:
             return {name: _segment(one) for name, one in told.items()}
         except (OSError, ValueError, TypeError, AttributeError, KeyError):
             return {}
+
+
+def _batches(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """All documents in as few batches as may be, of the same size and even in number, so that processes end together."""
+    count = -(-len(hashes) // BATCH)
+    count += count % 2 if count > 1 else 0
+    bounds = [len(hashes) * number // count for number in range(count + 1)] if count else []
+    return (hashes[start:end] for start, end in pairwise(bounds))
 
 
 def _segment(told: Mapping[str, Any]) -> Segment:

@@ -126,11 +126,21 @@ def test_a_changed_document_is_made_again_and_its_old_rows_go(folder: Path) -> N
     assert opened(folder).members()[sha("b")].fingerprint == "b-2"
 
 
-def test_no_more_than_a_batch_of_documents_is_made_at_a_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("documents", "batches"),
+    [
+        ("abc", ["abc"]),
+        ("abcd", ["ab", "cd"]),
+        ("abcdefg", ["a", "bc", "de", "fg"]),
+        ("abcdefgh", ["ab", "cd", "ef", "gh"]),
+    ],
+)
+def test_documents_are_made_in_like_batches_of_an_even_number(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, documents: str, batches: list[str]
+) -> None:
     monkeypatch.setattr(segments, "BATCH", 3)
-    asked = made(folder, *"abcdefgh")
-    assert [len(group) for group in asked] == [3, 3, 2]
-    assert keys(folder) == list("abcdefgh")
+    assert made(folder, *documents) == [list(batch) for batch in batches]
+    assert keys(folder) == list(documents)
 
 
 def test_small_segments_are_put_together_and_none_grows_beyond_the_size(

@@ -1,7 +1,7 @@
 """Builds of 1,000, 5,000 and 20,000 documents that the factory makes, as the command does them: `python -m bench.scale`.
 
-The smallest is built with one core and with all, in turns; then some documents of every other format, and the start of the
-command line is timed. Meanwhile one document is unzipped, parsed and its cells joined (the floor) twice a second on the same
+The two smallest are built with one core and with all, in turns; then some documents of every other format, and the start of
+the command line is timed. Meanwhile one document is unzipped, parsed and its cells joined (the floor) twice a second on the same
 cores: machines change their speed, and the cost of a document in floors stays what it is. Writes bench/results/scale.json,
 docs/performance.md and the plan in docs/scale.md; asserts no time. The documents stay in .bench-scale/.
 """
@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,8 +25,10 @@ import duckdb
 import polars as pl
 
 from bench.performance import put
+from bench.reading.word import floor
 from bench.scale import plan
-from bench.scale.building import COMMAND, ROOT, built, corpus, first, floor_of
+from bench.scale.building import COMMAND, ROOT, built, corpus, first, middling
+from bench.scale.ceiling import ceiling
 from bench.scale.page import section
 from bench.values.__main__ import machine
 
@@ -36,7 +39,7 @@ _STARTS = {"--help": ["--help"], "value": ["value", "≥95%"]}
 _STARTED = 9
 """How often each command is started."""
 _ROUNDS = 3
-"""How often the fewest documents are built with one core and with all."""
+"""How often the fewest documents are built with one core and with all; the next more are once."""
 _OTHERS = {"doc": 300, "pdf": 300, "xlsx": 300, "html": 300, "markdown": 300, "text": 300, "scan": 2}
 """How many documents of each other format are built."""
 
@@ -70,17 +73,17 @@ def _builds(folder: Path, sizes: list[int], most: int | None, python: str) -> di
     cores = sorted(os.sched_getaffinity(0))
     words = corpus(folder, "docx", sizes[-1])
     raw = {size: first(words, size, folder / f"docx-{size}") for size in sizes}
-    beat = floor_of(words)
-    turns = [(sizes[0], cores[:1]), (sizes[0], cores)] * _ROUNDS
+    beat = partial(floor, middling(words))
+    turns = [(size, used) for size in sizes[:2] for used in [cores[:1], cores] * (_ROUNDS if size == sizes[0] else 1)]
     builds = [
-        built(raw[size], used, folder, beat, python) for size, used in [*turns, *((size, cores) for size in sizes[1:])]
+        built(raw[size], used, folder, beat, python) for size, used in [*turns, *((size, cores) for size in sizes[2:])]
     ]
     others = {
         name: built(corpus(folder, name, min(number, most or number)), cores, folder, beat, python)
         for name, number in _OTHERS.items()
         if name != "scan" or _reads_scans(python)
     }
-    return {"builds": builds, "others": others}
+    return {"ceiling": ceiling(middling(words), cores), "builds": builds, "others": others}
 
 
 def _reads_scans(python: str) -> bool:

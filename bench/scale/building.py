@@ -12,7 +12,6 @@ from statistics import mean
 from typing import Any
 
 from bench.factory.__main__ import main as make
-from bench.reading.word import floor
 from bench.scale.watching import Watched, watched
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,11 +35,10 @@ def corpus(folder: Path, formats: str, documents: int) -> Path:
     return made / "raw"
 
 
-def floor_of(raw: Path) -> Beat:
-    """The floor of reading on the Word document of middling size."""
+def middling(raw: Path) -> bytes:
+    """The Word document of middling size."""
     found = sorted(raw.rglob("*.docx"), key=lambda path: path.stat().st_size)
-    content = found[len(found) // 2].read_bytes()
-    return lambda: floor(content)
+    return found[len(found) // 2].read_bytes()
 
 
 def built(raw: Path, cores: Sequence[int], folder: Path, beat: Beat, python: str) -> dict[str, Any]:

@@ -34,8 +34,13 @@ def _without(xml: bytes, opened: bytes, closed: bytes) -> bytes:
         inside, close, rest = part.partition(closed)
         if inside not in known:  # a document has few formats, and each in many places
             known[inside] = _shortened(inside, opened, closed)
-        short = known[inside] if close else None
-        kept += (opened, part) if short is None else (short, rest)
+        short = known[inside]
+        if short is None or not close:
+            kept += (opened, part)
+        elif short:
+            kept += (short, rest)
+        else:
+            kept.append(rest)
     return b"".join(kept)
 
 

@@ -21,8 +21,6 @@ from warehouse.schema.records import (
 )
 
 _STEP = Decimal("0.001")
-_SEEN = ("pdf", "pdf_scan", "image", None)
-"""The formats whose texts OCR may have read; of others they stand in the file."""
 _TEXTS = ("Text", "Text | None", "tuple[Text, ...]")
 
 Record = CoverRecord | GoalRecord | PlanStageRecord | ProjectRecord | IndicatorRecord
@@ -38,8 +36,6 @@ class Seen(NamedTuple):
 
 def seen_texts(record: DocumentRecord) -> list[Seen]:
     """Every text of a document that OCR read, in reading order."""
-    if record.format not in _SEEN:
-        return []
     front = (*record.contents, record.overall_goal) if record.overall_goal else record.contents
     found = [Seen(text) for text in chain(_seen(record.cover), _by_ocr(front), *map(_seen, record.goals))]
     for seq_no, project in enumerate(record.projects, start=1):

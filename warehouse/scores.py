@@ -13,8 +13,7 @@ from warehouse.sql_files import sql_text
 if TYPE_CHECKING:
     import duckdb
 
-    from warehouse.making import hand_in
-from warehouse.score_rules import ScoreRule
+    from warehouse.score_rules import ScoreRule
 
 _SCRATCH = (
     "term", "grade", "number", "finding", "plan", "doubt", "level", "indicator", "project", "result", "total",

@@ -178,7 +178,7 @@ class Segments:
         for name in torn:
             spare(self.readings(name, index[name].members.keys() - wanted.keys()))
         left = {name: one for name, one in alive.items() if one.members}
-        for written in make(list(_batches(missing))):
+        for written in make(_batches(missing)):
             left[written.name] = Segment(written.sizes, written.members)
             # While others make more.
             left = self._put_together(left, torn, _full_groups(left))
@@ -268,12 +268,12 @@ class Segments:
             return {}
 
 
-def _batches(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
+def _batches(hashes: Sequence[str]) -> list[Sequence[str]]:
     """All documents in as few batches as may be, of the same size and even in number, so that processes end together."""
     count = -(-len(hashes) // BATCH)
     count += count % 2 if count > 1 else 0
     bounds = [len(hashes) * number // count for number in range(count + 1)] if count else []
-    return (hashes[start:end] for start, end in pairwise(bounds))
+    return [hashes[start:end] for start, end in pairwise(bounds)]
 
 
 def _segment(told: Mapping[str, Any]) -> Segment:

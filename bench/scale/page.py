@@ -48,7 +48,7 @@ def _gain(builds: list[dict[str, Any]], size: int) -> list[float]:
         [b["milliseconds_a_document"] for b in builds if b["documents"] == size and (b["cores"] == 1) == alone]
         for alone in (True, False)
     )
-    return sorted(slow / fast for slow, fast in zip(one, more, strict=False))
+    return sorted(slow / fast for slow, fast in zip(one, more, strict=True))
 
 
 def _told(gains: list[float]) -> str:

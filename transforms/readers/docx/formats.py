@@ -1,4 +1,5 @@
-"""Takes formats out of a Word document's XML before it is parsed: some three fifths of it, and no text."""
+"""Makes a Word document's XML cheaper before it is parsed: without formats, some three fifths of it, and no text; and
+with a short namespace."""
 
 from __future__ import annotations
 
@@ -11,6 +12,9 @@ _READ = b"p|t|tab|ptab|br|cr|noBreakHyphen|sym|tbl|tr|tc|gridBefore|gridSpan|vMe
 _EMPTY = rb"<w:[^<>]*/>"
 _PLAIN = re.compile(rb"(?:%b)*" % _EMPTY)
 _KEPT = re.compile(rb"<w:(?:%b)\b[^<>]*/>" % _READ)
+_DECLARED = re.compile(rb"""<w:document\s[^<>]*?\bxmlns:w=["']([^"'<>]+)["']""")
+_SHORT = b"urn:w"
+"""Nobody's namespace."""
 
 
 def without_formats(xml: bytes) -> bytes:
@@ -19,11 +23,27 @@ def without_formats(xml: bytes) -> bytes:
 
     All of it stays where sections may be written as text (`<![CDATA[`).
     """
-    if b"<!" in xml:
+    if _has_sections(xml):
         return xml
     for properties in _PROPERTIES:
         xml = _without(xml, b"<w:%b>" % properties, b"</w:%b>" % properties)
     return xml
+
+
+def _has_sections(xml: bytes) -> bool:
+    return b"!" in xml and b"<!" in xml  # a single byte is found twenty times as fast, and few documents have it
+
+
+def with_short_names(xml: bytes) -> bytes:
+    """The XML with Word's own namespace called something short. lxml makes every tag's name anew, namespace and all,
+    wherever it is asked for one: that took a tenth of the walk.
+
+    All of it stays as it is where that namespace is named more than once, or where sections may be written as text.
+    """
+    declared = _DECLARED.search(xml)
+    if declared is None or xml.count(declared[1]) > 1 or _has_sections(xml):
+        return xml
+    return xml[: declared.start(1)] + _SHORT + xml[declared.end(1) :]
 
 
 def _without(xml: bytes, opened: bytes, closed: bytes) -> bytes:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
-from transforms.readers.docx.formats import without_formats
+from transforms.readers.docx.formats import with_short_names, without_formats
 from transforms.readers.docx.walk import Walk
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.packages import refuse_bombs, xml_root
@@ -30,7 +30,7 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
 
 def _document(content: bytes) -> Document:
     xml = _main_part(content)
-    walk = Walk(xml_root(without_formats(xml)))
+    walk = Walk(xml_root(with_short_names(without_formats(xml))))
     blocks = walk.blocks()
     if walk.has_signs:  # what they show is a matter of their fonts
         walk = Walk(xml_root(xml))

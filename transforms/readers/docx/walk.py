@@ -50,6 +50,7 @@ class Walk:
         self._p, self._t, self._sym = names + "p", names + "t", names + "sym"
         self._table_parts = [names + name for name in _TABLE_PARTS]
         self._tbl, self._tr, self._tc, self._before, self._span, self._v_merge, self._h_merge = self._table_parts
+        self._cell_properties = names + "tcPr"
         self._val = names + "val"
         self._signs: dict[str, Callable[[etree._Element], str]] = {
             self._t: _own_text,
@@ -175,9 +176,13 @@ class Walk:
         number = self._tables
         builder = GridBuilder()
         nested: list[tuple[int, Grid]] = []
+        row, paragraph, add, shown = self._tr, self._p, builder.add, self._shown
         for start, inside in runs:
-            if start == self._tr:
-                builder.start_row(self._columns_before(inside))
+            if start == row:
+                builder.start_row(self._columns_before(inside) if inside else 0)
+            elif len(inside) == 1 and inside[0][0] == paragraph:  # most cells hold one and span nothing
+                _, element, parts = inside[0]
+                add(shown(element, parts))
             elif inner := self._cell(inside, builder):
                 nested += [(builder.row, grid) for grid in inner]
         return in_reading_order(Grid(number, builder.cells()), nested)
@@ -188,9 +193,6 @@ class Walk:
 
     def _cell(self, inside: list[Piece], builder: GridBuilder) -> list[Grid]:
         """Adds the cell with these pieces to its table; the tables nested in it."""
-        if len(inside) == 1 and inside[0][0] == self._p:  # most cells hold one paragraph and span nothing
-            builder.add(self._shown(*inside[0][1:]), 1, None)
-            return []
         span, vertical, horizontal = self._spans(inside)
         if builder.carry_on(span, vertical, horizontal):
             return []
@@ -206,9 +208,15 @@ class Walk:
     def _spans(self, inside: list[Piece]) -> tuple[int, str | None, str | None]:
         """Columns spanned, then the vertical and the horizontal merge: None, `restart` or `continue`."""
         span, vertical, horizontal = 1, None, None
+        properties = None
         for tag, element, _ in inside:
-            if tag == self._p or not self._is_of_cell(element):
-                continue
+            if tag == self._p:
+                break
+            parent = element.getparent()
+            if parent is not properties:
+                if parent is None or not self._is_of_cell(parent):
+                    continue
+                properties = parent
             value = element.get(self._val)
             if tag == self._span:
                 span = max(1, _number(value, default=1))
@@ -218,10 +226,9 @@ class Walk:
                 horizontal = "restart" if value == "restart" else "continue"
         return span, vertical, horizontal
 
-    def _is_of_cell(self, element: etree._Element) -> bool:
-        """Whether a property stands where a cell's properties do: in front of all that it holds."""
-        properties = element.getparent()
-        return properties is not None and properties.tag == self._names + "tcPr" and properties.getprevious() is None
+    def _is_of_cell(self, properties: etree._Element) -> bool:
+        """Whether properties are a cell's and stand where these do: in front of all that it holds."""
+        return properties.tag == self._cell_properties and properties.getprevious() is None
 
 
 class GridBuilder:
@@ -261,13 +268,14 @@ class GridBuilder:
         cell = self._cells[which]
         self._cells[which] = Cell(cell.text, cell.row, cell.column, cell.row_span + rows, cell.column_span + columns)
 
-    def add(self, text: str, span: int, vertical: str | None) -> None:
-        if vertical is None:
-            self._merged.pop(self._column, None)
-        else:
-            self._merged[self._column] = len(self._cells)
-        self._cells.append(Cell(text, self.row, self._column, 1, span))
-        self._column += span
+    def add(self, text: str, span: int = 1, vertical: str | None = None) -> None:
+        column = self._column
+        if vertical is not None:
+            self._merged[column] = len(self._cells)
+        elif self._merged:
+            self._merged.pop(column, None)
+        self._cells.append(Cell(text, self.row, column, 1, span))
+        self._column = column + span
 
     def cells(self) -> tuple[Cell, ...]:
         return tuple(self._cells)

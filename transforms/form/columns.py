@@ -62,7 +62,7 @@ class IndicatorColumns:
     columns: tuple[Column, ...]
     starts: tuple[int, ...]
     """Where each cell of the header begins, also those that are no column of ours."""
-    _beneath: dict[tuple[tuple[int, int], ...], Beneath] = field(default_factory=dict, compare=False, repr=False)
+    _beneath: dict[tuple[int, ...], Beneath] = field(default_factory=dict, compare=False, repr=False)
     """What stands where, by where a row's cells begin and how wide they are: most rows are alike in that."""
 
     @cached_property
@@ -114,7 +114,7 @@ class IndicatorColumns:
 
     def beneath(self, row: Sequence[Cell]) -> Beneath:
         """What of a row stands beneath each column, and beneath none."""
-        shape = tuple([(cell.column, cell.column_span) for cell in row])
+        shape = (*[cell.column for cell in row], *[cell.column_span for cell in row])
         found = self._beneath.get(shape)
         if found is None:
             found = self._beneath[shape] = self._sorted(row)

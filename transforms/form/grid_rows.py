@@ -63,19 +63,23 @@ class GridReader:
             self._shares(row)
 
     def _row(self, row: Row) -> None:
-        if self._labelled.takes_waited_for(row):
+        if self._labelled.waiting and self._labelled.takes_waited_for(row):
             row = row.cut_before(1)
         if not row.written:
             return
+        columns = self._columns
+        if columns is not None and not row.labels and len(row.written) > _UNIT_HEADER_CELLS:  # what most rows are
+            self._indicator(row, columns)
+            return
         if self._plan.stages and not _PLAN.issuperset(row.labels.values()):
             self._close_plan()
-        if header := self._header(row):
+        if row.labels and (header := self._header(row)):
             self._indicator_header(header)
             self._report_written([cell for cell in row.cells if cell.column not in row.labels])
         elif self._heading_row(row.written):
             self._labelled.leave_heading()
-        elif self._columns is not None and self._is_indicator(row, self._columns):
-            self._indicator(row, self._columns)
+        elif columns is not None and self._columns is columns and self._is_indicator(row, columns):
+            self._indicator(row, columns)
         elif self._stages(row):
             return
         elif self._plan.stages:
@@ -121,9 +125,11 @@ class GridReader:
             self._filing.title(text)
 
     def _unit_header(self, written: list[Cell]) -> bool:
-        unit = next((cell for cell in written if wording(cell.text).is_unit_header), None)
         money = next((cell for cell in written if wording(cell.text).is_money_header), None)
-        if money is None and (unit is None or len(written) > 1):
+        if money is None and len(written) > 1:
+            return False
+        unit = next((cell for cell in written if wording(cell.text).is_unit_header), None)
+        if money is None and unit is None:
             return False
         self._columns = None
         for name, cell in (("unit", unit), ("money_unit", money)):
@@ -176,8 +182,6 @@ class GridReader:
 
     def _header(self, row: Row) -> IndicatorColumns | None:
         """The columns that the row heads, if it does. A table that tells results is seen by its headers too."""
-        if not row.labels:
-            return None
         header = self._headers.of(row, self._heading_at(row))
         if tells_results(row.labels.values(), is_header=header is not None):
             self._filing.leave_targets()

@@ -61,7 +61,11 @@ def _read_indicator(
 
 def _states_any(found: dict[str, Text]) -> bool:
     """Whether a row says anything of what makes an indicator."""
-    return any(not wording(found[name].text).is_unfilled for name in _STATED if name in found)
+    for name in _STATED:
+        text = found.get(name)
+        if text is not None and not wording(text.text).is_unfilled:
+            return True
+    return False
 
 
 def _asides(beneath: Beneath, texts: list[Text]) -> tuple[Text, ...]:
@@ -113,10 +117,11 @@ def counts_columns(row: Row) -> bool:
 def _carry_levels(found: dict[str, Text], levels: dict[str, Text]) -> None:
     """A merged level speaks for the rows beneath it, over page breaks too, until a higher level changes."""
     for number, name in enumerate(LEVELS):
-        if name in found and found[name].text:
-            if name not in levels or found[name].text != levels[name].text:
+        own, above = found.get(name), levels.get(name)
+        if own is not None and own.text:
+            if above is None or own.text != above.text:
                 for lower in LEVELS[number:]:
                     levels.pop(lower, None)
-            levels[name] = found[name]
-        elif name in levels:
-            found[name] = levels[name]
+            levels[name] = own
+        elif above is not None:
+            found[name] = above

@@ -85,6 +85,7 @@ _MONEY_UNIT_BEHIND = re.compile(
     r"\s*[(（]?\s*(?:(?:金额|计量|货币)?单位|金额)\s*[:：]\s*(?:人民币)?\s*(?:亿元|万元|千元|元)\s*[)）]?\s*$"
 )
 _LABEL_END = re.compile(r"[:：]|\n")
+_AMOUNT_END = re.compile(r"[\d元]\s*$")
 _AMOUNT = re.compile(r"(?<![\d.,，])-?[\d,，.]*\d\s*(?:元|千元|万元|亿元)?\s*$")
 
 
@@ -96,7 +97,7 @@ def labelled(text: str) -> Labelled | None:
         value = text[end.end() :].strip()
         if field and value and governs(field) == "right" and not field_of(text) and _is_value(field, value):
             return Labelled(field, text[: end.start()].strip(), value)
-    amount = _AMOUNT.search(text) if len(text) <= 2 * _LONGEST_LABEL else None
+    amount = _AMOUNT.search(text) if len(text) <= 2 * _LONGEST_LABEL and _AMOUNT_END.search(text) else None
     field = field_of(text[: amount.start()]) if amount else None
     if amount and field and is_money(field):
         return Labelled(field, text[: amount.start()].strip(), amount.group().strip())

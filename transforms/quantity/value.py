@@ -30,7 +30,8 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     `level2` is the 二级指标 (a 成本指标 counts in yuan), `unit` a unit that stood in a column of its own (度量单位), `year` the
     fiscal year for deadlines without one. Any text will do; nothing is raised.
     """
-    context = Context(level2 or "", unit or "", year if year in _FISCAL_YEARS else None)
+    fiscal_year = year if year is not None and year in _FISCAL_YEARS else None
+    context = Context(level2 or "", unit or "", fiscal_year)
     reading = normalise(text)
     trimmed = reading.trimmed()
     if trimmed.plain in blanks() or not trimmed.plain or reading.plain in blanks():

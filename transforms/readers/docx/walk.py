@@ -176,13 +176,13 @@ class Walk:
         number = self._tables
         builder = GridBuilder()
         nested: list[tuple[int, Grid]] = []
-        row, paragraph, add, shown = self._tr, self._p, builder.add, self._shown
+        row, paragraph, signs, add, shown = self._tr, self._p, self.has_signs, builder.add, self._shown
         for start, inside in runs:
             if start == row:
                 builder.start_row(self._columns_before(inside) if inside else 0)
             elif len(inside) == 1 and inside[0][0] == paragraph:  # most cells hold one and span nothing
                 _, element, parts = inside[0]
-                add(shown(element, parts))
+                add(shown(element, parts) if signs or len(parts) != 1 else parts[0].strip())
             elif inner := self._cell(inside, builder):
                 nested += [(builder.row, grid) for grid in inner]
         return in_reading_order(Grid(number, builder.cells()), nested)

@@ -23,6 +23,8 @@ from warehouse.segments import Member, Written
 if TYPE_CHECKING:
     import polars as pl
 
+    from warehouse.schema.frames import Types
+
 _FEW = 8
 """Documents whose rows are made in this process: others would take longer to start."""
 _MEMORY = 2 * 1024**3
@@ -52,6 +54,8 @@ class Batch:
     lake: str
     partition: str
     sources: tuple[Source, ...]
+    types: Mapping[str, Types]
+    """The columns of the tables that the rows are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def segment(batch: Batch) -> Outcome:
         found, without = _with_records(sources, readings)
         unread += without
         if found:
-            parts.append(_part(found))
+            parts.append(_part(found, batch.types))
     if not parts:
         return Outcome(None, unread, {}, ())
     members = {sha256: member for part in parts for sha256, member in part.members.items()}
@@ -140,14 +144,14 @@ def _some_at_once(sources: Sequence[Source]) -> Iterator[Sequence[Source]]:
     return (sources[start : start + _AT_ONCE] for start in range(0, len(sources), _AT_ONCE))
 
 
-def _part(found: Sequence[tuple[Source, DocumentRecord]]) -> _Part:
+def _part(found: Sequence[tuple[Source, DocumentRecord]], types: Mapping[str, Types]) -> _Part:
     from transforms.normalise import normalise
-    from warehouse.schema.staged import STAGED, frame
+    from warehouse.schema.frames import typed
 
     rows = normalise(submission(one.file, record, one.corrections) for one, record in found)
     members = {one.file.sha256: _member(one, record) for one, record in found}
     quarantined = _quarantined(rows["document"])
-    return _Part(members, {table: frame(STAGED[table], rows[table]) for table in STAGED}, quarantined)
+    return _Part(members, {table: typed(table, types[table], rows[table]) for table in types}, quarantined)
 
 
 def _with_records(

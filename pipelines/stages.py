@@ -229,8 +229,10 @@ def _made(
     folders: Folders, partition: str, batches: Sequence[Sequence[RawFile | Withdrawn]], told: _Told
 ) -> Generator[Written, None, list[str]]:
     """Writes the segments of these documents; gives back which of them have no reading."""
+    from warehouse.schema.staged import staged_types
+
     address, unread = folders.lake().address, list[str]()
-    ordered = [Batch(address, partition, tuple(map(told.source, batch))) for batch in batches]
+    ordered = [Batch(address, partition, tuple(map(told.source, batch)), staged_types()) for batch in batches]
     for outcome in segments_of(ordered, folders.computing):
         log_outcome(partition, outcome)
         unread += outcome.unread

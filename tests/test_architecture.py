@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.executors.local import WARM
+
 ROOT = Path(__file__).parents[1]
 ROOMS = ("warehouse", "transforms", "pages", "pipelines", "explore")
 MODULES = {
@@ -76,9 +78,22 @@ def test_a_module_says_first_what_belongs_in_it_and_stays_short(module: str) -> 
         ("transforms.quantity.value", {"dagster", "polars", "duckdb", "pyarrow", "lxml", "rich"}),
         ("transforms.extract", {"dagster", "polars", "duckdb", "pyarrow", "pypdfium2", "pdfplumber"}),
         ("warehouse.query", {"dagster", "polars", "dataframely", "pyarrow"}),
+        ("pipelines.reading", {"dagster", "polars", "duckdb", "dataframely", "pyarrow", "pypdfium2", "pdfplumber"}),
+        ("pipelines.normalising", {"dagster", "duckdb", "dataframely"}),
+        ("warehouse.segments", {"dagster", "duckdb", "dataframely"}),
+        ("warehouse.schema.frames", {"dagster", "duckdb", "dataframely"}),
     ],
 )
 def test_heavy_packages_are_imported_only_where_they_are_used(module: str, heavy: set[str]) -> None:
-    code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    assert not imported_with([module]) & heavy
+
+
+def test_worker_processes_are_forked_from_one_without_what_does_not_survive_it() -> None:
+    assert not imported_with(WARM) & {"polars", "pypdfium2", "duckdb"}
+
+
+def imported_with(modules: list[str]) -> set[str]:
+    """The packages that a process has imported once it has imported these modules."""
+    code = f"import sys, {', '.join(modules)}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert not set(run.stdout.split()) & heavy
+    return set(run.stdout.split())

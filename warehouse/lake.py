@@ -23,14 +23,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warehouse.schema.records import DocumentRecord, from_json
-from warehouse.segments import Segments
 from warehouse.stores.opening import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from warehouse.segments import Make, Readings
+    from warehouse.segments import Make, Readings, Segments
 
 WITHDRAWN = "withdrawn"
 """The partition of documents that were taken away: it is no year, and nothing current comes from it."""
@@ -157,6 +156,8 @@ class Lake:
 
     def star(self, partition: str) -> Segments:
         """The star rows of a partition, whether there are any or not."""
+        from warehouse.segments import Segments  # with Polars, which processes that keep readings alone do without
+
         return Segments(self.store, _partition_name(partition))
 
     def update(self, partition: str, wanted: Mapping[str, str], make: Make) -> None:

@@ -21,11 +21,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from warehouse.schema.staged import STAGED
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from warehouse.schema.frames import Types
     from warehouse.stores.store import Store
 
     Frames = Mapping[str, pl.DataFrame]
@@ -117,7 +116,7 @@ class Segments:
         """The rows of a table, read where they are needed."""
         files = self.files(table)
         if not files:
-            return pl.LazyFrame(schema={name: column.dtype for name, column in STAGED[table].columns().items()})
+            return pl.LazyFrame(schema=_tables()[table])
         return pl.scan_parquet(files, storage_options=self.store.polars_options)
 
     def readings(self, segment: str, hashes: Iterable[str]) -> dict[str, str]:
@@ -201,7 +200,7 @@ class Segments:
         there = self.store.listing(self.folder)
         whole = {}
         for name, one in index.items():
-            files = {table: there.get(f"{self._name(name)}/{table}.parquet") for table in STAGED}
+            files = {table: there.get(f"{self._name(name)}/{table}.parquet") for table in _tables()}
             if all(entry and entry.size == one.sizes.get(table, entry.size) for table, entry in files.items()):
                 whole[name] = one
         self._spare_all(index, whole, spare)
@@ -225,12 +224,12 @@ class Segments:
         members = {sha256: member for name in group for sha256, member in index[name].members.items()}
         parts = []
         for name in group:
-            frames = {table: self._read(name, table) for table in STAGED}
+            frames = {table: self._read(name, table) for table in _tables()}
             parts.append(of_documents(frames, index[name].members) if name in torn else frames)
         readings = pl.concat([self._readings(name, index[name].members) for name in group])
         held = set(readings["sha256"])
         known = {sha256: member if sha256 in held else member._replace(stamp="") for sha256, member in members.items()}
-        frames = {table: pl.concat([part[table] for part in parts]) for table in STAGED}
+        frames = {table: pl.concat([part[table] for part in parts]) for table in _tables()}
         return self._write(known, {**frames, READING: readings})
 
     def _keep(self, index: Index) -> None:
@@ -247,7 +246,7 @@ class Segments:
     def _reads(self, name: str) -> bool:
         """Whether all files of a segment can be read to their end."""
         try:
-            for table in STAGED:
+            for table in _tables():
                 self._read(name, table)
         except _UNREADABLE:
             return False
@@ -266,6 +265,13 @@ class Segments:
             return {name: _segment(one) for name, one in told.items()}
         except (OSError, ValueError, TypeError, AttributeError, KeyError):
             return {}
+
+
+def _tables() -> Mapping[str, Types]:
+    """The tables of a segment, each with its columns. Who only writes segments does not load how they are declared."""
+    from warehouse.schema.staged import staged_types
+
+    return staged_types()
 
 
 def _batches(hashes: Sequence[str]) -> list[Sequence[str]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_WARM = ["transforms.extract", "transforms.readers.docx.read", "transforms.readers.text.read"]
+WARM = ["pipelines.reading", "transforms.normalise", "transforms.readers.docx.read", "transforms.readers.text.read"]
 """What every worker process has imported before it starts. Not pdfium or Polars: they do not survive forking."""
 
 
@@ -62,7 +62,7 @@ def _pool(workers: int, memory_bytes: int) -> ProcessPool:
 
     # Processes are started fresh: forking after Polars or pdfium have started can hang.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_WARM)
+    context.set_forkserver_preload(WARM)
     return ProcessPool(max_workers=workers, initializer=confine, initargs=[memory_bytes, os.getpid()], context=context)
 
 

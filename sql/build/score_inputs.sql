@@ -13,13 +13,16 @@ CREATE OR REPLACE TEMP MACRO shares_pair(written, told) AS len(list_filter(
                        THEN NOT list_contains(getvariable('common_pairs'), substr(written, place, 2)) END
 )) > 0;
 
--- How far a text speaks of what another says (its `rest` without common words): wholly with two characters in a row, half
--- with a single one, common words apart; NULL where it says nothing but those. Related words often share but one
--- character (防疫, 疫苗).
-CREATE OR REPLACE TEMP MACRO speaks_of(written, told, rest) AS CASE
+CREATE OR REPLACE TEMP MACRO shares_sign(written, told) AS
+    len(list_filter(string_split(written, ''), lambda sign: contains(told, sign))) > 0;
+
+-- How far a text speaks of what another says: wholly with two characters in a row, half with a single one, common words
+-- apart; NULL where it says nothing but those. Related words often share but one character (防疫, 疫苗). `own` and `rest` are
+-- the two texts without common words; the other's is long, and made only where it may decide.
+CREATE OR REPLACE TEMP MACRO speaks_of(written, own, told, rest) AS CASE
     WHEN shares_pair(written, told) THEN 1
-    WHEN length(uncommon(words(written))) < 2 THEN NULL
-    WHEN list_has_any(string_split(uncommon(words(written)), ''), string_split(rest, '')) THEN 0.5
+    WHEN length(own) < 2 THEN NULL
+    WHEN shares_sign(own, told) THEN CASE WHEN shares_sign(own, rest) THEN 0.5 ELSE 0 END
     ELSE 0
 END;
 

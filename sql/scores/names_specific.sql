@@ -6,18 +6,20 @@
 WITH level AS (
     SELECT level1, level2, [words(regexp_replace(level, '指标$', '')) FOR level IN [level1, level2]] AS shorts
     FROM score_level
-), named AS (
-    SELECT *, words(regexp_replace(name, '指标$', '')) AS short FROM score_indicator
+), named AS (  -- most names are many indicators'
+    SELECT name, words(regexp_replace(name, '指标$', '')) AS short
+    FROM (SELECT DISTINCT name FROM score_indicator WHERE name IS NOT NULL)
 ), judged AS (
     SELECT i.project_no, i.indicator_key,
            CASE WHEN i.in_doubt THEN NULL
                 WHEN i.name IS NULL THEN 0
-                WHEN NOT list_contains(l.shorts, i.short) AND (t.term IS NULL OR i.kind = 'satisfaction') THEN 1
+                WHEN NOT list_contains(l.shorts, n.short) AND (t.term IS NULL OR i.kind = 'satisfaction') THEN 1
                 WHEN i.description IS NULL OR contains(i.name, i.description) THEN 0
                 ELSE 0.5 END AS met
-    FROM named i
+    FROM score_indicator i
+    LEFT JOIN named n ON n.name = i.name
     LEFT JOIN level l ON l.level1 IS NOT DISTINCT FROM i.level1 AND l.level2 IS NOT DISTINCT FROM i.level2
-    LEFT JOIN score_term t ON t.kind = 'vague' AND t.term = i.short
+    LEFT JOIN score_term t ON t.kind = 'vague' AND t.term = n.short
 )
 SELECT p.project_no, of_indicators(i.share, p.indicators, p.in_doubt) AS share_met,
        NULL::VARCHAR[] AS issue_keys, i.indicator_keys

@@ -6,10 +6,10 @@ from contextlib import suppress
 
 import pytest
 from lxml import etree
-from making import docx, p, tbl, tc
+from making import W, docx, p, tbl, tc
 
 from transforms.document import Document, Paragraph, UnreadableDocument
-from transforms.readers.docx.formats import without_formats
+from transforms.readers.docx.formats import with_short_names, without_formats
 from transforms.readers.docx.read import read as read_docx
 from transforms.readers.docx.walk import Walk
 from transforms.readers.open import open_document
@@ -142,6 +142,31 @@ def test_of_a_cells_properties_those_are_left_that_place_it(properties: str, lef
     cell = "<w:tc>{}<w:p/></w:tc>"
     given = cell.format(f"<w:tcPr>{properties}</w:tcPr>")
     assert without_formats(given.encode()).decode() == cell.format(left)
+
+
+def test_words_namespace_is_called_something_short_where_it_is_named_once() -> None:
+    named = "<?xml version='1.0'?><w:document xmlns:m='x:m' xmlns:w='{}'><w:t>内</w:t></w:document>"
+    assert with_short_names(named.format(W).encode()).decode() == named.format("urn:w")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<v:p xmlns:v='{W}'><v:r><v:t>内</v:t></v:r></v:p>",
+        f"<p xmlns='{W}'><r><t>内</t></r></p>",
+        "<w:p><w:r><w:t>内</w:t></w:r></w:p><w:p xmlns:w='urn:other'><w:r><w:t>x</w:t></w:r></w:p>",
+    ],
+    ids=["another prefix", "no prefix", "the prefix of another"],
+)
+def test_word_is_read_whatever_its_namespace_is_called_and_wherever(body: str) -> None:
+    assert read(body).blocks == (Paragraph("内"),)
+
+
+@pytest.mark.parametrize("text", [f'xmlns:w="{W}"', f"<![CDATA[<w:document xmlns:w='{W}'>]]>"])
+def test_a_text_that_names_the_namespace_is_read_as_it_stands(text: str) -> None:
+    (paragraph,) = read(p(text)).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert W in paragraph.text
 
 
 def test_a_merge_that_carries_nothing_on_is_a_cell_of_its_own() -> None:

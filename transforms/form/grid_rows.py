@@ -78,7 +78,7 @@ class GridReader:
             self._report_written([cell for cell in row.cells if cell.column not in row.labels])
         elif self._heading_row(row.written):
             self._labelled.leave_heading()
-        elif columns is not None and self._columns is columns and self._is_indicator(row, columns):
+        elif columns is not None and self._is_indicator(row, columns):
             self._indicator(row, columns)
         elif self._stages(row):
             return

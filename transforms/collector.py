@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Looking for circles among the elements of a document, or among rows and links, takes up to a quarter of the time, and
+    """Looking for circles among what a document consists of, or among rows and links, takes up to a quarter of the time, and
     finds none: they go when nobody refers to them any more."""
     was_on = gc.isenabled()
     gc.disable()

@@ -142,7 +142,7 @@ def test_a_character_beside_the_one_before_is_placed_as_if_alone(seed: int, monk
         return table._placed(frames, chars), [frame.chars for frame in frames]
 
     quick = placed()
-    monkeypatch.setattr(table._Frame, "square_at", lambda *_: table._NOWHERE)
+    monkeypatch.setattr(table._Frame, "sides_of", lambda *_: table._NOWHERE)
     assert quick == placed()
 
 

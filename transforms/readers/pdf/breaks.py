@@ -105,7 +105,7 @@ def _parted_by_cells(
     stayed = [cell for rest in first if (cell := _beside(ends, rest)) and _ended(ends, rest)]
     if not moved or len(stayed) < _FEW_STAYED:
         return Tear(header_rows=count)
-    if min(rest.line_count for _, rest in moved) > max(cell.line_count for cell in stayed):
+    if min(len(rest.lines) for _, rest in moved) > max(len(cell.lines) for cell in stayed):
         return Tear(moved, count)
     return Tear(header_rows=count, is_likely=True)
 
@@ -143,7 +143,7 @@ def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int, whole
         if rest.head > cell.left_over:
             # Columns are made as wide as their labels: a single line that is full says less than the last of several.
             chance = max(1.0, cell.room / max(rest.head, 1.0))
-            chances[_DIGITS.sub("", cell.text)] = chance if cell.line_count > 1 else sqrt(chance)
+            chances[_DIGITS.sub("", cell.text)] = chance if len(cell.lines) > 1 else sqrt(chance)
         elif _is_whole(cell.text + rest.text, wholes):
             chances[_DIGITS.sub("", cell.text)] = _SAID_ELSEWHERE
         elif not blanks or not ENUMERATION.match(rest.text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Sequence
-from ctypes import c_char_p, c_float, c_int, c_uint, c_ulong, c_void_p
+from ctypes import c_char, c_char_p, c_float, c_int, c_uint, c_ulong, c_void_p
 from functools import cache
 from math import inf
 from types import SimpleNamespace
@@ -70,22 +70,29 @@ def matrices_of(items: Sequence[int]) -> list[Matrix]:
 
 def widths_of(items: Sequence[int]) -> list[float]:
     """How wide objects are in the space that they are drawn in, without end where pdfium does not know."""
-    buffer, lefts = room(_BOUNDS, len(items))
-    sides = (range(lefts.start + 4 * side, lefts.stop + 4 * side, lefts.step) for side in range(4))
-    is_found = map(calls().FPDFPageObj_GetBounds, items, *sides)
-    return [
-        right - left if has else inf
-        for has, (left, _, right, _) in zip(list(is_found), _BOUNDS.iter_unpack(buffer), strict=True)
-    ]
+    is_found, bounds = told(calls().FPDFPageObj_GetBounds, items, BOUNDS)
+    return [right - left if has else inf for has, (left, _, right, _) in zip(is_found, bounds, strict=True)]
 
 
-_MATRIX, _BOUNDS = struct.Struct("6f"), struct.Struct("4f")
+_MATRIX = struct.Struct("6f")
+BOUNDS = struct.Struct("4f")
+"""Left, bottom, right, top."""
+_FIELD = 4
+"""Every number that pdfium writes through an address of its own is of so many bytes."""
 
 
-def room(layout: struct.Struct, count: int) -> tuple[ctypes.Array[Any], range]:
-    """A buffer for so many records, and where each of them begins."""
-    buffer = ctypes.create_string_buffer(layout.size * count)
-    start = ctypes.addressof(buffer)
+def told(function: Any, items: Sequence[int | None], layout: struct.Struct) -> tuple[list[int], list[tuple[Any, ...]]]:
+    """For each object whether a function of pdfium's knows it, and the numbers that it writes, zeros where it does not."""
+    buffer, places = room(layout, len(items))
+    ways = (range(places.start + at, places.stop + at, places.step) for at in range(0, layout.size, _FIELD))
+    return list(map(function, items, *ways)), list(layout.iter_unpack(buffer))
+
+
+def room(layout: struct.Struct, count: int) -> tuple[bytearray, range]:
+    """A buffer for so many records, and where each of them begins. (An array of ctypes would be a class of its own for
+    each length.)"""
+    buffer = bytearray(layout.size * count)
+    start = ctypes.addressof(c_char.from_buffer(buffer)) if count else 0
     return buffer, range(start, start + layout.size * count, layout.size)
 
 

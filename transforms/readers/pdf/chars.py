@@ -38,6 +38,7 @@ _MOST_CHARS = 100_000
 _OVERPRINT = 0.12
 """The same character again within this share of its height is bold type made by printing twice."""
 _BUCKET = 8.0
+_CODE = struct.Struct("H")
 _BOX = struct.Struct("4f")
 """pdfium's FS_RECTF: left, top, right, bottom."""
 _UNKNOWN = "\ufffd"
@@ -126,9 +127,9 @@ def codes_of(text_page: int, count: int) -> list[int]:
     They are those of the page's text, read at once, where that has one for each character: pdfium leaves signs out of
     it that control others.
     """
-    buffer = (ctypes.c_uint16 * (count + 1))()
-    ends = calls().FPDFText_GetText(text_page, 0, count, ctypes.addressof(buffer)) if count else 1
-    codes: list[int] = buffer[:count]
+    buffer, places = room(_CODE, count + 1)
+    ends = calls().FPDFText_GetText(text_page, 0, count, places.start) if count else 1
+    codes = memoryview(buffer).cast("H")[:count].tolist()
     code_of = calls().FPDFText_GetUnicode
     if ends == count + 1 and _EITHER_HALF.isdisjoint(codes):
         if not codes or max(codes) < _NO_CHARACTER:
@@ -207,7 +208,7 @@ def _turned(radians: float, rotation: int) -> int:
 
 def _once(chars: list[Char]) -> list[Char]:
     """The characters without those printed over themselves."""
-    places = {(text, int(x0 / 2), int(top / 2)) for text, x0, top, _, _, _, _ in chars}
+    places = {(text, x0 // 2, top // 2) for text, x0, top, _, _, _, _ in chars}
     if len(places) == len(chars):
         return chars
     kept: list[Char] = []

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product, repeat
 from typing import NamedTuple
 
 from transforms.document import Box
@@ -85,14 +86,15 @@ def _lines(edges: Iterable[Edge]) -> tuple[list[_Line], list[_Line]]:
     flat: defaultdict[int, list[_Line]] = defaultdict(list)
     steep: defaultdict[int, list[_Line]] = defaultdict(list)
     for edge in edges:
-        width, height = edge.x1 - edge.x0, edge.bottom - edge.top
-        is_dot = max(width, height) < _DOT
+        left, top, right, bottom, _ = edge
+        width, height = right - left, bottom - top
+        is_dot = width < _DOT and height < _DOT
         if width >= height or is_dot:
-            at = (edge.top + edge.bottom) / 2
-            flat[round(4 * at)].append(_Line(at, edge.x0, edge.x1))
+            at = (top + bottom) / 2
+            flat[round(4 * at)].append(_Line(at, left, right))
         if width < height or is_dot:
-            at = (edge.x0 + edge.x1) / 2
-            steep[round(4 * at)].append(_Line(at, edge.top, edge.bottom))
+            at = (left + right) / 2
+            steep[round(4 * at)].append(_Line(at, top, bottom))
     return _snapped(_runs(flat)), _snapped(_runs(steep))
 
 
@@ -100,7 +102,7 @@ def _runs(pieces: dict[int, list[_Line]]) -> list[_Line]:
     """Pieces at one height as lines, without those that are too short: dots and dashes are joined first."""
     lines: list[_Line] = []
     for group in pieces.values():
-        lines.extend(line for line in _one_height(group) if line.end - line.start >= _SHORTEST)
+        lines.extend([line for line in _one_height(group) if line.end - line.start >= _SHORTEST])
     return lines
 
 
@@ -139,10 +141,11 @@ def _snapped(lines: list[_Line]) -> list[_Line]:
     return snapped
 
 
-def _one_height(group: list[_Line]) -> Iterator[_Line]:
-    at = sum(line.at for line in group) / len(group)
-    for start, end in _joined([(line.start, line.end) for line in group]):
-        yield _Line(at, start, end)
+def _one_height(group: list[_Line]) -> list[_Line]:
+    if len(group) == 1:
+        return group
+    at = sum([line.at for line in group]) / len(group)
+    return [_Line(at, start, end) for start, end in _joined([(line.start, line.end) for line in group])]
 
 
 # --- lines to nets
@@ -269,10 +272,10 @@ class _Net:
     def _build_walls(self) -> None:
         for line in self.across:
             row = bisect_left(self.ys, line.at)
-            self.above.update((column, row) for column in _covered(self.xs, line))
+            self.above.update(zip(_covered(self.xs, line), repeat(row)))
         for line in self.down:
             column = bisect_left(self.xs, line.at)
-            self.before.update((column, row) for row in _covered(self.ys, line))
+            self.before.update(zip(repeat(column), _covered(self.ys, line)))
 
     def _rooms(self) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         """Each cell as its first column and the one after its last, its first row and the one after its last."""
@@ -282,7 +285,7 @@ class _Net:
                 if (column, row) in seen:
                     continue
                 if plain := self._plain_room(column, row):
-                    seen.update((i, j) for i in range(*plain[0]) for j in range(*plain[1]))
+                    seen.update(product(range(*plain[0]), range(*plain[1])))
                     yield plain
                     continue
                 room = self._room((column, row))
@@ -294,6 +297,9 @@ class _Net:
     def _plain_room(self, column: int, row: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
         """The cell that begins in a square, as most do: a rectangle with walls on all its sides and none within."""
         after, below = column + 1, row + 1
+        if (after, row) in self.before and (column, below) in self.above:
+            is_closed = (column, row) in self.before and (column, row) in self.above
+            return ((column, after), (row, below)) if is_closed else None
         while (after, row) not in self.before:
             after += 1
             if after >= len(self.xs):

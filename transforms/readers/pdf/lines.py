@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter, sub
 from statistics import median
@@ -51,9 +51,11 @@ class Line:
     """That of the character OCR was least sure of; None where the file itself says what is written."""
 
 
-def least(confidences: Iterable[float | None]) -> float | None:
+def least(confidences: Sequence[float | None]) -> float | None:
     """The lowest confidence, None where there is none."""
-    return min([confidence for confidence in confidences if confidence is not None], default=None)
+    if confidences.count(None) == len(confidences):
+        return None
+    return min([confidence for confidence in confidences if confidence is not None])
 
 
 def lines_of(chars: Sequence[Char]) -> list[Line]:
@@ -61,10 +63,11 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
     if not chars:
         return []
     middles = [char[2] + char[4] for char in chars]
-    ordered = list(chars)
-    if middles.count(middles[0]) < len(middles):
-        ordered = [chars[number] for number in sorted(range(len(chars)), key=middles.__getitem__)]
-        middles.sort()
+    if middles.count(middles[0]) == len(middles):
+        only = _line(list(chars))
+        return [only] if only.text else []
+    ordered = [chars[number] for number in sorted(range(len(chars)), key=middles.__getitem__)]
+    middles.sort()
     lines: list[Line] = []
     start = 0
     while start < len(ordered):
@@ -79,15 +82,20 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
 def _line(run: list[Char]) -> Line:
     run.sort(key=_LEFT)
     texts, lefts, tops, rights, bottoms, sures, _ = zip(*run, strict=True)
-    height = median(map(sub, bottoms, tops))
+    height = middling(list(map(sub, bottoms, tops)))
     box = (lefts[0], min(tops), max(rights), max(bottoms))
-    gaps = map(sub, lefts[1:], rights)
-    is_spaced = len(run) > 1 and max(gaps) > _WORD_GAP * height
+    is_spaced = len(run) > 1 and max(map(sub, lefts[1:], rights)) > _WORD_GAP * height
     text = _spaced(run, height) if is_spaced else "".join(texts).strip()
     return Line(tuple(run), text, box, height, least(sures))
 
 
 _LEFT = itemgetter(1)
+
+
+def middling(numbers: list[float]) -> float:
+    """The median; most often all are the same."""
+    first = numbers[0]
+    return first if numbers.count(first) == len(numbers) else median(numbers)
 
 
 def _spaced(run: list[Char], height: float) -> str:
@@ -141,25 +149,24 @@ def _is_word(text: str) -> bool:
     return text.isascii() and (text.isalnum() or text in ".-/_+@&~%")
 
 
-def paragraphs_in(lines: list[Line], left: float, right: float, margin: float) -> str:
+def paragraphs_in(lines: list[Line], room: float) -> str:
     """The text of a cell: a line that ends where the next word did not fit runs on, one that ends short does not.
 
-    `left` and `right` are the cell's sides, `margin` what its table leaves free on each side, all in points.
+    `room` is how wide a line can be, in points.
     """
-    if len(lines) > 1 and all(len(line.text) == 1 and not line.text.isascii() for line in lines):
+    if len(lines) < 2:
+        return lines[0].text if lines else ""
+    if all(len(line.text) == 1 and not line.text.isascii() for line in lines):
         return "".join(line.text for line in lines)  # written downwards, sign below sign
-    text = lines[0].text if lines else ""
-    room = right - left - 2 * margin
+    text = lines[0].text
     for line, following in pairwise(lines):
         text = joined(text, following.text) if _is_wrapped(line, following, room) else f"{text}\n{following.text}"
     return text
 
 
-def room_left(line: Line, left: float, right: float, margin: float) -> float:
+def room_left(line: Line, room: float) -> float:
     """How wide the next word would have had to be, in points, not to fit on the line any more."""
-    if _hangs(line):
-        return 0.0
-    return right - left - 2 * margin - _LEEWAY * line.height - (line.box[2] - line.box[0])
+    return 0.0 if _hangs(line) else room - _LEEWAY * line.height - (line.box[2] - line.box[0])
 
 
 def _is_wrapped(line: Line, following: Line, room: float) -> bool:

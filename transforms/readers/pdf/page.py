@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import compress
@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from transforms.readers.pdf.calls import address, calls, matrices_of, widths_of
 from transforms.readers.pdf.chars import TooManyChars, page_chars
 from transforms.readers.pdf.marks import IDENTITY, Char, Edge, Matrix, PageContent, Turn, combined
-from transforms.readers.pdf.paths import Pens
+from transforms.readers.pdf.paths import edges_of
 from transforms.readers.pdf.turning import turning
 from transforms.readers.pdf.upright import upright
 
@@ -76,8 +76,8 @@ _INVISIBLE = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRE
 _LEVEL = 0.01
 _NO_WIDTH = 0.01
 
-_Waiting = tuple[Iterator[tuple[int, int, Matrix]], Matrix]
-"""Objects still to be looked at, by address, kind and own matrix, and the matrix of the forms that hold them."""
+_Waiting = tuple[Iterator[tuple[int, Matrix]], Matrix]
+"""Forms still to be looked into, by address and own matrix, and the matrix of the forms that hold them."""
 
 
 @dataclass(slots=True)
@@ -93,7 +93,6 @@ class _Drawn:
     is_invisible: bool = False
     """Whether some of its text is."""
     segments: int = 0
-    pens: Pens = field(default_factory=Pens)
 
     def add_page(self, page: Any) -> None:
         """Raises _TooMuchDrawn."""
@@ -101,10 +100,8 @@ class _Drawn:
         waiting = [self._held(count, partial(calls().FPDFPage_GetObject, address(page)), IDENTITY)]
         while waiting:
             objects, matrix = waiting[-1]
-            for item, kind, own in objects:
-                if kind == _PATH:
-                    self._add_path(item, own, matrix)
-                elif kind == _FORM and len(waiting) <= _MOST_NESTED_FORMS:
+            for item, own in objects:
+                if len(waiting) <= _MOST_NESTED_FORMS:
                     inside = calls().FPDFFormObj_CountObjects(item)
                     get = partial(calls().FPDFFormObj_GetObject, item)
                     waiting.append(self._held(inside, get, combined(own, matrix)))
@@ -120,12 +117,12 @@ class _Drawn:
         items = list(map(get, range(count)))
         kinds = list(map(calls().FPDFPageObj_GetType, items))
         own = matrices_of(items)
-        is_text = [kind == _TEXT for kind in kinds]
-        self._add_texts(list(compress(items, is_text)), compress(own, is_text), matrix)
+        self._add_texts(*_of_kind(_TEXT, items, kinds, own), matrix)
+        self._add_paths(*_of_kind(_PATH, items, kinds, own), matrix)
         self.has_images = self.has_images or _IMAGE in kinds
-        return zip(items, kinds, own, strict=True), matrix
+        return zip(*_of_kind(_FORM, items, kinds, own), strict=True), matrix
 
-    def _add_texts(self, texts: list[int], own: Iterable[Matrix], matrix: Matrix) -> None:
+    def _add_texts(self, texts: list[int], own: list[Matrix], matrix: Matrix) -> None:
         self.is_invisible |= not _INVISIBLE.isdisjoint(map(calls().FPDFTextObj_GetTextRenderMode, texts))
         if not self.lacks_text:
             narrow = [text for text, width in zip(texts, widths_of(texts), strict=True) if width <= _NO_WIDTH]
@@ -135,12 +132,14 @@ class _Drawn:
             )
         if self.is_upright:
             ways = own if matrix is IDENTITY else [combined(one, matrix) for one in own]
-            self.is_upright = all(a > 0 and abs(b) < _LEVEL * a for a, b, *_ in ways)
+            self.is_upright = all(a > 0 and abs(b) < _LEVEL * a for a, b, _, _, _, _ in ways)
 
-    def _add_path(self, path: int, own: Matrix, matrix: Matrix) -> None:
-        self.segments += calls().FPDFPath_CountSegments(path)
+    def _add_paths(self, paths: list[int], own: list[Matrix], matrix: Matrix) -> None:
+        counts = [max(count, 0) for count in map(calls().FPDFPath_CountSegments, paths)]
+        self.segments += sum(counts)
         if not self._is_overdrawn:
-            self.edges.extend(self.pens.edges(path, combined(own, matrix), matrix, self.turn))
+            ways = own if matrix is IDENTITY else [combined(one, matrix) for one in own]
+            self.edges += edges_of(paths, counts, ways, matrix, self.turn)
 
     @property
     def _is_overdrawn(self) -> bool:
@@ -154,3 +153,9 @@ class _Drawn:
             notes.append("more lines drawn on it than can be read: its tables, if any, are read as text")
             self.edges = []
         return notes
+
+
+def _of_kind(kind: int, items: list[int], kinds: list[int], own: list[Matrix]) -> tuple[list[int], list[Matrix]]:
+    """The objects of one kind and their own matrices."""
+    is_such = [one == kind for one in kinds]
+    return list(compress(items, is_such)), list(compress(own, is_such))

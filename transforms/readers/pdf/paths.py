@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator
-from itertools import pairwise
+import struct
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice, pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from transforms.readers.pdf.calls import calls
+from transforms.readers.pdf.calls import BOUNDS, calls, told
 from transforms.readers.pdf.marks import IDENTITY, Edge, Matrix, Turn
 
 _STRAIGHT = 0.5
@@ -28,92 +28,106 @@ Outline = list[Point]
 Rect = tuple[float, float, float, float]
 
 
-class Pens:
-    """Reads the paths of a page; its buffers are used again for each of them.
+_Piece = tuple[int, Point, int]
+"""A piece of a path: its kind, where it ends in the path's own space, and whether the outline then goes back to its
+start."""
 
-    Paths are pdfium's page objects by their addresses, those of a page that is open.
+
+def edges_of(
+    paths: Sequence[int], counts: Sequence[int], matrices: Sequence[Matrix], holder: Matrix, turn: Turn
+) -> list[Edge]:
+    """The ruling lines of paths of an open page, pdfium's objects by their addresses, and of how many pieces they are.
+
+    `matrices` lead from their points to the page, `holder` from the form that draws them. The sides of coloured areas,
+    and lines that are white or see-through, come as faint edges.
     """
+    _, modes = told(calls().FPDFPath_GetDrawMode, paths, _MODES)
+    every = list(zip(paths, counts, matrices, (bool(filled) for filled, _ in modes), strict=True))
+    strokes = [path for path, (_, stroked) in zip(every, modes, strict=True) if stroked]
+    fills = [path for path, (_, stroked) in zip(every, modes, strict=True) if path[3] and not stroked]
+    shapes = [path for path in fills if path[1] > _BAR_SEGMENTS]
+    bars = [path[0] for path in fills if path[1] <= _BAR_SEGMENTS]
+    return [*_stroked(strokes, turn), *_filled(shapes, turn), *_bars(bars, holder, turn)]
 
-    def __init__(self) -> None:
-        self._pdfium = calls()
-        self._numbers = (ctypes.c_float * 4)()
-        self._colour = (ctypes.c_uint * 4)()
-        self._modes = (ctypes.c_int * 2)()
-        self._at_numbers = _places(self._numbers)
-        self._at_colour = _places(self._colour)
-        self._at_modes = _places(self._modes)
 
-    def edges(self, path: int, matrix: Matrix, holder: Matrix, turn: Turn) -> Iterator[Edge]:
-        """The ruling lines of one path. `matrix` leads from its points to the page, `holder` from the form that draws
-        it.
+_Painted = tuple[int, int, Matrix, bool]
+"""A path by its address, of how many pieces it is, its matrix, and whether it is filled."""
 
-        The sides of coloured areas, and lines that are white or see-through, come as faint edges.
-        """
-        if not self._pdfium.FPDFPath_GetDrawMode(path, *self._at_modes):
-            return
-        filled, stroked = self._modes
-        if stroked:
-            is_faint = self._is_pale(path, self._pdfium.FPDFPageObj_GetStrokeColor)
-            thick = self._stroke_width(path, matrix)
-            for outline in self._outlines(path, matrix, is_closed=bool(filled)):
-                yield from _drawn(outline, thick, turn, is_faint=is_faint)
-        elif filled:
-            is_faint = self._is_pale(path, self._pdfium.FPDFPageObj_GetFillColor)
-            if self._pdfium.FPDFPath_CountSegments(path) <= _BAR_SEGMENTS:
-                yield from _bar(self._bounds(path, holder), turn, is_faint=is_faint)
-            else:
-                yield from _shapes(list(self._outlines(path, matrix, is_closed=True)), turn, is_faint=is_faint)
 
-    def _bounds(self, path: int, holder: Matrix) -> Rect:
-        is_found = self._pdfium.FPDFPageObj_GetBounds(path, *self._at_numbers)
-        left, bottom, right, top = self._numbers if is_found else (0.0, 0.0, 0.0, 0.0)
-        if holder is IDENTITY:
-            return left, bottom, right, top
-        a, b, c, d, e, f = holder
-        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-        return _around([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+def _stroked(paths: list[_Painted], turn: Turn) -> Iterator[Edge]:
+    addresses = [path[0] for path in paths]
+    faint = _are_pale(addresses, calls().FPDFPageObj_GetStrokeColor)
+    _, widths = told(calls().FPDFPageObj_GetStrokeWidth, addresses, _WIDTH)
+    for (_, _, matrix, filled), pieces, is_faint, (width,) in zip(paths, _pieces(paths), faint, widths, strict=True):
+        thick = width * max(abs(matrix[0]), abs(matrix[1]))
+        for outline in _outlines(pieces, matrix, is_closed=filled):
+            yield from _drawn(outline, thick, turn, is_faint=is_faint)
 
-    def _is_pale(self, path: int, colour_of: Any) -> bool:
-        if not colour_of(path, *self._at_colour):
-            return False
-        red, green, blue, alpha = self._colour
-        return alpha < _SEE_THROUGH or min(red, green, blue) >= _PALE
 
-    def _stroke_width(self, path: int, matrix: Matrix) -> float:
-        self._numbers[0] = 0.0
-        self._pdfium.FPDFPageObj_GetStrokeWidth(path, self._at_numbers[0])
-        return self._numbers[0] * max(abs(matrix[0]), abs(matrix[1]))
+def _filled(paths: list[_Painted], turn: Turn) -> Iterator[Edge]:
+    faint = _are_pale([path[0] for path in paths], calls().FPDFPageObj_GetFillColor)
+    for (_, _, matrix, _), pieces, is_faint in zip(paths, _pieces(paths), faint, strict=True):
+        yield from _shapes(_outlines(pieces, matrix, is_closed=True), turn, is_faint=is_faint)
 
-    def _outlines(self, path: int, matrix: Matrix, *, is_closed: bool) -> Iterator[Outline]:
-        """The outlines of a path as points on the page; a curve breaks one off. A filled outline is closed even where
-        the path does not say so."""
-        a, b, c, d, e, f = matrix
-        segment_of, point_of = self._pdfium.FPDFPath_GetPathSegment, self._pdfium.FPDFPathSegment_GetPoint
-        kind_of, ends = self._pdfium.FPDFPathSegment_GetType, self._pdfium.FPDFPathSegment_GetClose
-        numbers, (at_x, at_y, *_) = self._numbers, self._at_numbers
-        outline: Outline = []
-        start: Point = (0.0, 0.0)
-        for index in range(self._pdfium.FPDFPath_CountSegments(path)):
-            segment = segment_of(path, index)
-            point_of(segment, at_x, at_y)
-            x, y = numbers[0], numbers[1]
-            point = (a * x + c * y + e, b * x + d * y + f)
-            kind = kind_of(segment)
-            if kind == pdfium.FPDF_SEGMENT_LINETO:
-                outline.append(point)
-            else:
-                yield from _finished(outline, start, is_closed=is_closed)
-                outline = [point]
-            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+
+def _bars(paths: list[int], holder: Matrix, turn: Turn) -> Iterator[Edge]:
+    faint = _are_pale(paths, calls().FPDFPageObj_GetFillColor)
+    _, bounds = told(calls().FPDFPageObj_GetBounds, paths, BOUNDS)
+    for box, is_faint in zip(bounds, faint, strict=True):
+        yield from _bar(_held(box, holder), turn, is_faint=is_faint)
+
+
+def _held(box: tuple[Any, ...], holder: Matrix) -> Rect:
+    left, bottom, right, top = box
+    if holder is IDENTITY:
+        return left, bottom, right, top
+    a, b, c, d, e, f = holder
+    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+    return _around([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+
+
+def _are_pale(paths: list[int], colour_of: Any) -> list[bool]:
+    is_found, colours = told(colour_of, paths, _COLOUR)
+    return [
+        bool(has) and (alpha < _SEE_THROUGH or min(red, green, blue) >= _PALE)
+        for has, (red, green, blue, alpha) in zip(is_found, colours, strict=True)
+    ]
+
+
+def _pieces(paths: list[_Painted]) -> Iterator[list[_Piece]]:
+    """The pieces of each path, asked for all at once."""
+    numbers = chain.from_iterable(range(count) for _, count, _, _ in paths)
+    owners = chain.from_iterable(repeat(path, count) for path, count, _, _ in paths)
+    segments = list(map(calls().FPDFPath_GetPathSegment, owners, numbers))
+    _, points = told(calls().FPDFPathSegment_GetPoint, segments, _POINT)
+    kinds, closes = map(calls().FPDFPathSegment_GetType, segments), map(calls().FPDFPathSegment_GetClose, segments)
+    pieces = zip(kinds, points, closes, strict=True)
+    return (list(islice(pieces, count)) for _, count, _, _ in paths)
+
+
+def _outlines(pieces: list[_Piece], matrix: Matrix, *, is_closed: bool) -> list[Outline]:
+    """The outlines of a path as points on the page; a curve breaks one off. A filled outline is closed even where the
+    path does not say so."""
+    a, b, c, d, e, f = matrix
+    outlines: list[Outline] = []
+    outline: Outline = []
+    start: Point = (0.0, 0.0)
+    for kind, (x, y), closes in pieces:
+        point = (a * x + c * y + e, b * x + d * y + f)
+        if kind == _LINE_TO:
+            outline.append(point)
+        else:
+            outlines += _finished(outline, start, is_closed=is_closed)
+            outline = [point]
+            if kind == _MOVE_TO:
                 start = point
-            if ends(segment):
-                outline.append(start)
-        yield from _finished(outline, start, is_closed=is_closed)
+        if closes:
+            outline.append(start)
+    return [*outlines, *_finished(outline, start, is_closed=is_closed)]
 
 
-def _places(buffer: ctypes.Array[Any]) -> list[int]:
-    start, size = ctypes.addressof(buffer), ctypes.sizeof(buffer) // len(buffer)
-    return [start + size * number for number in range(len(buffer))]
+_MODES, _WIDTH, _COLOUR, _POINT = (struct.Struct(layout) for layout in ("2i", "f", "4I", "2f"))
+_LINE_TO, _MOVE_TO = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_MOVETO
 
 
 def _around(points: list[Point]) -> Rect:
@@ -167,6 +181,7 @@ def _frames(one: Rect, other: Rect) -> bool:
     return all(-_STRAIGHT <= side <= _THICKEST for side in sides) and one != other
 
 
-def _finished(outline: Outline, start: Point, *, is_closed: bool) -> Iterator[Outline]:
-    if len(outline) > 1:
-        yield [*outline, start] if is_closed and outline[-1] != start else outline
+def _finished(outline: Outline, start: Point, *, is_closed: bool) -> list[Outline]:
+    if len(outline) < 2:
+        return []
+    return [[*outline, start]] if is_closed and outline[-1] != start else [outline]

@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.pdf.damage import broken_streams
@@ -60,8 +61,9 @@ def read(content: bytes, options: ReadingOptions = PLAIN) -> Document:
         raise UnreadableDocument("document_damaged", _DAMAGED)
     if not any(page.chars for page in contents) and any(page.has_images for page in contents):
         scan.require(scan.FORMAT)
-    pages = without_furniture([_parts(page) for page in contents])
-    blocks, notes = blocks_of(pages)
+    with collector_paused():
+        pages = without_furniture([_parts(page) for page in contents])
+        blocks, notes = blocks_of(pages)
     notes = (*_damage_notes(content), *_page_notes(contents), *_table_notes(pages), *notes)
     missing = () if scan.is_installed() or not any(map(scan.is_picture, contents)) else ("ocr",)
     return Document(
@@ -79,11 +81,12 @@ def page_tables(content: bytes) -> list[list[list[str | None]]]:
     gives for the pages one after the other. Raises UnreadableDocument as `read` does."""
     with LOCK:
         contents = _contents(content)
-    return [
-        _by_row_and_column(table)
-        for page in contents
-        for table in tables_of(page.edges, page.chars, ruled_only=True)[0]
-    ]
+    with collector_paused():
+        return [
+            _by_row_and_column(table)
+            for page in contents
+            for table in tables_of(page.edges, page.chars, ruled_only=True)[0]
+        ]
 
 
 def _by_row_and_column(table: PageTable) -> list[list[str | None]]:
@@ -100,7 +103,8 @@ def _contents(content: bytes, options: ReadingOptions | None = None) -> list[Pag
     try:
         if not 0 < len(document) <= _MOST_PAGES:
             raise UnreadableDocument("document_damaged", _DAMAGED)
-        pages = [_content(document, index) for index in range(len(document))]
+        with collector_paused():
+            pages = [_content(document, index) for index in range(len(document))]
         if options is not None:
             pages = scan.with_pictures_read(document, pages, content, options)
     finally:

@@ -111,6 +111,6 @@ def _parted(below: PageTable, header: list[PageCell]) -> PageTable:
         cut = top + _height(label)
         text = cell.text[len(label.text) :].strip()
         cells.append(replace(label, row=0, column=cell.column, column_span=cell.column_span, box=(x0, top, x1, cut)))
-        rest = replace(cell, row=1, text=text, box=(x0, cut, x1, bottom), line_count=cell.line_count - label.line_count)
-        rests.append(rest if text else replace(rest, head=0.0, left_over=0.0, line_count=0))
+        lines = (cell.lines[len(label.lines) :] or cell.lines[-1:]) if text else ()
+        rests.append(replace(cell, row=1, text=text, box=(x0, cut, x1, bottom), lines=lines))
     return replace(below, cells=(*cells, *rests))

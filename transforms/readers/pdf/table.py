@@ -36,14 +36,20 @@ class PageCell:
     row_span: int
     column_span: int
     box: Box
-    head: float = 0.0
-    """The width of what the first line begins with, in points: a line before it was full where less was left."""
-    left_over: float = 0.0
-    """What the last line leaves free, in points."""
-    line_count: int = 0
-    room: float = 0.0
+    lines: tuple[Line, ...]
+    room: float
     """How wide a line can be, in points."""
-    confidence: float | None = None
+    confidence: float | None
+
+    @property
+    def head(self) -> float:
+        """The width of what the first line begins with, in points: a line before it was full where less was left."""
+        return head_width(self.lines[0]) if self.lines else 0.0
+
+    @property
+    def left_over(self) -> float:
+        """What the last line leaves free, in points."""
+        return room_left(self.lines[-1], self.room) if self.lines else 0.0
 
 
 @value_class(frozen=True, slots=True)
@@ -91,35 +97,38 @@ def _placed(frames: list[_Frame], chars: list[Char]) -> list[Char]:
     over a cell's side to the cell of what is drawn just before them."""
     if not frames:
         return chars
-    outside = []
+    alone = [not any(frame.overlaps(other) for other in frames[:number]) for number, frame in enumerate(frames)]
+    outside: list[Char] = []
     before: Char | None = None
     held: _Place | None = None
     place: _Place | None = None
     left = top = right = bottom = 0.0
     for char in chars:
-        x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
+        sign, x0, y0, x1, y1, _, _ = char
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
         # Most characters stand in the square of the one before.
         if not (left <= x < right and top <= y < bottom):
-            place, (left, top, right, bottom) = _place_at(x, y, frames)
+            place, (left, top, right, bottom) = _place_at(x, y, frames, alone)
         own = place
-        if char[0] in HANGING and not _is_same(own, held) and before is not None and held is not None:
+        if sign in HANGING and not _is_same(own, held) and before is not None and held is not None:
             own = held if _hangs(char, before, held[0].right_of(held[1])) else own
         if own is None:
             outside.append(char)
         else:
             own[2].append(char)
-        if char[0] != " ":
+        if sign != " ":
             before, held = char, own
     return outside
 
 
-def _place_at(x: float, y: float, frames: list[_Frame]) -> tuple[_Place | None, Box]:
-    """Where a point stands, and the area around it of which that is true as well."""
-    for number, frame in enumerate(frames):
-        index = frame.index_at(x, y)
+def _place_at(x: float, y: float, frames: list[_Frame], alone: list[bool]) -> tuple[_Place | None, Box]:
+    """Where a point stands, and the area around it of which that is true as well; `alone`: which frames overlap none
+    of those before them."""
+    for frame, is_alone in zip(frames, alone, strict=True):
+        i, j = frame.square_of(x, y)
+        index = frame.index_in(i, j)
         if index is not None:
-            is_alone = not any(frame.overlaps(other) for other in frames[:number])
-            return (frame, index, frame.chars[index]), frame.square_at(x, y) if is_alone else _NOWHERE
+            return (frame, index, frame.chars[index]), frame.sides_of(i, j) if is_alone else _NOWHERE
     return None, _NOWHERE
 
 
@@ -206,14 +215,17 @@ class _Frame:
     def reaches(self, y: float) -> bool:
         return self._ys[0] <= y <= self._ys[-1]
 
-    def index_at(self, x: float, y: float) -> int | None:
-        """Which cell a point stands in."""
-        return self._places.get((bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1))
+    def square_of(self, x: float, y: float) -> tuple[int, int]:
+        """Column and row of the square around a point; -1 before the first."""
+        return bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1
 
-    def square_at(self, x: float, y: float) -> Box:
-        """The sides around a point of the table, all points between which stand in the same cell."""
-        i, j = bisect_right(self._xs, x), bisect_right(self._ys, y)
-        return self._xs[i - 1], self._ys[j - 1], self._xs[i], self._ys[j]
+    def index_in(self, i: int, j: int) -> int | None:
+        """Which cell a square is part of."""
+        return self._places.get((i, j))
+
+    def sides_of(self, i: int, j: int) -> Box:
+        """The sides of a square of the table, all points between which stand in the same cell."""
+        return self._xs[i], self._ys[j], self._xs[i + 1], self._ys[j + 1]
 
     def overlaps(self, other: _Frame) -> bool:
         return _overlap(self._box, other._box)
@@ -237,17 +249,15 @@ class _Frame:
 
     def _cell(self, box: Box, sides: Box, lines: list[Line], margin: float) -> PageCell:
         """A cell of the table in its box; `sides` are the box's as its text runs, which may be downwards."""
-        left, right = sides[0], sides[2]
-        text = paragraphs_in(lines, left, right, margin)
-        head = head_width(lines[0]) if lines else 0.0
-        left_over = room_left(lines[-1], left, right, margin) if lines else 0.0
-        column, row = bisect_left(self._lefts, box[0]), bisect_left(self._tops, box[1])
-        row_span = bisect_left(self._tops, box[3]) - row
-        column_span = bisect_left(self._lefts, box[2]) - column
-        confidence = least(line.confidence for line in lines)
-        room = right - left - 2 * margin
-        spans = (row, column, row_span, column_span)
-        return PageCell(text, *spans, box, head, left_over, len(lines), room, confidence)
+        left, top, right, bottom = box
+        column, row = bisect_left(self._lefts, left), bisect_left(self._tops, top)
+        row_span = bisect_left(self._tops, bottom) - row
+        column_span = bisect_left(self._lefts, right) - column
+        room = sides[2] - sides[0] - 2 * margin
+        confidence = least([line.confidence for line in lines])
+        return PageCell(
+            paragraphs_in(lines, room), row, column, row_span, column_span, box, tuple(lines), room, confidence
+        )
 
 
 _Place = tuple[_Frame, int, list[Char]]

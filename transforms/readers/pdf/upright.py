@@ -65,7 +65,7 @@ def _within(content: PageContent) -> PageContent:
 
 def _to_scale(content: PageContent) -> PageContent:
     heights = [char[4] - char[2] for char in content.chars]
-    if len(heights) < _FEW:
+    if len(heights) < _FEW or (min(heights) >= _TINY and max(heights) <= _HUGE):
         return content
     height = median(heights)
     if _TINY <= height <= _HUGE or not height:

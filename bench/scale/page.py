@@ -5,8 +5,6 @@ from __future__ import annotations
 from statistics import median
 from typing import Any
 
-from bench.scale.watching import SMALL
-
 _HEADS = (
     "documents", "cores", "all, s", "processor, s", "reading, s", "rows, s", "publishing, s", "read and rows, ms a document",
     "floor meanwhile, ms", "read and rows, floors of a core", "coordinator, MiB", "worker, MiB", "files in the lake",
@@ -29,13 +27,9 @@ def section(told: dict[str, Any]) -> str:
         "",
         f"Started cold: {starts} (goal: 0.4 s).",
         "",
-        f"The largest worker in each tenth of the largest build, MiB: {', '.join(map(_mib, builds[-1]['worker_mib_over_time']))}.",
+        f"The largest worker in each tenth of the largest build, MiB: {', '.join(map(str, builds[-1]['worker_mib_over_time']))}.",
     ]
     return "\n".join(lines)
-
-
-def _mib(worker: int) -> str:
-    return str(worker or f"below {SMALL >> 20}")
 
 
 def _gains(builds: list[dict[str, Any]], ceiling: list[float]) -> str:

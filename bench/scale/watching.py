@@ -12,8 +12,6 @@ from pathlib import Path
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY = 0.5
-SMALL = 60 * 2**20
-"""Bytes of a process that is not looked at: one that only starts others has as many, and so may a worker."""
 
 
 @dataclass(slots=True)
@@ -74,7 +72,7 @@ def _look(root: int, found: Watched, spent: dict[int, float], at: float) -> None
         memory = int(stat[21]) * _PAGE
         if pid == root:
             found.coordinator = max(found.coordinator, memory)
-        elif memory > SMALL:
+        else:
             found.worker = max(found.worker, memory)
             largest = max(largest, memory)
     found.looks.append((at, largest))

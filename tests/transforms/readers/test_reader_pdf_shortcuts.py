@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from making_pdf import drawn, text
 
-from transforms.readers.pdf import borderless_text, grid, table
+from transforms.readers.pdf import borderless_text, grid, rooms, table
 from transforms.readers.pdf.calls import address, matrices_of, widths_of
 from transforms.readers.pdf.chars import codes_of
 from transforms.readers.pdf.lines import lines_of
@@ -100,7 +100,7 @@ def walls(chance: random.Random) -> list[Edge]:
 def test_cells_told_by_their_walls_are_those_found_square_by_square(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     edges = walls(dice(seed))
     quick = grid.ruled_tables(edges)
-    monkeypatch.setattr(grid._Net, "_plain_room", lambda *_: None)
+    monkeypatch.setattr(rooms.Walls, "_plain_cell", lambda *_: None)
     assert quick == grid.ruled_tables(edges)
 
 

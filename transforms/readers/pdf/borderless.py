@@ -10,9 +10,10 @@ from statistics import median
 from transforms.readers.pdf.borderless_cells import boxes_of
 from transforms.readers.pdf.borderless_text import Blob, Stretch, blob_of, blobs_of, regions_of, size_of, stretches_of
 from transforms.readers.pdf.columns import borders_of, is_table
-from transforms.readers.pdf.grid import RuledTable, flat_lines, steep_lines
+from transforms.readers.pdf.grid import RuledTable
 from transforms.readers.pdf.marks import Char, Edge
 from transforms.readers.pdf.rows import Row, rows_of
+from transforms.readers.pdf.ruling import flat_lines, steep_lines
 
 _FARTHEST = 3.0
 """Rows further apart than so many character sizes belong to no one table."""

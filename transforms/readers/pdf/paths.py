@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -26,11 +26,21 @@ _BAR_SEGMENTS = 6
 Point = tuple[float, float]
 Outline = list[Point]
 Rect = tuple[float, float, float, float]
-
-
 _Piece = tuple[int, Point, int]
 """A piece of a path: its kind, where it ends in the path's own space, and whether the outline then goes back to its
 start."""
+
+_LINE_TO, _MOVE_TO = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_MOVETO
+_MODES, _WIDTH, _COLOUR, _POINT = (struct.Struct(layout) for layout in ("2i", "f", "4I", "2f"))
+
+
+class _Path(NamedTuple):
+    """A painted path by its address, of how many pieces it is, and the matrix from its points to the page."""
+
+    address: int
+    piece_count: int
+    matrix: Matrix
+    is_filled: bool
 
 
 def edges_of(
@@ -42,32 +52,31 @@ def edges_of(
     and lines that are white or see-through, come as faint edges.
     """
     _, modes = told(calls().FPDFPath_GetDrawMode, paths, _MODES)
-    every = list(zip(paths, counts, matrices, (bool(filled) for filled, _ in modes), strict=True))
-    strokes = [path for path, (_, stroked) in zip(every, modes, strict=True) if stroked]
-    fills = [path for path, (_, stroked) in zip(every, modes, strict=True) if path[3] and not stroked]
-    shapes = [path for path in fills if path[1] > _BAR_SEGMENTS]
-    bars = [path[0] for path in fills if path[1] <= _BAR_SEGMENTS]
+    painted = [
+        (_Path(path, count, matrix, bool(filled)), stroked)
+        for path, count, matrix, (filled, stroked) in zip(paths, counts, matrices, modes, strict=True)
+    ]
+    strokes = [path for path, stroked in painted if stroked]
+    fills = [path for path, stroked in painted if path.is_filled and not stroked]
+    shapes = [path for path in fills if path.piece_count > _BAR_SEGMENTS]
+    bars = [path.address for path in fills if path.piece_count <= _BAR_SEGMENTS]
     return [*_stroked(strokes, turn), *_filled(shapes, turn), *_bars(bars, holder, turn)]
 
 
-_Painted = tuple[int, int, Matrix, bool]
-"""A path by its address, of how many pieces it is, its matrix, and whether it is filled."""
-
-
-def _stroked(paths: list[_Painted], turn: Turn) -> Iterator[Edge]:
-    addresses = [path[0] for path in paths]
+def _stroked(paths: list[_Path], turn: Turn) -> Iterator[Edge]:
+    addresses = [path.address for path in paths]
     faint = _are_pale(addresses, calls().FPDFPageObj_GetStrokeColor)
     _, widths = told(calls().FPDFPageObj_GetStrokeWidth, addresses, _WIDTH)
-    for (_, _, matrix, filled), pieces, is_faint, (width,) in zip(paths, _pieces(paths), faint, widths, strict=True):
-        thick = width * max(abs(matrix[0]), abs(matrix[1]))
-        for outline in _outlines(pieces, matrix, is_closed=filled):
+    for path, pieces, is_faint, (width,) in zip(paths, _pieces(paths), faint, widths, strict=True):
+        thick = width * max(abs(path.matrix[0]), abs(path.matrix[1]))
+        for outline in _outlines(pieces, path.matrix, is_closed=path.is_filled):
             yield from _drawn(outline, thick, turn, is_faint=is_faint)
 
 
-def _filled(paths: list[_Painted], turn: Turn) -> Iterator[Edge]:
-    faint = _are_pale([path[0] for path in paths], calls().FPDFPageObj_GetFillColor)
-    for (_, _, matrix, _), pieces, is_faint in zip(paths, _pieces(paths), faint, strict=True):
-        yield from _shapes(_outlines(pieces, matrix, is_closed=True), turn, is_faint=is_faint)
+def _filled(paths: list[_Path], turn: Turn) -> Iterator[Edge]:
+    faint = _are_pale([path.address for path in paths], calls().FPDFPageObj_GetFillColor)
+    for path, pieces, is_faint in zip(paths, _pieces(paths), faint, strict=True):
+        yield from _shapes(_outlines(pieces, path.matrix, is_closed=True), turn, is_faint=is_faint)
 
 
 def _bars(paths: list[int], holder: Matrix, turn: Turn) -> Iterator[Edge]:
@@ -94,15 +103,15 @@ def _are_pale(paths: list[int], colour_of: Any) -> list[bool]:
     ]
 
 
-def _pieces(paths: list[_Painted]) -> Iterator[list[_Piece]]:
+def _pieces(paths: list[_Path]) -> Iterator[list[_Piece]]:
     """The pieces of each path, asked for all at once."""
-    numbers = chain.from_iterable(range(count) for _, count, _, _ in paths)
-    owners = chain.from_iterable(repeat(path, count) for path, count, _, _ in paths)
+    numbers = chain.from_iterable(range(path.piece_count) for path in paths)
+    owners = chain.from_iterable(repeat(path.address, path.piece_count) for path in paths)
     segments = list(map(calls().FPDFPath_GetPathSegment, owners, numbers))
     _, points = told(calls().FPDFPathSegment_GetPoint, segments, _POINT)
     kinds, closes = map(calls().FPDFPathSegment_GetType, segments), map(calls().FPDFPathSegment_GetClose, segments)
     pieces = zip(kinds, points, closes, strict=True)
-    return (list(islice(pieces, count)) for _, count, _, _ in paths)
+    return (list(islice(pieces, path.piece_count)) for path in paths)
 
 
 def _outlines(pieces: list[_Piece], matrix: Matrix, *, is_closed: bool) -> list[Outline]:
@@ -124,10 +133,6 @@ def _outlines(pieces: list[_Piece], matrix: Matrix, *, is_closed: bool) -> list[
         if closes:
             outline.append(start)
     return [*outlines, *_finished(outline, start, is_closed=is_closed)]
-
-
-_MODES, _WIDTH, _COLOUR, _POINT = (struct.Struct(layout) for layout in ("2i", "f", "4I", "2f"))
-_LINE_TO, _MOVE_TO = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_MOVETO
 
 
 def _around(points: list[Point]) -> Rect:

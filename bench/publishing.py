@@ -21,8 +21,9 @@ import duckdb
 import polars as pl
 
 from bench.factory.__main__ import main as make
+from bench.history import remember
+from bench.machine import machine
 from bench.performance import put
-from bench.values.__main__ import machine
 from pipelines.lineage import lineage_frames
 from warehouse.lake import Lake
 from warehouse.publish import publish
@@ -59,6 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     RESULTS.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     put(_MARK, _section(told))
+    remember("publishing", told["measured"], figures(told))
     print(_section(told))
     return 0
 
@@ -97,6 +99,20 @@ def _published(out: Path, *, whole: bool) -> dict[str, Any]:
         "processor_seconds": round(time.process_time() - used, 1),
         "peak_gib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, 2),
         "is_renewed": report.is_renewed,
+    }
+
+
+def figures(told: dict[str, Any]) -> dict[str, float]:
+    """What is kept of every run: seconds, of single documents the least."""
+    whole = next(step for step in told["steps"] if step["step"] == "whole")
+    least = {step: min(one["seconds"] for one in told["steps"] if one["step"] == step) for step in ("less", "more")}
+    return {
+        "documents": told["rows"].get("document", 0),
+        "all, s": whole["seconds"],
+        "processor, s": whole["processor_seconds"],
+        "memory, GiB": whole["peak_gib"],
+        "one document less, s": least["less"],
+        "one more, s": least["more"],
     }
 
 

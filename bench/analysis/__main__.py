@@ -20,7 +20,8 @@ import duckdb
 from bench.analysis import page
 from bench.analysis.queries import GOAL_GIB, Query, queries
 from bench.factory.__main__ import main as make
-from bench.values.__main__ import machine
+from bench.history import remember
+from bench.machine import machine
 from warehouse.published import DATABASE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not known.only:
         RESULTS.write_text(json.dumps(measured, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         page.write(measured)
+        remember("analysis", measured["measured"], page.figures(measured))
     missed = [one for one in measured["queries"] if one["misses"]]
     print(f"{len(measured['queries'])} timed, {len(missed)} miss the goal")
     for one in missed:

@@ -47,6 +47,18 @@ def section(measured: dict[str, Any]) -> str:
     ])  # fmt: skip
 
 
+def figures(measured: dict[str, Any]) -> dict[str, float]:
+    """What is kept of every run: seconds of all views and questions, each in an open connection."""
+    timed = [one for one in measured["queries"] if "warm" in one]
+    return {
+        "timed": len(measured["queries"]),
+        "missing the goal": sum(1 for one in measured["queries"] if one["misses"]),
+        "all, s": round(sum(one["warm"] for one in timed), 1),
+        "slowest, s": round(max(one["warm"] for one in timed), 2),
+        "memory, MiB": max(one.get("peak_mib", 0) for one in timed),
+    }
+
+
 def _views(measured: dict[str, Any]) -> list[str]:
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for one in measured["queries"]:

@@ -18,11 +18,12 @@ from statistics import median
 from types import ModuleType
 from typing import Any
 
+from bench.history import remember
+from bench.machine import machine
 from bench.performance import put
 from bench.reading import asking, corpus, drawn, dump, word
-from bench.reading.page import section
+from bench.reading.page import figures, section
 from bench.reading.rounds import once
-from bench.values.__main__ import machine
 from transforms.document import UnreadableDocument
 from transforms.readers.pdf.read import page_tables
 
@@ -141,6 +142,7 @@ def main() -> None:
     options.results.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if options.results == RESULTS:
         put(_MARK, section(told))
+        remember("reading", told["measured"], figures(told))
     print(section(told))
 
 

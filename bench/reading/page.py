@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 GOALS = {
@@ -14,6 +16,18 @@ GOALS = {
 }
 _STREAMS = {"docx": "Word", "text": "text"}
 _PAGES = {"pdf, printed": "PDF, printed by LibreOffice", "pdf, drawn": "PDF, drawn by the factory"}
+
+_KEPT = {
+    "Word, floors": ("docx", "times_the_floor", "star rows"),
+    "`row.cells`, times ours": ("docx", "times_star_rows", "python-docx row.cells"),
+    "text, floors": ("text", "times_the_floor", "star rows"),
+    "text, MB/s": ("text", "megabytes_per_second"),
+    "PDF printed, floors": ("pdf, printed", "times_the_floor", "star rows"),
+    "pdfplumber, times ours": ("pdf, printed", "times_page_tables", "pdfplumber"),
+    "PDF drawn, floors": ("pdf, drawn", "times_the_floor", "star rows"),
+    "pdfplumber on drawn, times ours": ("pdf, drawn", "times_page_tables", "pdfplumber"),
+}
+"""Names of columns, and where their figures stand."""
 
 
 def section(told: dict[str, Any]) -> str:
@@ -30,6 +44,11 @@ def section(told: dict[str, Any]) -> str:
         *_notes(told),
     ]
     return "\n".join(lines).rstrip()
+
+
+def figures(told: dict[str, Any]) -> dict[str, float]:
+    """What is kept of every run, of the formats that were read."""
+    return {name: reduce(getitem, way, told) for name, way in _KEPT.items() if way[0] in told}
 
 
 def _streams(told: dict[str, Any]) -> Iterator[str]:

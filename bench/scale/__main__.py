@@ -24,13 +24,14 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from bench.history import remember
+from bench.machine import machine
 from bench.performance import put
 from bench.reading.word import floor
 from bench.scale import plan
 from bench.scale.building import COMMAND, ROOT, built, corpus, first, middling
 from bench.scale.ceiling import ceiling
-from bench.scale.page import section
-from bench.values.__main__ import machine
+from bench.scale.page import figures, section
 
 FOLDER = ROOT / ".bench-scale"
 RESULTS = ROOT / "bench" / "results" / "scale.json"
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     known.results.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if known.results == RESULTS:
         put(_MARK, section(told))
+        remember("scale", told["measured"], figures(told))
         put(plan.MARK, plan.section(told), plan.PAGE)
     print(section(told))
     print(plan.section(told))

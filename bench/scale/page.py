@@ -32,6 +32,22 @@ def section(told: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def figures(told: dict[str, Any]) -> dict[str, float]:
+    """What is kept of every run: of its largest build, and what two cores bring to the fewest documents."""
+    largest = told["builds"][-1]
+    return {
+        "documents": largest["documents"],
+        "ms of a core a document": round(1e3 * largest["processor_seconds"] / largest["documents"], 1),
+        "read and rows, floors": _floors(largest),
+        "publishing, s": largest["publishing"],
+        "all cores, times one": round(median(_gain(told["builds"], told["builds"][0]["documents"])), 2),
+        "coordinator, MiB": largest["coordinator_mib"],
+        "worker, MiB": largest["worker_mib"],
+        "files in the lake": largest["lake_files"],
+        "`--help`, s": told["start"]["--help"],
+    }
+
+
 def _gains(builds: list[dict[str, Any]], ceiling: list[float]) -> str:
     """How many times as fast as one core all of them are, in builds of so many documents, and what the machine gives."""
     sizes = sorted({build["documents"] for build in builds if build["cores"] == 1})

@@ -19,8 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
+from bench.machine import machine
 from bench.soak.writer import Expected, Writer
-from bench.values.__main__ import machine
 from pipelines.build import build
 from pipelines.settings import Folders
 from warehouse import renewal

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.machine import machine
 from bench.values import scoring
 from bench.values.cases import Case, corpus
 
@@ -96,18 +96,6 @@ def row(name: str, told: dict[str, Any], cases: list[Case]) -> dict[str, Any]:
 def distinct(cases: list[Case]) -> list[Case]:
     """Each question once."""
     return list({case.key: case for case in cases}.values())
-
-
-def machine() -> dict[str, Any]:
-    """The processor and the system, without names that tell whose it is."""
-    listed = Path("/proc/cpuinfo")
-    lines = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return {
-        "processor": models[0] if models else platform.machine(),
-        "cores": os.cpu_count(),
-        "system": platform.system(),
-    }
 
 
 def results(python: str) -> dict[str, Any]:

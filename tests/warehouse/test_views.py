@@ -335,16 +335,16 @@ def test_a_renamed_unit_is_compared_with_what_it_was() -> None:
 
 def test_targets_that_projects_share_word_for_word_are_counted() -> None:
     audit, works = office("202", "审计局"), office("301", "建设局")
-    before = office("202", "审计局", year=2024)
+    before, elsewhere = office("202", "审计局", year=2024), office("202", "审计局", district="130203")
     copied, own = words("时效指标", "完成时限", "年底前"), words("时效指标", "完成时限", "6月底前")
     connection = filled(
-        audit, works, before,
+        audit, works, before, elsewhere,
         project(audit, "a", copied, copied), project(audit, "b", copied), project(audit, "c", own),
-        project(works, "d", copied), project(before, "e", copied),
+        project(works, "d", copied), project(before, "e", copied), project(elsewhere, "f", copied),
     )  # fmt: skip
     columns = "department_label, level3, value_text, projects, department_projects, repeated_percent"
     found = asked(connection, f"SELECT {columns}, district_projects, all_projects FROM v_repeated_target")
-    assert found == [("审计局", "完成时限", "年底前", 2, 3, Decimal("66.67"), 3, 4)]
+    assert found == [("审计局", "完成时限", "年底前", 2, 3, Decimal("66.67"), 3, 5)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,12 @@ _NEAR = ("value_approximate",)
 _EXACT = Comparator("exact", inclusive=True)
 _FLOOR = Comparator("lower", inclusive=True)
 _CEILING = Comparator("upper", inclusive=True)
+_TURNS = {("day", "hour"), ("week", "day")}
+"""一天8小时 and 一周5天 are so many in each, not one and so many more."""
 
 
 _DENIED = re.compile("未|[不没非无][^率]{0,2}$")
+_EXCLUDING = re.compile("不(?:包?含|包括)")
 _BOUNDED = re.compile("[一二三四五六七八九十百半]个?(?:工作日|小时|分钟|日|天|周|月|年)(?:以内|之内|内|以上|以下)")
 """A limit in words within the name: 三日内办结率."""
 
@@ -134,7 +138,15 @@ def bound(match: Said, rule: Rule, context: Context) -> Value | None:
     if made is None:
         return None
     comparator, issues = _compared(match)
+    if _excludes(match, match.match.end("number"), match.match.end()):
+        issues = joined(issues, _MIXED if comparator.side in ("exact", "about") else ())
+        comparator = Comparator(comparator.side, comparator.side in ("exact", "about"))
     return _numeric(rule, made, *_limits(comparator, made.amount), issues + _lead_issues(match))
+
+
+def _excludes(match: Said, start: int, end: int) -> bool:
+    """Whether words behind a figure take it out again: 95%以上（不含）."""
+    return _EXCLUDING.search(match.reading.plain, start, end) is not None
 
 
 def upper(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -165,12 +177,27 @@ def total(match: Said, rule: Rule, context: Context) -> Value | None:
     if larger is None or smaller is None:
         return None
     factor = sums().get((larger.unit or "", smaller.unit or ""))
+    comparator, issues = _compared(match)
+    if larger.amount == 1 and (larger.unit, smaller.unit) in _TURNS:
+        if comparator is _EXACT:
+            return None
+        issues = joined(issues, _MIXED)
     if factor is None or (factor > 1 and smaller.amount >= factor) or smaller.amount >= larger.amount * factor:
         return None
     text = (larger.unit_text or "") + (smaller.unit_text or "")
     made = smaller._replace(amount=larger.amount * factor + smaller.amount, unit_text=text)
-    comparator, issues = _compared(match)
     return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, _lead_issues(match)))
+
+
+def half(match: Said, rule: Rule, context: Context) -> Value | None:
+    """一年半, 三个半月: half a unit more than the figure."""
+    word = match.match["unit"] or match.match["unit_"]
+    made = quantity(parts_of(match)._replace(unit=word, unit_text=word), context)
+    if made is None:
+        return None
+    amount = made.amount + Fraction(units()[word].factor) / 2
+    comparator, issues = _compared(match)
+    return _numeric(rule, made, *_limits(comparator, amount), joined(issues, _lead_issues(match)))
 
 
 def tolerance(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -201,9 +228,16 @@ def interval(match: Said, rule: Rule, context: Context) -> Value | None:
     first, second, issues = ends
     low, high = sorted((first.amount, second.amount))
     _, before, _, after = match.groups.around(match.texts)
-    near = _NEAR if before or after else ()
+    sides = [
+        known[word].side
+        for known, word in ((comparators("before"), before), (comparators("after"), after))
+        if word in known
+    ]
+    near = (_NEAR if "about" in sides else ()) + (_MIXED if {"lower", "upper"} & set(sides) else ())
     issues = joined(issues, near, _MIXED if first.amount > second.amount else (), _lead_issues(match))
-    return _numeric(rule, second, (low, True), (high, True), issues)
+    between, end = match.match.start("number2"), match.match.end()
+    without_low = _excludes(match, match.match.end("number1"), between)
+    return _numeric(rule, second, (low, not without_low), (high, not _excludes(match, between, end)), issues)
 
 
 def two_sided(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -238,6 +272,16 @@ def _between(match: Said, rule: Rule, context: Context, place: str, *, turned: b
     if set(limits) != {"lower", "upper"} or limits["lower"][0] > limits["upper"][0]:
         return None
     return _numeric(rule, ends[1], limits["lower"], limits["upper"], joined(ends[2], _lead_issues(match)))
+
+
+def brackets(match: Said, rule: Rule, context: Context) -> Value | None:
+    """(80%,90%]: a square bracket includes its end, a round one does not."""
+    ends = _two(match, context)
+    if ends is None or ends[0].amount > ends[1].amount:
+        return None
+    low = ends[0].amount, match.match["before1"] == "["
+    high = ends[1].amount, match.match["before2"] == "]"
+    return _numeric(rule, ends[1], low, high, joined(ends[2], _lead_issues(match)))
 
 
 def _two(match: Said, context: Context) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
@@ -290,4 +334,6 @@ PRODUCTIONS: dict[str, Production] = {
     "two_sided": two_sided,
     "two_sided_after": two_sided_after,
     "sandwich": sandwich,
+    "brackets": brackets,
+    "half": half,
 }

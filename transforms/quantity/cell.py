@@ -22,6 +22,8 @@ _SENTENCE = re.compile("[;。!?]")
 _CLAUSE = re.compile("[;；。,，!！?？\\n]")
 _NUMBER = re.compile(r"^[(（]?[0-9]{1,2}[.、)）．](?![0-9])")
 _AROUND = ":：、，。；,;\"“”'‘’ "
+_ITEM = "、/"
+_BRACKET = re.compile(r"\([^()]*\)")
 _OPENING, _CLOSING = "(（", ")）"
 _MOST_LOOSE = 8
 """Halves of brackets that are taken off the ends of a name; more of them are no slip."""
@@ -84,11 +86,23 @@ def _name(reading: Reading, start: int, end: int, places: list[tuple[int, int]])
     """
     rest = max((last for _, last in places if last <= start), default=0)
     following = min((first for first, _ in places if first >= end), default=len(reading.plain))
-    *further, own = (squeezed(piece) for piece in _CLAUSE.split(reading.written(rest, start)))
+    *further, own = (
+        squeezed(piece) for piece in _CLAUSE.split(reading.written(_own_end(reading.plain, rest, start), start))
+    )
     clause = _CLAUSE.search(reading.plain, end, following)
     leads = clause is None and following < len(reading.plain)
-    behind = "" if leads else squeezed(reading.written(end, clause.start() if clause else following))
+    own_end = _own_end(reading.plain, end, following) if leads else clause.start() if clause else following
+    behind = squeezed(reading.written(end, own_end).rstrip(_ITEM))
     return next((words for words in (own, behind, *reversed(further[1 if rest else 0 :])) if words), "")
+
+
+def _own_end(plain: str, end: int, following: int) -> int:
+    """Up to where the words between two bounds are said of the first: brackets right behind it, and in a list of figures
+    with their names behind them (3名专职、2名兼职) all."""
+    if end and plain[following - 1] in _ITEM and end < following:
+        return following
+    bracket = _BRACKET.match(plain, end, following) if end else None
+    return bracket.end() if bracket else end
 
 
 def _last_words(text: str) -> str:

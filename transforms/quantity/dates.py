@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile("([a-z_]+?)([0-9]+)_*")
 _DECEMBER = 12
+_CENTURY, _HUNDRED = 2000, 100
 _WITHOUT_YEAR = frozenset("年月季半日天周旬号期批底末初中前止")
 """Every day or period that can be named without the figures of its year is named with one of these characters."""
 
@@ -52,7 +53,8 @@ def _whole(text: str) -> int:
 
 def _year(fields: dict[str, str], year: int | None) -> int | None:
     if "year" in fields:
-        return _whole(fields["year"])
+        stated = _whole(fields["year"])
+        return stated + _CENTURY if stated < _HUNDRED else stated
     if "next_year" in fields:
         return None if year is None else year + 1
     return year

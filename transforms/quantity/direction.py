@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity.patterns import any_of
+from transforms.quantity.vocabulary import harms
 from transforms.rules import load
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def better(value: Value, wording: str, level2: str) -> bool | None:
     `wording` is the normalised text up to the end of the words that decided.
     """
     changed = _changed().search(wording) is not None
-    said = _of_bounds(value)
+    said = _of_figure(value)
     if said is None and value.value_kind != "date":
         said = _of_wording(value, wording, changed=changed)
     return said if changed or not level2 else _agreed(_of_level(level2), said)
@@ -71,7 +72,7 @@ def by_subject(value: Value) -> Mapping[bool | None, bool | None]:
     """
     if value.value_kind in ("date", "empty"):
         return _NEVER
-    return _AS_READ if _is_change(value) else _BY_SUBJECT[_of_bounds(value)]
+    return _AS_READ if _is_change(value) else _BY_SUBJECT[_of_figure(value)]
 
 
 def disagrees(value: Value, *, level1: str | None = None, level2: str | None = None, name: str | None = None) -> bool:
@@ -108,6 +109,12 @@ def _of_bounds(value: Value) -> bool | None:
     """A floor alone says that more is better, a ceiling alone that less is."""
     _, lower, _, upper = value[:4]
     return None if (lower is None) == (upper is None) else upper is None
+
+
+def _of_figure(value: Value) -> bool | None:
+    """What the only bound says; of what should not happen (无投诉) less is better whatever bounds it."""
+    said = _of_bounds(value)
+    return False if said is None and value.counter in harms() else said
 
 
 @lru_cache(maxsize=1024)

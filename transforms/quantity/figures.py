@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     Production = Callable[[Said, Rule, Context], Value | None]
 
+_TWO_MONTHS = re.compile("[两俩]\\s*月")
+"""So many months: no text calls February so."""
 _EXPLICIT = ("before", "plus", "currency", "fraction", "unit", "unitc", "after", "unit2", "after2")
 
 
@@ -32,6 +35,8 @@ def _productions() -> dict[tuple[str, str], Production]:
 def whole(reading: Reading, context: Context, kinds: tuple[str, ...] = ("date", "numeric")) -> Value | None:
     """The value that the first rule matching the whole text gives; None where none does."""
     plain = reading.plain
+    if "二月" in plain and _TWO_MONTHS.search(reading.verbatim(0, len(plain))):
+        kinds = tuple(kind for kind in kinds if kind != "date")
     for rule in likely(plain, kinds):
         if (match := rule.match(plain)) is None:
             continue

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile("(?:before|after|infix|number|scale|unit|thing|currency|fraction|each|once|per|plus)[0-9a-c]?_*")
 _PARTS = ("number", "scale", "unit", "fraction", "currency", "thing")
-_AROUND = ("lead", "before", "infix", "after")
+_AROUND = ("lead", "before", "infix", "infix_", "after")
 _PER = ("each", "eacha", "eachb", "once", "per", "perb")
 _SUFFIXES = ("", "1", "2")
 
@@ -23,7 +23,7 @@ _SUFFIXES = ("", "1", "2")
 class Groups:
     """Which groups of a pattern state what. A pick takes its groups out of `Said.texts`, empty where a pattern has none."""
 
-    __slots__ = ("around", "backwards", "figure", "infixes", "parts", "per", "pers", "places")
+    __slots__ = ("_around", "backwards", "figure", "infixes", "parts", "per", "pers", "places")
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         known = pattern.groupindex
@@ -35,9 +35,14 @@ class Groups:
         self.places = {suffix: tuple(known.get(name + suffix, 0) for name in _PARTS) for suffix in _SUFFIXES}
         """number, scale, unit, fraction, currency and thing of the figure whose groups end in the suffix; 0 for none."""
         self.parts = {suffix: _pick(places) for suffix, places in self.places.items()}
-        self.around = _pick(tuple(known.get(name, 0) for name in _AROUND))
-        """lead, before, infix and after: the words around a single figure."""
-        self.infixes = _pick(tuple(known.get(name, 0) for name in ("infix1", "infix2")))
+        self._around = _pick(tuple(known.get(name, 0) for name in _AROUND))
+        self.infixes = _pick(tuple(known.get(name, 0) for name in ("infix1", "infix1_", "infix2", "infix2_")))
+
+    def around(self, texts: Texts) -> tuple[str, str, str, str]:
+        """lead, before, infix and after: the words around a single figure. The infix stands on either side of the word
+        that multiplies: 200多万元, 3万余人."""
+        lead, before, infix, other, after = self._around(texts)
+        return lead, before, infix or other, after
 
 
 def _pick(places: tuple[int, ...]) -> Callable[[Texts], Texts]:

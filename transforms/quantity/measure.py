@@ -17,6 +17,7 @@ from transforms.quantity.vocabulary import (
     classifiers,
     dated_by_year,
     doubtful,
+    doubtful_of_data,
     measure_words,
     not_units,
     periods,
@@ -34,9 +35,13 @@ if TYPE_CHECKING:
 
 _UNKNOWN = ("value_unit_unknown",)
 _OPEN = ("value_unit_open",)
+_FINEST = Fraction(1, 10**6)
+"""A unit no larger than this is, per another, a concentration: 0.5mg/L. Its figures stay as written, for no column keeps
+a part of a millionth."""
 _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
+_SIDE = re.compile("(?<=.)(?:[及或]?[以之](?:内|下|上)|(?<=[天日时钟元人次])内|左右)$")
 _PER_WORD = re.compile(r"[^/每·.*、×()]+")
 
 
@@ -115,7 +120,7 @@ def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
 def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
     """The words of what a figure is per and where they stand; those without a name of their own stay as written."""
     if text in rates():
-        return ((rates()[text], 0, len(text)),)
+        return tuple((word, 0, len(text)) for word in rates()[text] or (None,))
     found = []
     for piece in _PER_WORD.finditer(text):
         word, start = piece.group(), piece.start()
@@ -123,7 +128,8 @@ def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
             continue
         skipped = _counting_prefix(word)
         word, start = word[skipped:], start + skipped
-        found.append((periods().get(word) or rates().get(word), start, start + len(word)))
+        named = rates().get(word) or (periods().get(word),)
+        found += [(one, start, start + len(word)) for one in named]
     return tuple(found)
 
 
@@ -145,6 +151,7 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
         return None
     if unit or fraction or currency:
         made = _measured(_measure(unit, fraction, currency, unit_text), value, per)
+        made = _of_data(made, value, lead) if lead or per else made
         made = _against_hint(made, context) if context.unit else made
         return _marked(made) if per and _is_second_figure(per, unit) else made
     hinted = _with_hint(parts, value, per, context)
@@ -153,6 +160,14 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     if not any(character.isdigit() and character.isascii() for character in number):
         return None
     return _without_unit(parts, value, per, context, lead)
+
+
+def _of_data(made: Quantity, value: Exact, lead: str) -> Quantity:
+    """The quantity, its unit open where it may be one of data: 带宽200M, 100M/s."""
+    spellings, words = doubtful_of_data()
+    if made.unit_text not in spellings or not (made.per == ("s",) or any(word in lead for word in words)):
+        return made
+    return made._replace(amount=value, unit=None, issues=joined(made.issues, _UNKNOWN))
 
 
 def _is_second_figure(per: tuple[str, ...], unit: str) -> bool:
@@ -170,6 +185,8 @@ def _is_year(scale: str, value: Exact) -> bool:
 
 def _measured(measure: Measure, value: Exact, per: tuple[str, ...]) -> Quantity:
     factor, unit, unit_text, counter, highest, issues = measure
+    if per and factor <= _FINEST:
+        return Quantity(value, None, unit_text, per=per, issues=_OPEN)
     if highest is not None and value > highest:
         return Quantity(value, None, unit_text, per=per, issues=_UNKNOWN)
     amount = value if factor == 1 else value * factor
@@ -180,7 +197,8 @@ def _measured(measure: Measure, value: Exact, per: tuple[str, ...]) -> Quantity:
 def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure:
     """What a figure is measured in: by the words of a fraction (百分之), a unit, or a currency in front."""
     if fraction:
-        whole = chinese(fraction[0].replace("万", "一万").replace("千", "一千")) or Fraction(_HUNDRED)
+        parts = fraction.partition("分")[0]
+        whole = chinese(f"一{parts}" if parts in ("千", "万", "亿") else parts) or Fraction(_HUNDRED)
         return Measure(plain(_HUNDRED / whole), "percent", unit_text)
     if not word and currency:
         return Measure(1, "CNY", unit_text)
@@ -224,8 +242,16 @@ def _hint_groups() -> Groups:
 def _hint(unit: str) -> tuple[str, Said | None]:
     """What stands in the unit column, and its parts where it is a unit."""
     reading = normalise(unit).trimmed()
+    reading = reading.part(0, len(reading.plain) - len(side_in_column(unit)))
     match = _hint_pattern().fullmatch(reading.plain) if reading.plain else None
     return reading.plain, match and Said(match, reading, _hint_groups(), (*match.groups(""), ""))
+
+
+@lru_cache(maxsize=1024)
+def side_in_column(unit: str) -> str:
+    """The words behind the unit in its column that say on which side of the figure the target lies: 天内, 万元以上."""
+    found = _SIDE.search(normalise(unit).trimmed().plain)
+    return found.group() if found else ""
 
 
 def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Context) -> Quantity | None:
@@ -242,9 +268,8 @@ def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Contex
     if twice and hint.scale == parts.scale:
         factor = 1
     unit_text = hint.unit_text or beside.reading.written(*beside.match.span("word"))
-    made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per)
-    issues = joined(made.issues, ("value_mixed",) if twice else ())
-    return made._replace(per=per or per_of(beside), issues=issues)
+    made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per or per_of(beside))
+    return _marked(made) if twice else made
 
 
 def _against_hint(made: Quantity, context: Context) -> Quantity:

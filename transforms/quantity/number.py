@@ -21,11 +21,12 @@ _LONGEST = 60
 _POINT = f"(?:点{any_of('零一二三四五六七八九')}{{1,6}})?"
 
 ARABIC = (
-    r"(?<![0-9.^])(?<![0-9][,/])(?:(?<![^<>=≤≥±~到为至约近于过])-)?"
+    r"(?<![0-9.^])(?<![0-9][,/])(?!(?<=[×x*])100%)(?:(?<![^<>=≤≥±~到为至约近于过])-)?"
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,60})(?:\.[0-9]{1,60})?"
-    r"(?![0-9]|\.[0-9]|e[0-9]|[\^#]|/[0-9])"
+    r"(?![0-9]|\.[0-9]|e[0-9]|[\^#]|/(?!1(?:0万|0{3,5}(?![0-9.])))[0-9])"
 )
-"""One Arabic numeral: thousands separators only between groups of three, never a part of a longer one."""
+"""One Arabic numeral: thousands separators only between groups of three, never a part of a longer one, nor of a fraction;
+18/10万 is a rate, and ×100% the end of a formula."""
 NUMERAL = f"(?:{ARABIC}(?:{any_of('十百千')}?[万亿]{ARABIC}){{0,2}})"
 """Arabic figures with multipliers between them: 1亿2000."""
 CHINESE = f"(?:半|百|{any_of('零一二三四五六七八九十')}{any_of('零一二三四五六七八九十百千万亿')}{{0,12}}{_POINT})"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
 
-_DENIALS = tuple("不未无没非")
+_DENIALS = tuple("不未无没非负零")
 _WHOLE = ("turned", "upper")
 """Productions that the words around the figure decide: 95%≤X, 控制在50万元."""
 

@@ -132,7 +132,7 @@ def of_words(word_class: str | None) -> Rule:
 def masks(*, quiet: bool) -> re.Pattern[str]:
     """What looks like a figure and is none: citations, ordinals, dates. `quiet`: only what never says anything."""
     entries = [entry for entry in load("value_rules")["mask"] if entry.get("quiet", False) or not quiet]
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries))
+    return re.compile("|".join(f"(?:{expand(entry['pattern'])})" for entry in entries))
 
 
 def expand(template: str, suffix: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from transforms.rules import load
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _YEARS = range(1900, 2100)
 """The years that a date with figures can name."""
+_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])")
 
 
 def spoken_figure(lower: Limit, upper: Limit, measure: Measure, *, approximate: bool) -> str:
@@ -59,9 +61,10 @@ def spoken_date(start: date | None, due: date | None) -> str | None:
 
 
 def _number(figure: Decimal) -> str:
-    """The figure without an exponent and without zeros behind the point."""
+    """The figure without an exponent and without zeros behind the point, but for one that would be read as a month."""
     text = f"{figure:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}0" if _MONTH.fullmatch(text) else text
 
 
 def _unit(unit: str | None, counter: str | None) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
 from transforms.quantity.meaning import Bound, Context, Value, joined
+from transforms.quantity.measure import side_in_column
 from transforms.quantity.phrase import placed, word_of
 from transforms.quantity.rules import finding, of_words
 from transforms.quantity.text import Reading, normalise
@@ -36,7 +37,7 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     trimmed = reading.trimmed()
     if trimmed.plain in blanks() or not trimmed.plain or reading.plain in blanks():
         return Value("empty")
-    reading = _with_year_word(trimmed, context) if unit else trimmed
+    reading = _with_column(trimmed, context) if unit else trimmed
     value = _read(reading, context)
     if reading.joined_digits and value.value_kind != "qualitative":
         return value._replace(issues=joined(value.issues, ("value_mixed",)))
@@ -59,12 +60,14 @@ def stated_bounds(text: str, value: Value) -> tuple[Bound, ...]:
     return value.bounds or only_bound(text, value)
 
 
-def _with_year_word(reading: Reading, context: Context) -> Reading:
-    """2025 with 年 in the unit column is the year 2025."""
-    if context.unit.strip() in ("年", "年度") and _YEAR.fullmatch(reading.plain):
-        places = (*reading.places, reading.places[-1])
-        return reading._replace(plain=reading.plain + "年", places=places, as_written=False)
-    return reading
+def _with_column(reading: Reading, context: Context) -> Reading:
+    """The text with what the unit column says beside the unit: 2025 with 年 there is the year 2025, 5 with 天内 is 5内."""
+    is_year = context.unit.strip() in ("年", "年度") and _YEAR.fullmatch(reading.plain)
+    behind = "年" if is_year else side_in_column(context.unit) if reading.plain[-1].isdigit() else ""
+    if not behind:
+        return reading
+    places = (*reading.places, *[reading.places[-1]] * len(behind))
+    return reading._replace(plain=reading.plain + behind, places=places, as_written=False)
 
 
 def _read(reading: Reading, context: Context) -> Value:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from transforms.quantity.number import CHINESE, NUMERAL, Exact, plain
 from transforms.quantity.patterns import LETTER, any_of
 from transforms.rules import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _ONE_TO_NINE = any_of("一二三四五六七八九")
 
@@ -59,7 +63,13 @@ def measure_words() -> frozenset[str]:
 @cache
 def things() -> frozenset[str]:
     """The nouns that may stand behind a measure word and only say what is counted."""
-    return frozenset(load("measure_words")["things"]) | frozenset(load("measure_words")["harms"])
+    return frozenset(load("measure_words")["things"]) | harms()
+
+
+@cache
+def harms() -> frozenset[str]:
+    """The nouns for what should not happen."""
+    return frozenset(load("measure_words")["harms"])
 
 
 @cache
@@ -87,10 +97,18 @@ def periods() -> dict[str, str]:
 
 
 @cache
-def rates() -> dict[str, str]:
+def rates() -> dict[str, tuple[str, ...]]:
     """Words before a figure that say what it is per, without 每: 人均, 月均, 一年. Empty: the word as written."""
     entries = load("periods")
-    return {word: entry.get("per", "") for entry in [*entries["average"], *entries["once"]] for word in entry["words"]}
+    return {
+        word: _listed(entry.get("per", ()))
+        for entry in [*entries["average"], *entries["once"]]
+        for word in entry["words"]
+    }
+
+
+def _listed(per: str | Sequence[str]) -> tuple[str, ...]:
+    return (per,) if isinstance(per, str) else tuple(per)
 
 
 @cache
@@ -103,6 +121,13 @@ def dated_by_year() -> frozenset[str]:
 def doubtful() -> frozenset[str]:
     """Spellings of a unit that mean something else as often: 500G is seldom half a kilogram."""
     return frozenset(load("units")["doubtful"]["words"])
+
+
+@cache
+def doubtful_of_data() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Spellings that mean something else where data is spoken of, and the words for such."""
+    entry = load("units")["doubtful"]
+    return frozenset(entry["of_data"]), tuple(entry["data"])
 
 
 @cache
@@ -132,14 +157,31 @@ def first_characters(name: str) -> str:
 @cache
 def pieces() -> dict[str, str]:
     """Piece name → pattern, for the templates of `value_rules.toml`. Composite pieces still hold other pieces."""
-    made = {name: any_of(listed) for name, listed in load("value_rules")["words"].items()}
-    made |= {name: any_of(comparators(name)) for name in ("before", "after")}
+    made = {name: _apart(listed) for name, listed in load("value_rules")["words"].items()}
+    made |= {name: _apart(comparators(name)) for name in ("before", "after")}
     made["about"] = any_of(
         word for name in ("before", "after") for word, found in comparators(name).items() if found.side == "about"
     )
     made |= _figures() | _pers() | _calendar()
     composite: dict[str, str] = load("value_rules")["pieces"]
     return made | composite
+
+
+def _apart(listed: Iterable[str]) -> str:
+    """Any of some words, those that other words hold too only where no such word can be meant."""
+    beside: dict[str, dict[str, str]] = load("comparators")["beside"]
+    held = [_guarded(word, **beside[word]) for word in listed if word in beside]
+    return (
+        "(?:" + "|".join([any_of(word for word in listed if word not in beside), *held]) + ")"
+        if held
+        else any_of(listed)
+    )
+
+
+def _guarded(word: str, not_behind: str = "", not_before: str = "") -> str:
+    behind = f"(?<!{any_of(not_behind)})" if not_behind else ""
+    before = f"(?!{any_of(not_before)})" if not_before else ""
+    return f"{behind}{re.escape(word)}{before}"
 
 
 def _figures() -> dict[str, str]:
@@ -152,13 +194,30 @@ def _figures() -> dict[str, str]:
         "chinese": chinese,
         "number": f"(?:{NUMERAL}|{chinese})",
         "scale": "(?:" + "|".join(_scale(entry) for entry in reversed(load("units")["scale"])) + ")",
-        "unit": any_of([*units(), *measure_words()]),
+        "unit": _units(),
+        "latin": _latin(),
         "thing": _thing(),
         "word": f"(?:{LETTER}{{1,4}}|[a-zμ°ω]{{1,6}}(?![0-9]))",
-        "fraction": f"(?:{any_of('百千万二三四五六七八九十')}分之|百分(?=百))",
-        "harm": any_of(load("measure_words")["harms"]),
+        "fraction": f"(?:(?:{any_of(['十万', '百万', '千万', *'百千万亿二三四五六七八九十'])})分之|百分(?=百))",
+        "harm": any_of(harms()),
         "currency": any_of(load("units")["currency"]["words"]),
     }
+
+
+def _units() -> str:
+    """Any unit or measure word; one that other nouns begin with, only where none of those stands."""
+    begun: dict[str, list[str]] = {word: entry["nouns"] for entry in load("units")["begins"] for word in entry["words"]}
+    held = [f"{word}(?!{any_of(begun[word])})" for word in sorted(begun, key=len, reverse=True)]
+    others = any_of(word for word in (*units(), *measure_words()) if word not in begun)
+    return f"(?:{'|'.join(held)}|{others})"
+
+
+def _latin() -> str:
+    """A unit in Latin letters: km, m2, kwh. What one letter may begin (5g网络) is none before a word."""
+    latin = [word for word in units() if word.isascii() and word[0].isalpha()]
+    doubted = [word.lower() for word in doubtful() if word.isascii() and word.lower() != "m"]
+    sure = any_of(word for word in latin if word not in doubted)
+    return f"(?:(?:{sure}|{any_of(doubted)}(?!{LETTER}))(?![a-z0-9]))"
 
 
 def _thing() -> str:
@@ -177,17 +236,21 @@ def _pers() -> dict[str, str]:
     several = f"(?:[0-9]{{1,2}}|{any_of('半二三四五六')})个?{period}"
     # 每次会后3日内, 每学期初1次: the moment of an event, not what a figure is per.
     no_event = "(?<![前后初底])(?<!期末)(?<!开学)"
-    loose = f"(?:{several}|{period}|(?:(?!每)[^\\W_]){{1,6}}?{no_event})"
+    # What a figure is per may begin with a figure (每10万人), but none stands in it: 每月100元.
+    letters = "(?:(?!每)[^\\W\\d_]){1,6}?(?:(?<=m)[23])?"
     listed = any_of(load("periods")["counted"])
+    loose = f"(?:{several}|{period}|{listed}|1(?:0万|0{{3,5}})(?![0-9.])|(?:[0-9]{{1,6}})?{letters}{no_event})"
     known = f"(?:{several}|{period}|{listed})"
     rate, once = (
         any_of(word for entry in load("periods")[kind] for word in entry["words"]) for kind in ("average", "once")
     )
     condition = any_of([*load("periods")["conditions"], *words("act"), *words("change")])
     each = "(?:平均)?每(?:1|一)?(?:个|名|位)?"
+    # 每人每月 in front of a figure belongs to that one.
+    near = f"(?:{known}|{_latin()}|{LETTER}{{1,4}}(?=$|[;,。、)/]))"
     return {
         "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×](?![0-9])){loose}\\)?){{0,3}})?",
-        "near_per": f"(?:(?:/每?|[每·])(?:{known}|{LETTER}{{1,4}}(?=$|[;,。、)/])))*",
+        "near_per": f"(?:[/·]每?{near}|每{near}(?!(?:每{near})*[0-9¥]))*",
         "each_known": f"(?:{each}{known}|{rate}){{1,3}}",
         "each": f"(?:{each}(?:{several}|{period}|(?!{period}|每|{condition}){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
         "once": once,
@@ -195,8 +258,10 @@ def _pers() -> dict[str, str]:
 
 
 def _calendar() -> dict[str, str]:
+    # 25年底 and 25年6月30日 are of 2025; 25年 and 25年6个月 are so many.
+    short = "年(?:年?[底末终]|(?:1[0-2]|0?[1-9])月(?:底|末|份|前|[上中下]旬|[0-3]?[0-9][日号]))"
     return {
-        "year": f"(?:(?:19|20)[0-9]{{2}}|二零{any_of('一二三四五六七八九零')}{{2}})",
+        "year": f"(?:(?:19|20)[0-9]{{2}}|二零{any_of('一二三四五六七八九零')}{{2}}|(?<![0-9.])2[0-9](?={short}))",
         "month": f"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|{_ONE_TO_NINE})",
         "day": f"(?:[12][0-9]|3[01]|0?[1-9](?![0-9])|三十一?|二十{_ONE_TO_NINE}?|十{_ONE_TO_NINE}?|{_ONE_TO_NINE})",
         "part": "(?:月?底|月?末|上旬末?|中旬末?|下旬|月?初|月?中)",

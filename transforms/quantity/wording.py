@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CLASSES = ("grade", "by_reference", "timeliness", "compliance", "assurance", "improvement")
-_DENIALS = frozenset("不未无没非")
+_BETWEEN_STEPS = re.compile("[/、,;或]")
+_LONGEST_STEP = 5
+_MIDDLING = 2
+"""The grade that no list of targets alone (优、良) comes down to."""
+_DENIALS = frozenset("不未无没非负零")
 
 
 def classify(plain: str) -> tuple[str | None, int | None, int]:
     """Class and grade of a normalised text, and where its wording begins: the class named first, the longest at one place.
 
-    `other` is a known wording of no class; None a wording that no list has.
+    `other` is a known wording of no class; None a wording that no list has, or the steps of a scale, of which none is said
+    to be the target: 合格/不合格.
     """
+    if _is_scale(plain):
+        return None, None, 0
     hits = [(match, name) for name, search in _searches() if (match := search(plain)) is not None]
     literal = _undenied(plain)
     if literal is not None:
@@ -30,6 +37,23 @@ def classify(plain: str) -> tuple[str | None, int | None, int]:
         return name, _grade_at(plain, first.start()) if name == "grade" else None, first.start()
     known = _known().search(plain)
     return ("other" if known or plain in _alone() else None), None, known.start() if known else 0
+
+
+def _is_scale(plain: str) -> bool:
+    """Whether a text lists the steps of a scale: two grades, opposites, or a step and how far it is reached (较显著)."""
+    if not _BETWEEN_STEPS.search(plain):
+        return False
+    steps = set(_BETWEEN_STEPS.split(plain))
+    if len(steps) < 2 or max(map(len, steps)) > _LONGEST_STEP:
+        return False
+    scale = load("value_rules")["scale"]
+    graded = {_grades()[step] for step in steps if step in _grades()}
+    degrees = any(degree + step in steps for degree in scale["degrees"] for step in steps)
+    return (
+        (len(graded) > 1 and min(graded) <= _MIDDLING)
+        or degrees
+        or any(steps.issuperset(pair) for pair in scale["opposites"])
+    )
 
 
 def _precedence(hit: tuple[re.Match[str], str]) -> tuple[int, int, int]:
@@ -82,7 +106,7 @@ def _grade_pattern() -> re.Pattern[str]:
     long = any_of(word for word in words if len(word) > 1)
     short = any_of(word for word in words if len(word) == 1)
     end = f"(?:{any_of(rules['closing'])})?(?=$|[;,。、()])"
-    alone = f"(?={short})(?:^|(?<=[;,。、:])|{_behind(rules['naming'])}){short}{end}"
+    alone = f"(?={short})(?:^|(?<=[;,。、:≥>=])|{_behind(rules['naming'])}){short}{end}"
     return re.compile(f"(?<![不未无没非])(?P<grade>{long}(?:{end}|(?:{any_of(rules['adverbs'])}))|{alone})")
 
 

@@ -32,6 +32,9 @@ from transforms.rules import load
         ("较上年下降5%", "exactly", True),
         ("下降5%以上", "at_least", True),
         ("控制在50万元以内", "at_most", False),
+        ("无投诉", "exactly", False),
+        ("0起事故", "exactly", None),
+        ("负增长", "qualitative", None),
         ("", None, None),
         ("无", None, None),
     ],
@@ -45,6 +48,10 @@ def test_direction_follows_bound_and_wording(text: str, direction: str | None, b
 def test_of_costs_less_is_better() -> None:
     assert read_value("110万元", level2="成本指标").more_is_better is False
     assert read_value("110万元", level2="数量指标").more_is_better is None
+
+
+def test_no_complaints_at_a_level_of_which_more_is_better_settles_nothing() -> None:
+    assert read_value("无投诉", level2="服务对象满意度指标").more_is_better is None
 
 
 def test_a_floor_under_a_cost_settles_nothing() -> None:

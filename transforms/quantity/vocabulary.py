@@ -239,7 +239,8 @@ def _pers() -> dict[str, str]:
     # What a figure is per may begin with a figure (每10万人), but none stands in it: 每月100元.
     letters = "(?:(?!每)[^\\W\\d_]){1,6}?(?:(?<=m)[23])?"
     listed = any_of(load("periods")["counted"])
-    loose = f"(?:{several}|{period}|{listed}|1(?:0万|0{{3,5}})(?![0-9.])|(?:[0-9]{{1,6}})?{letters}{no_event})"
+    odd = any_of(word for word in load("periods")["counted"] if not word.isalpha())
+    loose = f"(?:{several}|{period}|{odd}|1(?:0万|0{{3,5}})(?![0-9.])|(?:[0-9]{{1,6}})?{letters}{no_event})"
     known = f"(?:{several}|{period}|{listed})"
     rate, once = (
         any_of(word for entry in load("periods")[kind] for word in entry["words"]) for kind in ("average", "once")
@@ -247,10 +248,11 @@ def _pers() -> dict[str, str]:
     condition = any_of([*load("periods")["conditions"], *words("act"), *words("change")])
     each = "(?:平均)?每(?:1|一)?(?:个|名|位)?"
     # 每人每月 in front of a figure belongs to that one.
+    word = "[^\\W\\d每]{1,4}"
     near = f"(?:{known}|{_latin()}|{LETTER}{{1,4}}(?=$|[;,。、)/]))"
     return {
         "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×](?![0-9])){loose}\\)?){{0,3}})?",
-        "near_per": f"(?:[/·]每?{near}|每{near}(?!(?:每{near})*[0-9¥]))*",
+        "near_per": f"(?:(?:[/·]每?|每(?!(?:{word}每)*{word}[0-9¥])){near})*",
         "each_known": f"(?:{each}{known}|{rate}){{1,3}}",
         "each": f"(?:{each}(?:{several}|{period}|(?!{period}|每|{condition}){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
         "once": once,

@@ -206,10 +206,10 @@ def _figures() -> dict[str, str]:
 
 def _units() -> str:
     """Any unit or measure word; one that other nouns begin with, only where none of those stands."""
-    begun: dict[str, list[str]] = {word: entry["nouns"] for entry in load("units")["begins"] for word in entry["words"]}
-    held = [f"{word}(?!{any_of(begun[word])})" for word in sorted(begun, key=len, reverse=True)]
-    others = any_of(word for word in (*units(), *measure_words()) if word not in begun)
-    return f"(?:{'|'.join(held)}|{others})"
+    begun = [(entry["words"], entry["nouns"]) for entry in load("units")["begins"]]
+    held = {word for listed, _ in begun for word in listed}
+    others = any_of(word for word in (*units(), *measure_words()) if word not in held)
+    return f"(?:{'|'.join(f'{any_of(listed)}(?!{any_of(nouns)})' for listed, nouns in begun)}|{others})"
 
 
 def _latin() -> str:

@@ -12,11 +12,15 @@ _SPACE_BESIDE_CJK = re.compile(rf"[^\S\n](?:(?<=[{_CJK}][^\S\n])[^\S\n]*|[^\S\n]
 _NUMBERING = re.compile(
     r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,3}\s*[.．](?=\d{4}年)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[一二三四五六七八九十]{1,3}\s*、)\s*"
 )
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""What is written and never seen: spaces without width, joiners, the byte order mark, the soft hyphen."""
+_UNSEEN = str.maketrans("", "", INVISIBLE)
 
 
 def fold(text: str) -> str:
-    """Text for comparing: full-width forms folded (NFKC), all white space removed."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Text for comparing: full-width forms folded (NFKC), all white space and all that is never seen removed."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return folded if folded.isprintable() else folded.translate(_UNSEEN)  # few texts hold what cannot be printed
 
 
 def tidy(text: str) -> str:

@@ -45,10 +45,10 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.is_blank = not text or text.isspace()
         self.has_lines = "\n" in text
         self.folded = fold(text) if len(text) <= LONGEST_MATCH else ""
         """Nothing where the text is longer than any label, title or header: then it is none of them."""
+        self.is_blank = not self.folded and (len(text) <= LONGEST_MATCH or text.isspace())
         self.field = field_of_folded(self.folded)
         """The field that it is the label of; None where it is a value."""
         stage = search("plan_stage", self.folded)

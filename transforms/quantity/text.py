@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.text import INVISIBLE
+
 # Characters that mean the same here but that Unicode normalisation keeps apart.
 _SAME = str.maketrans(
     {
@@ -25,7 +27,6 @@ _SAME = str.maketrans(
         "卅": "三十",
     }
 )
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _DIGIT_GAP = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
 _WRAPPING = {"(": ")", '"': '"', "“": "”", "'": "'", "‘": "’", "「": "」"}
@@ -99,7 +100,7 @@ def normalise(text: str) -> Reading:
 
 
 def _fold(character: str) -> str:
-    if character.isspace() or character in _INVISIBLE:
+    if character.isspace() or character in INVISIBLE:
         return ""
     if character < "\x7f":
         return character.lower()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.transforms.form.forms import FUNDING, HEADER, INDICATORS, document
 from transforms.form import wording as module
 from transforms.form.labels import LONGEST_MATCH
+from transforms.form.projects import read_projects
 from transforms.form.wording import wording
+from transforms.text import INVISIBLE, fold
 
 
 def test_a_text_that_was_met_is_not_looked_into_again() -> None:
@@ -55,3 +58,22 @@ def test_a_title_in_the_contents_is_as_generic_as_above_its_table(title: str, *,
 )
 def test_a_plain_text_is_one_line_and_no_label(text: str, *, plain: bool) -> None:
     assert wording(text).is_plain is plain
+
+
+@pytest.mark.parametrize("unseen", list(INVISIBLE))
+def test_what_is_never_seen_makes_no_label_another_one(unseen: str) -> None:
+    assert fold(f"指{unseen}标{unseen}值") == "指标值"
+    assert wording(f"{unseen}指标值{unseen}").field == "value"
+    assert wording(f" {unseen}").is_blank
+
+
+def test_a_header_with_spaces_of_no_width_keeps_its_columns_and_values_stay_as_written() -> None:
+    header = [cell.replace("指标值", "指\u200b标\u200b值") for cell in HEADER]
+    rows = [header, *[[cell.replace("≥", "≥\u200b") for cell in row] for row in INDICATORS[1:]]]
+    (project,) = read_projects(document("1.电梯维保费绩效目标表", FUNDING, rows)).projects
+    assert [row.value.text for row in project.indicators if row.value] == ["100%", "≥\u200b95%", "≥\u200b90%"]
+    assert [bool(row.basis) for row in project.indicators] == [True, True, True]
+
+
+def test_signs_that_cannot_be_printed_but_are_seen_stay() -> None:
+    assert fold("\uf0b395%") == "\uf0b395%"

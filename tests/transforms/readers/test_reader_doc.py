@@ -10,7 +10,7 @@ from transforms.document import Document, Paragraph, UnreadableDocument
 from transforms.readers.doc import office
 from transforms.readers.open import open_document
 
-DELETED = sprm(0x0800, 1)
+DELETED, HIDDEN = sprm(0x0800, 1), sprm(0x083C, 1)
 SMALL = Path(__file__).parents[2] / "documents/small.doc"
 
 
@@ -63,6 +63,25 @@ def test_a_page_break_parts_a_paragraph() -> None:
 @pytest.mark.parametrize("on", [DELETED, sprm(0x0800, 0x81)], ids=["on", "against the style"])
 def test_what_was_deleted_under_tracking_is_not_read(on: bytes) -> None:
     assert texts(read([P("13,44430,000\r")], Stretch(0, 6, on))) == ["30,000"]
+
+
+@pytest.mark.parametrize("on", [HIDDEN, sprm(0x083C, 0x81)], ids=["on", "against the style"])
+def test_what_is_hidden_is_not_read_and_noted(on: bytes) -> None:
+    document = read([P("88.8812.50\r")], Stretch(0, 5, on))
+    assert texts(document) == ["12.50"]
+    assert document.notes == ("hidden text was not read: “88.88”",)
+
+
+def test_hidden_text_leaves_the_cells_and_fields_around_it_as_they_are() -> None:
+    document = read(
+        [P("甲旧\x07", CELL), P("\x13 XE \x15乙\x07", CELL), P("\x07", ROW + row(0, 500, 1000))], Stretch(1, 9, HIDDEN)
+    )
+    assert cells(document) == [("甲", 0, 0, 1, 1), ("乙", 0, 1, 1, 1)]
+
+
+def test_what_is_hidden_by_a_fast_save_is_not_read() -> None:
+    save = Save(pieces=((5, 2, 0), (12, 2, 0x5C << 1 | 1 << 8), (5, 2, 0)))
+    assert texts(read(LINES, save=save)) == ["项目编码", "1.00"]
 
 
 def test_what_the_style_alone_decides_is_not_deleted() -> None:
@@ -379,7 +398,7 @@ def test_names_of_streams_are_alike_in_any_case() -> None:
 
 def test_a_small_document_of_libreoffice_reads_whole() -> None:
     document = open_document(SMALL.read_bytes(), "small.doc")
-    assert document.reader == "doc-1"
+    assert document.reader == "doc-2"
     assert not document.notes
     assert texts(document) == ["某某市某某局2025年部门预算绩效文本", "1.电梯维保费绩效目标表", "单位：万元"]
     assert [cells(document, number) for number in range(2)] == [

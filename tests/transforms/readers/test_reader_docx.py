@@ -2,7 +2,9 @@
 
 import gc
 import weakref
+import zipfile
 from contextlib import suppress
+from io import BytesIO
 
 import pytest
 from lxml import etree
@@ -80,6 +82,82 @@ def test_formats_of_runs_and_paragraphs_are_left_out_and_no_text_with_them(conte
     (paragraph,) = read(f"<w:p>{content}</w:p>").blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == expected
+
+
+VANISH = "<w:rPr><w:b/><w:vanish/></w:rPr>"
+OLD = "<w:t>旧</w:t>"
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        (run(VANISH + OLD) + run(TEXT), True),
+        (run("<w:rPr><w:vanish w:val='1'/></w:rPr>" + OLD + "<w:tab/>") + run(TEXT), True),
+        (run("<w:rPr><w:vanish w:val='0'/></w:rPr>" + TEXT), False),
+        (run(VANISH + "<w:instrText>XE</w:instrText>") + run(TEXT), False),
+        (f"<w:pPr>{VANISH}</w:pPr>" + run(TEXT), False),
+        (f"<w:ins>{run(VANISH + OLD)}</w:ins>" + run(TEXT), True),
+        (run(f"{VANISH}<w:drawing><w:txbxContent>{p('旧')}</w:txbxContent></w:drawing>") + run(TEXT), True),
+        (run("<w:rPr><w:webHidden/></w:rPr>" + TEXT), False),
+    ],
+)
+def test_hidden_text_is_not_read_and_noted(content: str, *, note: bool) -> None:
+    document = read(f"<w:p>{content}</w:p>")
+    assert document.blocks == (Paragraph("内"),)
+    assert document.notes == (("hidden text was not read: “旧”",) if note else ())
+
+
+def styled(body: str, styles: str) -> bytes:
+    """A Word package whose styles are these."""
+    content = BytesIO(docx(body))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("word/styles.xml", f"<w:styles xmlns:w='{W}'>{styles}</w:styles>")
+    return content.getvalue()
+
+
+STYLES = """<w:style w:styleId="Hid"><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:styleId="On"><w:basedOn w:val="Hid"/></w:style><w:style w:styleId="Off"><w:basedOn w:val="Hid"/>
+<w:rPr><w:vanish w:val="0"/></w:rPr></w:style><w:style w:styleId="Round"><w:basedOn w:val="Round"/></w:style>"""
+
+
+@pytest.mark.parametrize(
+    ("of_paragraph", "of_run", "expected"),
+    [
+        ("", '<w:rStyle w:val="Hid"/>', "内"),
+        ("", '<w:rStyle w:val="On"/>', "内"),
+        ("", '<w:rStyle w:val="Off"/>', "旧内"),
+        ("", '<w:rStyle w:val="Round"/>', "旧内"),
+        ("", '<w:rStyle w:val="Hid"/><w:vanish w:val="0"/>', "旧内"),
+        ('<w:pPr><w:pStyle w:val="On"/></w:pPr>', '<w:rStyle w:val="Hid"/>', "旧"),
+    ],
+)
+def test_text_may_be_hidden_by_its_style(of_paragraph: str, of_run: str, expected: str) -> None:
+    content = f"{of_paragraph}{run(f'<w:rPr>{of_run}</w:rPr>{OLD}')}{run(TEXT)}"
+    (paragraph,) = open_document(styled(f"<w:p>{content}</w:p>", STYLES), "x.docx").blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == expected
+
+
+HIDDEN_ROW = "<w:tr><w:trPr><w:hidden/></w:trPr>{}</w:tr>"
+
+
+def test_a_hidden_row_is_not_read_and_a_cell_merged_over_it_says_what_it_says() -> None:
+    start, on = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
+    hidden = HIDDEN_ROW.format(tc(p("a"), start) + tc(p("旧") + tbl([tc(p("表"))])))
+    shown = [tc(p(), on) + tc(p("b")), tc(p("c")) + tc(p("d") + tbl([tc(p("内"))]))]
+    rows = "".join(f"<w:tr>{cells}</w:tr>" for cells in shown)
+    document = read(f"<w:tbl>{hidden}{rows}</w:tbl>")
+    assert cells(document) == [("a", 0, 0, 1, 1), ("b", 0, 1, 1, 1), ("c", 1, 0, 1, 1), ("d", 1, 1, 1, 1)]
+    assert cells(document, 1) == [("内", 0, 0, 1, 1)]
+    assert document.notes == ("hidden text was not read: “旧”",)
+
+
+@pytest.mark.parametrize("value", ["0", "false", "off"])
+def test_a_row_that_is_said_not_to_be_hidden_is_shown(value: str) -> None:
+    document = read(
+        f"<w:tbl>{HIDDEN_ROW.format(tc(p('甲'))).replace('/></w:trPr>', f' w:val={value!r}/></w:trPr>')}</w:tbl>"
+    )
+    assert (cells(document), document.notes) == ([("甲", 0, 0, 1, 1)], ())
 
 
 def test_an_unknown_sign_is_never_dropped_in_silence() -> None:

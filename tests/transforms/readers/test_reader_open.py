@@ -39,7 +39,7 @@ def zipped(name: str) -> bytes:
         (DUMP.encode("gb18030"), "text-3"),
         (DUMP.replace("\n", "\r\n").encode(), "text-3"),
         (MARKDOWN.encode(), "markdown-2"),
-        (DOCX, "docx-3"),
+        (DOCX, "docx-4"),
         (PDF, "pdf-4"),
     ],
 )

@@ -236,9 +236,8 @@ def test_a_sheet_is_called_by_its_name_where_it_has_no_title(name: str, rows: li
     assert texts(read(*rows, change=rename)) == [*expected, "尾"]
 
 
-def test_hidden_sheets_are_left_out_with_a_note_and_hidden_rows_are_read() -> None:
-    def hide(workbook: Workbook, sheet: Worksheet) -> None:
-        sheet.row_dimensions[1].hidden = True
+def test_hidden_sheets_are_left_out_with_a_note() -> None:
+    def hide(workbook: Workbook, _: Worksheet) -> None:
         for name, state in (("代码表", "hidden"), ("另一", "veryHidden")):
             hidden = workbook.create_sheet(name)
             hidden.append(["码", "名"])
@@ -248,6 +247,54 @@ def test_hidden_sheets_are_left_out_with_a_note_and_hidden_rows_are_read() -> No
     document = read(["a", "b"], change=hide)
     assert texts(document) == [[["a", "b"]]]
     assert [next(name for name in ("代码表", "另一") if name in note) for note in document.notes] == ["代码表", "另一"]
+
+
+HIDDEN_ROWS = [["一", "二", "三"], ["甲", "旧", "99"], ["", "乙", "95"]]
+
+
+def test_hidden_rows_are_left_out_with_a_note_and_part_no_table() -> None:
+    def hide(_: Workbook, sheet: Worksheet) -> None:
+        sheet.row_dimensions[2].hidden = True
+
+    document = read(*HIDDEN_ROWS, change=hide)
+    assert texts(document) == [[["一", "二", "三"], ["", "乙", "95"]]]
+    assert [cell.line for cell in document.grids[0].cells if cell.column == 0] == [1, 3]
+    assert ["“甲”, “旧”, “99”" in note for note in document.notes] == [True]
+
+
+def test_a_cell_merged_over_a_hidden_row_and_a_shown_one_says_what_it_says() -> None:
+    def hide(_: Workbook, sheet: Worksheet) -> None:
+        sheet.merge_cells("A2:A3")
+        sheet.row_dimensions[2].hidden = True
+
+    document = read(*HIDDEN_ROWS, change=hide)
+    assert texts(document) == [[["一", "二", "三"], ["甲", "乙", "95"]]]
+    assert [cell.row_span for cell in document.grids[0].cells] == [1] * 6
+    assert "甲" not in document.notes[0]
+
+
+@pytest.mark.parametrize("column", ['hidden="1"', 'width="0" customWidth="1"'])
+def test_hidden_columns_are_left_out_with_a_note(column: str) -> None:
+    workbook = Workbook()
+    for row in HIDDEN_ROWS:
+        sheet_of(workbook).append(row)
+    columns = f'<cols><col min="2" max="2" {column}/><col min="9" max="16384" hidden="1"/></cols><sheetData>'
+    document = open_document(replaced(saved(workbook), "<sheetData>", columns), "x.xlsx")
+    assert texts(document) == [[["一", "三"], ["甲", "99"], ["", "95"]]]
+    assert ["“二”, “旧”, “乙”" in note for note in document.notes] == [True]
+
+
+def test_a_sheet_of_hidden_rows_alone_gives_nothing_but_a_note() -> None:
+    def hide(_: Workbook, sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet("另一") if sheet.parent else None
+        assert other is not None
+        other.append(["尾", "页"])
+        for row in (1, 2, 3):
+            sheet.row_dimensions[row].hidden = True
+
+    document = read(*HIDDEN_ROWS, change=hide)
+    assert texts(document)[-1:] == [[["尾", "页"]]]
+    assert "and 3 more" in document.notes[0]
 
 
 def replaced(content: bytes, old: str, new: str, part: str = "xl/worksheets/sheet1.xml") -> bytes:

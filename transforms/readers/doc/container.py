@@ -170,9 +170,9 @@ class WordFile:
         return self.pieces[bisect_right(self._starts, position) - 1]
 
 
-_SINGLE = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800}
+_SINGLE = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x5C: 0x083C}
 """The property that each number of a short modifier (Prm0) stands for, as far as they bear on text and tables: in a
-table, end of a row, deleted. The others only change how it looks."""
+table, end of a row, deleted, hidden. The others only change how it looks."""
 
 
 def _modifier(modifier: int, modifiers: list[bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""What counts as text in a Word 97 file: no field instructions, nothing deleted, signs of symbol fonts as characters."""
+"""What counts as text in a Word 97 file: no field instructions, nothing deleted or hidden, signs of symbol fonts as characters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from transforms.readers.doc import sprms
 from transforms.readers.doc.container import FONTS, WordFile, damaged
 from transforms.readers.doc.properties import character_runs
+from transforms.readers.hidden import hidden_text_note
 from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
 CELL_END, PARAGRAPH_END, PAGE_END = "\x07", "\r", "\x0c"
@@ -19,6 +20,8 @@ ANCHOR = "\x08"
 _BEGIN, _SEPARATOR, _END = "\x13", "\x14", "\x15"
 _MARKS = re.compile("[\x07\r\x0c]+")
 _FIELD_MARKS = re.compile("[\x13\x14\x15]")
+_KEPT_HIDDEN = re.compile("[\x07\r\x0c\x08\x13\x14\x15]")
+"""What shows nothing itself, hidden or not, and without which the text around it would be read otherwise."""
 _DROPPED = "\ufdd0"
 """Stands for a character that is not shown; Unicode never assigns it."""
 _SYMBOL_PLACE = "("
@@ -45,6 +48,7 @@ class _Look:
     """What the properties of a stretch of characters say about its text."""
 
     deleted: bool
+    hidden: bool
     symbol: tuple[int, int] | None
     """The font and the number of the sign shown in it."""
     fonts: tuple[int, ...]
@@ -60,12 +64,19 @@ class ShownText:
         self._fonts = _font_names(file.part(FONTS))
         self._looks: dict[bytes, _Look] = {}
         self._deleted_marks: set[int] = set()
+        self._hidden: list[tuple[int, str]] = []
+        """Where hidden text stood, and what it says."""
         parts = (0, file.text_length), (file.boxes_start, file.boxes_start + file.boxes_length)
         if _NO_TEXT.search(file.text, 0, file.text_length):
             self.uncertain.append("the text holds codes that are no characters")
         self._text = self._with_looks(file.text)
         for start, end in parts:
             self._text = self._without_instructions(start, end)
+        self.notes += hidden_text_note([
+            text.translate(_SHOWN)
+            for place, text in self._hidden
+            if not _FIELD_MARKS.search(text) and any(start <= place < end for start, end in parts)
+        ])  # fmt: skip
 
     def shown(self, start: int, end: int) -> str:
         """What is shown between two character positions, white space at its ends and all."""
@@ -106,7 +117,7 @@ class ShownText:
         starts = [run.start for run in found]
         for piece in self._file.pieces:
             modified = self._look(piece.modifier)
-            if modified.deleted:
+            if modified.deleted or modified.hidden:
                 yield piece.start, piece.end, modified
                 continue
             limit = piece.offset + (piece.end - piece.start) * piece.width
@@ -115,7 +126,7 @@ class ShownText:
                 look = self._look(run.properties)
                 start = piece.start + max(0, run.start - piece.offset) // piece.width
                 end = piece.start + (min(run.end, limit) - piece.offset) // piece.width
-                if start < end and (look.deleted or look.symbol or look.fonts):
+                if start < end and (look.deleted or look.hidden or look.symbol or look.fonts):
                     yield start, end, look
 
     def _look(self, properties: bytes) -> _Look:
@@ -124,6 +135,7 @@ class ShownText:
             symbol = said.get(sprms.C_SYMBOL)
             self._looks[properties] = _Look(
                 deleted=said.get(sprms.C_DELETED) in _ON,
+                hidden=said.get(sprms.C_HIDDEN) in _ON,
                 symbol=(_unsigned(symbol[:2]), _unsigned(symbol[2:])) if symbol else None,
                 fonts=tuple(_unsigned(said[name]) for name in sprms.C_FONTS if name in said),
             )
@@ -135,6 +147,9 @@ class ShownText:
             kept = [mark for found in _MARKS.finditer(text, start, end) for mark in range(found.start(), found.end())]
             self._deleted_marks.update(kept)
             return "".join(sign if _MARKS.match(sign) else _DROPPED for sign in part)
+        if look.hidden:
+            self._hidden += [(start, part)]
+            return "".join(sign if _KEPT_HIDDEN.match(sign) else _DROPPED for sign in part)
         if look.symbol:
             return part.replace(_SYMBOL_PLACE, self._symbol(self._font(look.symbol[0]), look.symbol[1]))
         return _PRIVATE_SIGNS.sub(lambda found: self._private(found[0], look.fonts), part)

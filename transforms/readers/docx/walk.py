@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -11,7 +12,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from transforms.document import Block, Cell, Grid, Paragraph
+from transforms.readers.docx.hidden import is_on
 from transforms.readers.docx.prune import prune
+from transforms.readers.hidden import shown_cells
 from transforms.readers.nested import in_reading_order
 from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
@@ -19,7 +22,7 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _IN_SYMBOL_FONT = re.compile("[\uf020-\uf0ff]")
 _UNRESOLVED = "\uf020"
 """Stands for a sign of a symbol font until its paragraph is shown."""
-_TABLE_PARTS = ("tbl", "tr", "tc", "gridBefore", "gridSpan", "vMerge", "hMerge")
+_TABLE_PARTS = ("tbl", "tr", "tc", "gridBefore", "gridSpan", "vMerge", "hMerge", "hidden")
 
 Piece = tuple[str, etree._Element, list[str]]
 """The tag and the element of a paragraph or of a part of a table; then the parts of the paragraph's text."""
@@ -49,7 +52,9 @@ class Walk:
         self._names = names = str(root.tag).partition("}")[0] + "}"
         self._p, self._t, self._sym = names + "p", names + "t", names + "sym"
         self._table_parts = [names + name for name in _TABLE_PARTS]
-        self._tbl, self._tr, self._tc, self._before, self._span, self._v_merge, self._h_merge = self._table_parts
+        self._tbl, self._tr, self._tc, self._before, self._span, self._v_merge, self._h_merge, self._hidden = (
+            self._table_parts
+        )
         self._cell_properties = names + "tcPr"
         self._val = names + "val"
         self._signs: dict[str, Callable[[etree._Element], str]] = {
@@ -68,6 +73,8 @@ class Walk:
         """Whether signs of symbol fonts are among what was read."""
         self._tables = 0
         self.notes: list[str] = []
+        self.hidden: list[str] = []
+        """What hidden rows of tables say, row after row."""
 
     def blocks(self) -> list[Block]:
         """The paragraphs and tables of the document, each followed by what its text boxes hold."""
@@ -180,12 +187,20 @@ class Walk:
         for start, inside in runs:
             if start == row:
                 builder.start_row(self._columns_before(inside) if inside else 0)
+                if inside and self._is_hidden(inside):
+                    builder.hide_row()
             elif len(inside) == 1 and inside[0][0] == paragraph:  # most cells hold one and span nothing
                 _, element, parts = inside[0]
                 add(shown(element, parts) if signs or len(parts) != 1 else parts[0].strip())
             elif inner := self._cell(inside, builder):
                 nested += [(builder.row, grid) for grid in inner]
+        self.hidden += builder.hidden_texts()
+        nested = [(builder.shown_row(above), grid) for above, grid in nested]
         return in_reading_order(Grid(number, builder.cells()), nested)
+
+    def _is_hidden(self, inside: list[Piece]) -> bool:
+        """Whether a row is one that is not shown, by the pieces in front of its first cell."""
+        return any(tag == self._hidden and is_on(element.get(self._val)) for tag, element, _ in inside)
 
     def _columns_before(self, inside: list[Piece]) -> int:
         """How many columns a row leaves out in front of its first cell."""
@@ -198,7 +213,7 @@ class Walk:
             return []
         lines = [self._shown(element, parts) for tag, element, parts in inside if tag == self._p]
         builder.add(lines[0] if len(lines) == 1 else "\n".join(filter(None, lines)), span, vertical)
-        places = [element for tag, element, _ in inside if tag == self._tbl]
+        places = [] if builder.is_hidden else [element for tag, element, _ in inside if tag == self._tbl]
         return [grid for place in places for grid in self._nested_grids(self._nested[place])]
 
     def _nested_grids(self, table: etree._Element) -> list[Grid]:
@@ -241,10 +256,20 @@ class GridBuilder:
         self._column = 0
         self._merged: dict[int, int] = {}
         """The open vertical merges: which cell it is, by the column it starts in."""
+        self._hidden: list[int] = []
 
     def start_row(self, column: int) -> None:
         self.row += 1
         self._column = column
+
+    def hide_row(self) -> None:
+        """The open row is not shown."""
+        self._hidden.append(self.row)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the open row is not shown."""
+        return self.row in self._hidden
 
     def carry_on(self, span: int, vertical: str | None, horizontal: str | None) -> bool:
         """Whether the next cell only carries a merged one on; if so, that one has grown."""
@@ -278,7 +303,19 @@ class GridBuilder:
         self._column = column + span
 
     def cells(self) -> tuple[Cell, ...]:
-        return tuple(self._cells)
+        return shown_cells(self._cells, self._hidden)
+
+    def shown_row(self, row: int) -> int:
+        """The number of a row among those that are shown."""
+        return row - bisect_left(self._hidden, row)
+
+    def hidden_texts(self) -> list[str]:
+        """What the cells say that stand in hidden rows alone, row after row."""
+        hidden = set(self._hidden)
+        if not hidden:
+            return []
+        gone = (cell for cell in self._cells if hidden.issuperset(range(cell.row, cell.row + cell.row_span)))
+        return [cell.text for cell in gone if cell.text]
 
 
 def _break(of_type: str, element: etree._Element) -> str:

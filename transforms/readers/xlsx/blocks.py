@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import groupby
+from itertools import chain, groupby
 
 from transforms.document import Block, Cell, Grid, Paragraph, UnreadableDocument
 from transforms.readers.captions import blocks_of
+from transforms.readers.hidden import shown_cells
 from transforms.readers.xlsx.sheet import MOST_CELLS, Place, SheetCells
 
 MOST_COLUMNS = 256
@@ -20,7 +21,7 @@ def sheet_blocks(sheet: SheetCells, page: int) -> list[Block]:
 
     A blank row ends a table. Rows with one written cell at a table's head, and those without lines around their cells
     in or below a table that has lines, are paragraphs. Every cell's `page` is the sheet's number and its `line` the
-    sheet's row, so that people find it.
+    sheet's row, so that people find it. Rows and columns that are hidden part nothing and stand in no block.
     """
     return _Layout(sheet, page).blocks()
 
@@ -61,7 +62,8 @@ class _Layout:
         blocks: list[Block] = []
         table: list[list[Cell]] = []
         has_lines = any(row in self._sheet.bordered for row in range(first, last + 1))
-        for row, row_cells in enumerate(cells, start=first):
+        rows = (row for row in range(first, last + 1) if not self._sheet.hides_row(row))
+        for row, row_cells in zip(rows, cells, strict=True):
             if has_lines and self._stands_outside(row, row_cells):
                 blocks += [*blocks_of(table), *(self._paragraph(cell) for cell in row_cells if cell.text)]
                 table = []
@@ -82,7 +84,7 @@ class _Layout:
         if right - left >= MOST_COLUMNS or self._positions > MOST_CELLS:
             raise UnreadableDocument("document_too_large", _TOO_LARGE.format(self._sheet.name[:40]))
         spans, covered = self._spans(first, last, left, right)
-        return [
+        rows = [
             [
                 self._cell((row, column), spans.get((row, column), (1, 1)), first, left)
                 for column in range(left, right + 1)
@@ -90,6 +92,18 @@ class _Layout:
             ]
             for row in range(first, last + 1)
         ]
+        return self._without_hidden(rows, first, left, right)
+
+    def _without_hidden(self, rows: list[list[Cell]], first: int, left: int, right: int) -> list[list[Cell]]:
+        """The rows that are shown, with their cells in columns that are."""
+        hidden_rows = [row for row in range(len(rows)) if self._sheet.hides_row(first + row)]
+        hidden_columns = [column - left for column in range(left, right + 1) if self._sheet.hides_column(column)]
+        if not hidden_rows and not hidden_columns:
+            return rows
+        shown: list[list[Cell]] = [[] for _ in range(len(rows) - len(hidden_rows))]
+        for cell in shown_cells(chain.from_iterable(rows), hidden_rows, hidden_columns):
+            shown[cell.row].append(cell)
+        return shown
 
     def _sides(self, first: int, last: int) -> tuple[int, int]:
         """First and last column of a run of rows: as far as cells are written, have lines, or are merged with such."""

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from transforms.document import Block, Document, Grid, Paragraph
 from transforms.readers.captions import numbered
+from transforms.readers.hidden import hidden_text_note
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.packages import refuse_bombs
 from transforms.readers.xlsx.blocks import sheet_blocks
@@ -25,8 +26,8 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
     """The document of a workbook: cells as they are shown, numbers by their number format.
 
     A sheet counts as a page and its rows as lines: `page 2, line 14` is row 14 of the second sheet. The name of a sheet
-    that begins with a table stands before it as a paragraph. Hidden sheets are left out with a note; hidden rows and
-    columns are read. Raises UnreadableDocument: `document_damaged` where the package lacks a part, `document_too_large`
+    that begins with a table stands before it as a paragraph. Hidden sheets, rows and columns are left out, each
+    with a note. Raises UnreadableDocument: `document_damaged` where the package lacks a part, `document_too_large`
     where it is out of bounds.
     """
     blocks: list[Block] = []
@@ -54,7 +55,7 @@ def _with_name(sheet: Sheet, page: int, blocks: list[Block]) -> list[Block]:
 
 
 def _notes(cells: SheetCells) -> list[str]:
-    notes = []
+    notes = [f"sheet {cells.name}: {note} (hidden rows or columns)" for note in hidden_text_note(cells.hidden_texts())]
     if cells.uncomputed:
         notes.append(f"sheet {cells.name}: formulas without a saved result: {_some(cells.uncomputed)}")
     if cells.rounded:

@@ -18,6 +18,8 @@ MOST_CELLS = 300_000
 _MOST_ELEMENTS = 5_000_000
 """Cells of a sheet that are stored at all: blank ones with a style are."""
 _MOST_ROW, _MOST_COLUMN = 1_048_576, 16_384
+_TRUE = ("1", "true")
+_NO_SIZE = re.compile(r"0+(?:\.0*)?")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 _TOO_LARGE = "工作表“{0}”的单元格过多，无法读取，请拆分。 The sheet {0} has too many cells: split it."
@@ -37,10 +39,34 @@ class SheetCells:
     """By row, the first and the last column with a line around its cell."""
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     """Merged ranges: first and last cell."""
+    hidden_rows: set[int] = field(default_factory=set)
+    """Those of the rows that are stored."""
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """Ranges of columns: the first and the last."""
     uncomputed: list[str] = field(default_factory=list)
     """Cells whose formula was saved without its result."""
     rounded: list[str] = field(default_factory=list)
     """Cells that show less than the number they hold."""
+
+    def hides_row(self, row: int) -> bool:
+        """Whether a row is not shown."""
+        return row in self.hidden_rows
+
+    def hides_column(self, column: int) -> bool:
+        """Whether a column is not shown."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+    def hidden_texts(self) -> list[str]:
+        """What stands in rows and columns that are not shown, in order; what a merge shows beside them is none of it."""
+        if not self.hidden_rows and not self.hidden_columns:
+            return []
+        reach = dict(self.merges)
+        return [
+            text
+            for start, text in sorted(self.texts.items())
+            if all(map(self.hides_row, range(start[0], reach.get(start, start)[0] + 1)))
+            or all(map(self.hides_column, range(start[1], reach.get(start, start)[1] + 1)))
+        ]
 
 
 def read_sheet(source: IO[bytes], name: str, workbook: Workbook) -> SheetCells:
@@ -85,6 +111,11 @@ class _SheetReader:
         if name == "row":
             self._row = _number(element.get("r"), self._row + 1, _MOST_ROW)
             self._column = 0
+            if _is_hidden(element, "ht"):
+                self._cells.hidden_rows.add(self._row)
+        elif name == "col" and _is_hidden(element, "width"):
+            first = _number(element.get("min"), 0, _MOST_COLUMN)
+            self._cells.hidden_columns.append((first, _number(element.get("max"), first, _MOST_COLUMN)))
 
     def _cell(self, cell: etree._Element) -> None:
         found = _place(cell.get("r", ""))
@@ -150,6 +181,11 @@ def _place(reference: str) -> Place | None:
         column = column * 26 + ord(letter) - 64
     row = int(found[2])
     return (row, column) if 1 <= row <= _MOST_ROW and column <= _MOST_COLUMN else None
+
+
+def _is_hidden(element: etree._Element, size: str) -> bool:
+    """Whether a row or a column is hidden, or has no height or width."""
+    return element.get("hidden") in _TRUE or bool(_NO_SIZE.fullmatch(element.get(size) or ""))
 
 
 def _child(cell: etree._Element, name: str) -> etree._Element | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from transforms.form.columns import IndicatorColumns
@@ -44,6 +45,11 @@ class Draft:
     def is_over(self, name: str) -> bool:
         """Whether a new `name` (title, unit, code, name) can only belong to the next project."""
         return bool(self.indicators) or self.says(name)
+
+    def stands_at(self, names: Iterable[str]) -> bool:
+        """Whether the draft has no place but that of one of these fields, and no name yet."""
+        places = {self.fields[name].source_ref for name in names if name in self.fields}
+        return not self.says("name") and self.source_ref in places
 
     def is_project(self) -> bool:
         """Whether the tables have said enough for a project: who it is, and anything of what it wants or costs."""

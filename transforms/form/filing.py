@@ -96,14 +96,19 @@ class Filing:
         self.draft.source_ref = self.draft.source_ref or title.source_ref
 
     def project_of_row(self, texts: dict[str, Text]) -> None:
-        """Fields of the project in a table with a row for every indicator: another name or code opens the next one."""
+        """Fields of the project in a table with a row for every indicator: another name or code opens the next one.
+        What stands once for several projects is not where each of them stands."""
         draft = self.draft
         differs = any(
             name in texts and draft.says(name) and draft.fields[name].text != texts[name].text for name in _TELLING
         )
         if (differs and ("name" in texts or "code" in texts)) or (draft.indicators and not draft.says("name")):
             self.draft = self.next_draft()
-            texts = {name: draft.fields[name] for name in _CARRIED if draft.says(name)} | texts
+            self.draft.fields |= {
+                name: draft.fields[name] for name in _CARRIED if draft.says(name) and name not in texts
+            }
+        if "name" in texts and self.draft.stands_at(_CARRIED):
+            self.draft.source_ref = ""
         for name, text in texts.items():
             if not self.draft.says(name):
                 self._keep(name, text)

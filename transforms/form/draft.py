@@ -35,6 +35,12 @@ class Draft:
     levels: dict[str, Text] = field(default_factory=dict)
     heading: str | None = None
     """The heading whose rows the last grid ended in."""
+    form: str = ""
+    """The title that the form stands beneath, folded, whether it names the project or not."""
+    titles: int = 0
+    """How many titles the document had when the draft began."""
+    is_continued: bool = False
+    """Whether that title says that the form goes on with the one before: 续表."""
     is_overall: bool = False
     """Whether this is the form of a whole department, or tells what was reached in a past year: no project's targets."""
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Grid, Paragraph, place
 from transforms.form.columns import Headers
+from transforms.form.continued import with_parts_joined
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
 from transforms.form.labels import match, without_money_unit
 from transforms.form.rows import Table, table_of
 from transforms.form.wording import Wording, wording
-from transforms.text import strip_numbering, tidy
+from transforms.text import fold, strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _RUNNING_LINES, _SHORT = 2, 40
@@ -62,9 +63,26 @@ class _Reader:
     follows_form: bool = False
     """Whether nothing stands between here and the last table of a form."""
 
+    form: str = ""
+    """The last title, folded."""
+    titles: int = 0
+    is_continued: bool = False
+
     def _next(self) -> Draft:
         self.drafts.append(Draft(fields=dict(self.above)))
+        self._stand_beneath_title()
         return self.drafts[-1]
+
+    def _stand_beneath_title(self) -> None:
+        draft = self.drafts[-1]
+        draft.form, draft.titles, draft.is_continued = self.form, self.titles, self.is_continued
+
+    def _new_title(self, line: Text, *, is_continued: bool = False) -> None:
+        """What stands beneath the title from here on: the draft that it opens, and those that rows open later."""
+        self.titles += 1
+        self.form, self.is_continued = self.form if is_continued else fold(line.text), is_continued
+        if not self.drafts[-1].has_table:
+            self._stand_beneath_title()
 
     def _open(self, name: str, text: Text) -> None:
         draft = self.drafts[-1]
@@ -103,6 +121,10 @@ class _Reader:
         self._next().is_overall = True
 
     def _title(self, line: Text) -> None:
+        self._read_title(line)
+        self._new_title(line)
+
+    def _read_title(self, line: Text) -> None:
         if not wording(line.text).is_generic:
             self._open("title", line)
             return
@@ -114,6 +136,8 @@ class _Reader:
 
     def _line_above(self, line: Text, says: Wording) -> None:
         """The unit, the year and the money's unit stand above the table on a line each, or on one."""
+        if says.says_continued:
+            self._new_title(line, is_continued=True)
         if says.is_unit_header:
             self._open("unit", line)
         elif (inside := wording(without_money_unit(line.text)).labelled) and inside.field in ("unit", "name", "code"):
@@ -160,8 +184,9 @@ class _Reader:
 
     def finish(self) -> Projects:
         result = Projects(contents=self.contents, findings=self.findings)
-        first_table = next((number for number, draft in enumerate(self.drafts) if draft.has_table), len(self.drafts))
-        for number, draft in enumerate(self.drafts):
+        drafts = with_parts_joined(self.drafts)
+        first_table = next((number for number, draft in enumerate(drafts) if draft.has_table), len(drafts))
+        for number, draft in enumerate(drafts):
             if draft.is_project():
                 result.projects.append(draft.record())
                 seq_no = len(result.projects)

@@ -106,6 +106,11 @@ class Wording:
         return search("title", self.folded) is not None
 
     @found_once
+    def says_continued(self) -> bool:
+        """Whether it is a title that says that the form goes on with the one before: 项目支出绩效目标表（续表）."""
+        return search("continued_title", self.folded) is not None
+
+    @found_once
     def is_generic(self) -> bool:
         """Whether a title names a kind of form and no project: 项目支出绩效目标表. The page behind it is no part of it."""
         is_entry = self.entry is not None

@@ -1,0 +1,114 @@
+"""Forms printed in parts, each under the title of the first."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.form.forms import FUNDING, HEADER, INDICATORS, document
+from transforms.form.projects import Projects, read_projects
+from transforms.form.wording import wording
+
+TITLE = "2025年项目支出绩效目标表"
+UNIT = "单位：某市林业局  金额单位：万元"
+FORM = [
+    ["项目名称", "天然林保护"],
+    ["年度资金总额", "210.00", "其中：财政拨款", "210.00"],
+    ["年度目标", "管护天然林"],
+    *INDICATORS[:3],
+]
+REST = [HEADER, ["效益指标", "生态效益指标", "覆盖率", "森林覆盖率", "≥90%", "部门职责"], *INDICATORS[3:]]
+OTHER = [
+    ["项目名称", "护林员补助"],
+    ["年度资金总额", "56.00", "其中：财政拨款", "56.00"],
+    ["年度目标", "发放补助"],
+    *REST,
+]
+
+
+def read(*parts: str | list[list[str]]) -> Projects:
+    return read_projects(document(*parts))
+
+
+def counts(found: Projects) -> list[tuple[str, int]]:
+    """The name of every project and how many indicators it has."""
+    return [(project.name.text if project.name else "", len(project.indicators)) for project in found.projects]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        [TITLE, UNIT, REST],
+        [TITLE, UNIT, [FORM[0], *REST]],
+        [f"{TITLE}（续表）", "（2/2）", [FORM[0], *REST]],
+        ["续表", [FORM[0], *REST]],
+        ["续表2", [["年度资金总额", ""], FORM[0], *REST]],
+    ],
+    ids=["the title again", "and the name", "a title that says so", "a line that says so", "and blank money"],
+)
+def test_what_stands_beneath_the_title_printed_again_goes_on_with_the_project(
+    rest: list[str | list[list[str]]],
+) -> None:
+    found = read(TITLE, UNIT, FORM, *rest, TITLE, UNIT, OTHER)
+    assert counts(found) == [("天然林保护", 4), ("护林员补助", 2)]
+    assert [project.budget.text for project in found.projects if project.budget] == ["210.00", "56.00"]
+    assert [(finding.rule, finding.project) for finding in found.findings] == [("form_continued", 1)]
+    assert found.findings[0].source_ref
+
+
+def test_a_form_may_have_any_number_of_parts() -> None:
+    parts = [TITLE, FORM[:2], TITLE, [*FORM[:1], *FORM[2:]], TITLE, [HEADER, *REST[1:2]], TITLE, [*REST[:1], *REST[2:]]]
+    found = read(*parts)
+    assert counts(found) == [("天然林保护", 4)]
+    assert [finding.rule for finding in found.findings] == ["form_continued"] * 3
+    assert found.projects[0].goal is not None
+
+
+def test_a_part_with_the_code_may_print_the_money_again() -> None:
+    again = [*FUNDING[1:3], *REST]
+    assert counts(read("1.电梯维保费绩效目标表", FUNDING, INDICATORS[:3], "1.电梯维保费绩效目标表", again)) == [
+        ("电梯维保费", 4)
+    ]
+
+
+SECOND = [["年度资金总额", "30.00"], *REST]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        [FORM[0], *SECOND],
+        [FORM[0], FORM[1], *REST],
+        [FORM[0], ["年度目标", "另一目标"], *REST],
+        [FORM[0], ["项目编码", "13020225P000039100011"], *REST],
+        [FORM[0], ["资金用途", "购买"], *REST],
+        [["项目名称", "天然林管护"], *REST],
+        [["项目名称", "天然林保护", "项目单位", "某林场"], *REST],
+        SECOND,
+        [FORM[0], *INDICATORS[:3]],
+    ],
+    ids=["money", "the same money", "goal", "code", "use", "name", "unit", "no name", "printed twice"],
+)
+def test_a_form_that_says_something_of_its_own_is_another_project(second: list[list[str]]) -> None:
+    first = [["项目名称", "天然林保护", "项目单位", "某林业局"], *FORM[1:]]
+    found = read(TITLE, first, TITLE, second)
+    assert len(found.projects) == 2
+    assert "form_continued" not in {finding.rule for finding in found.findings}
+
+
+def test_forms_without_any_name_are_not_taken_for_one() -> None:
+    assert len(read(TITLE, FORM[1:], TITLE, REST).projects) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (f"{TITLE}（续）", True),
+        ("（续表）", True),
+        ("续上表：", True),
+        ("续建工程绩效目标表", False),
+        ("1.合同续签绩效目标表", False),
+        ("手续", False),
+    ],
+)
+def test_a_title_says_that_the_form_goes_on(line: str, *, expected: bool) -> None:
+    assert wording(line).says_continued is expected

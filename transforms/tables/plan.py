@@ -155,7 +155,8 @@ def plan_findings(stages: Sequence[Stage]) -> list[Finding]:
     """What is odd about a plan: not rising, above 100, not ending at 100, nothing stated, undecidable."""
     stated = [stage for stage in stages if stage.percent is not None]
     if not stated:
-        return [Finding("plan_empty")] if any(stage.shown for stage in stages) else []
+        is_empty = any(stage.shown for stage in stages) and not any(stage.is_unclear for stage in stages)
+        return [Finding("plan_empty")] if is_empty else []
     percents = [stage.percent for stage in stated if stage.percent is not None]
     basis, text = plan_basis(percents), "/".join(stage.text or "" for stage in stages)
     reached = percents[-1] if basis == "cumulative" else sum(percents, ZERO)

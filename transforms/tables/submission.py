@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from transforms.divisions import division, find
 from transforms.form.department import stage_of, year_of
-from transforms.form.labels import match
+from transforms.form.labels import match, says_nothing
 from transforms.keys import document_key, is_valid_code
 from transforms.tables.money import money_factor
 from transforms.text import fold, one_line
@@ -80,7 +80,8 @@ def _folder_district(file_path: str) -> str | None:
 
 
 def project_code(project: ProjectRecord) -> str | None:
-    """The 项目编码 without white space and with full-width forms folded, or None where the form has none.
+    """The 项目编码 without white space and with full-width forms folded, or None where the form has none, or a sign
+    that says nothing.
 
     Some provinces print it in front of the name, in one cell: `51010022T000000012345-会议费`.
     """
@@ -92,7 +93,7 @@ def project_code(project: ProjectRecord) -> str | None:
 
 @lru_cache(maxsize=_CODES)
 def _folded_code(text: str) -> str | None:
-    return fold(text).upper() or None
+    return None if says_nothing(text) else fold(text).upper()
 
 
 def _coded(name: str) -> re.Match[str] | None:

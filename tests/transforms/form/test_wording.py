@@ -43,6 +43,9 @@ def test_only_so_many_are_remembered_and_those_that_are_asked_for_again_stay(mon
         ("1.项目支出绩效目标表", True),
         ("1.电梯维保费绩效目标表", False),
         ("附表9：某市某局2025年部门预算项目支出绩效目标表", True),
+        ("部门预算项目（政策）绩效目标表", True),
+        ("2025年专项业务经费一级项目绩效目标表", True),
+        ("1.专项业务经费绩效目标表", False),
     ],
 )
 def test_a_title_in_the_contents_is_as_generic_as_above_its_table(title: str, *, expected: bool) -> None:

@@ -91,6 +91,8 @@ def test_stages_fall_due_on_the_last_day_of_their_month() -> None:
         (["10%", "20%", "30%", ""], ["plan_basis_unknown"]),
         (["", "", "", ""], ["plan_empty"]),
         (["25%", "五成", "75%", "100%"], ["plan_unreadable"]),
+        (["3.1万元", "6.2万元", "9.3万元", "12.5万元"], ["plan_unreadable"] * 4),
+        (["一成", "", "/", "十成"], ["plan_unreadable"] * 2),
     ],
 )
 def test_what_is_odd_about_a_plan_is_a_finding(percents: list[str | None], rules: list[str]) -> None:

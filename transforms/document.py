@@ -118,6 +118,8 @@ class Document:
     """What could have read more of it, were it there: `ocr`, `libreoffice`."""
     sheets: tuple[Sheet, ...] = ()
     """The pages, where cells and paragraphs have boxes."""
+    page_headers: tuple[str, ...] = ()
+    """The lines printed above every page, where a file keeps them apart from its text; each once."""
 
     @property
     def grids(self) -> list[Grid]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Grid, Paragraph, place
@@ -19,6 +20,7 @@ from warehouse.schema.records import Finding, ProjectRecord, Text
 _RUNNING_LINES, _SHORT = 2, 40
 """A page's running header has no more lines than that, and they are no longer."""
 _WHOSE = {"name", "unit", "implementing_unit", "supervising_department"}
+_HEADER = "page header"
 _EXCERPT = 200
 """Characters of a table that a finding about it quotes."""
 
@@ -45,7 +47,7 @@ def read_projects(document: Document) -> Projects:
             reader.grid(block)
         else:
             reader.paragraph(block, place(block, block_number=number))
-    return reader.finish()
+    return reader.finish(document.page_headers)
 
 
 @dataclass(slots=True)
@@ -62,7 +64,6 @@ class _Reader:
     """Since the last table."""
     follows_form: bool = False
     """Whether nothing stands between here and the last table of a form."""
-
     form: str = ""
     """The last title, folded."""
     titles: int = 0
@@ -182,9 +183,10 @@ class _Reader:
         if not self.drafts[-1].has_table and "title" not in self.drafts[-1].fields:
             self.drafts[-1] = Draft()
 
-    def finish(self) -> Projects:
+    def finish(self, page_headers: Sequence[str]) -> Projects:
         result = Projects(contents=self.contents, findings=self.findings)
         drafts = with_parts_joined(self.drafts)
+        _take_unit_from(page_headers, drafts)
         first_table = next((number for number, draft in enumerate(drafts) if draft.has_table), len(drafts))
         for number, draft in enumerate(drafts):
             if draft.is_project():
@@ -206,6 +208,17 @@ class _Reader:
             details = {"count": str(len(self.others))}
             result.findings.append(Finding("other_tables", self.others[0], details=details))
         return result
+
+
+def _take_unit_from(page_headers: Sequence[str], drafts: Sequence[Draft]) -> None:
+    """What the headers of pages say of the money's unit is said of every project, where nothing else says it."""
+    if not page_headers or any("money_unit" in draft.fields for draft in drafts):
+        return
+    said = {found["unit"]: line for line in page_headers if (found := match("money_unit", line))}
+    if len(said) == 1:
+        (line,) = said.values()
+        for draft in drafts:
+            draft.fields["money_unit"] = Text(line, _HEADER)
 
 
 def _loose_ends(draft: Draft) -> list[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.transforms.form.forms import FUNDING, HEADER, INDICATORS, document
@@ -165,6 +167,24 @@ def test_the_unit_of_money_is_found_however_it_is_put(header: str, inside: bool)
     assert read.unit is not None
     assert (read.unit.text, money_factor(read.money_unit)) == ("438001某市某局本级", 10_000)
     assert read_projects(made).findings == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "own", "expected"),
+    [
+        (("某市某局", "金额单位：万元"), None, "金额单位：万元"),
+        (("单位：万元", "单位：元"), None, None),
+        (("单位：万元",), "单位：元", "单位：元"),
+        (("某市万元村",), None, None),
+    ],
+)
+def test_the_unit_of_money_may_stand_in_the_headers_of_pages(
+    headers: tuple[str, ...], own: str | None, expected: str | None
+) -> None:
+    funding = [["项目名称", "电梯维保费"], *FUNDING[2:4]]
+    made = document("1.电梯维保费绩效目标表", *([own] if own else []), funding, INDICATORS)
+    (project,) = read_projects(replace(made, page_headers=headers)).projects
+    assert text_of(project.money_unit) == expected
 
 
 @pytest.mark.parametrize("text", ["金额：元旦前付清", "金额：万元以上的采购", "（万元户）", "总金额：5万元"])

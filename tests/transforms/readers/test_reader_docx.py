@@ -107,12 +107,17 @@ def test_hidden_text_is_not_read_and_noted(content: str, *, note: bool) -> None:
     assert document.notes == (("hidden text was not read: “旧”",) if note else ())
 
 
-def styled(body: str, styles: str) -> bytes:
-    """A Word package whose styles are these."""
+def packed(body: str, **parts: str) -> bytes:
+    """A Word package with further parts beside the main one."""
     content = BytesIO(docx(body))
     with zipfile.ZipFile(content, "a") as archive:
-        archive.writestr("word/styles.xml", f"<w:styles xmlns:w='{W}'>{styles}</w:styles>")
+        for name, part in parts.items():
+            archive.writestr(f"word/{name}.xml", part)
     return content.getvalue()
+
+
+def styles(declared: str) -> str:
+    return f"<w:styles xmlns:w='{W}'>{declared}</w:styles>"
 
 
 STYLES = """<w:style w:styleId="Hid"><w:rPr><w:vanish/></w:rPr></w:style>
@@ -133,9 +138,26 @@ STYLES = """<w:style w:styleId="Hid"><w:rPr><w:vanish/></w:rPr></w:style>
 )
 def test_text_may_be_hidden_by_its_style(of_paragraph: str, of_run: str, expected: str) -> None:
     content = f"{of_paragraph}{run(f'<w:rPr>{of_run}</w:rPr>{OLD}')}{run(TEXT)}"
-    (paragraph,) = open_document(styled(f"<w:p>{content}</w:p>", STYLES), "x.docx").blocks
+    (paragraph,) = open_document(packed(f"<w:p>{content}</w:p>", styles=styles(STYLES)), "x.docx").blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text == expected
+
+
+HEADED = p("内") + "<w:sectPr><w:headerReference/></w:sectPr>"
+
+
+def test_the_headers_of_pages_are_kept_apart_from_the_text() -> None:
+    header = f"<w:hdr xmlns:w='{W}'>{p('某市某局')}{p('单位：', '万元')}{p()}</w:hdr>"
+    content = packed(HEADED, header1=header, header2=header, footer1=header.replace("某市", "某县"))
+    document = open_document(content, "x.docx")
+    assert document.blocks == (Paragraph("内"),)
+    assert document.page_headers == ("某市某局", "单位：万元")
+
+
+def test_a_part_beside_the_text_that_is_broken_takes_nothing_from_it() -> None:
+    styled = HEADED.replace("<w:t>", '<w:rPr><w:rStyle w:val="Hid"/></w:rPr><w:t>')
+    document = open_document(packed(styled, header1="<w:hdr", styles="<w:vanish"), "x.docx")
+    assert (document.blocks, document.page_headers) == ((Paragraph("内"),), ())
 
 
 HIDDEN_ROW = "<w:tr><w:trPr><w:hidden/></w:trPr>{}</w:tr>"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import BytesIO
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
+from typing import NamedTuple, TypeVar
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -18,11 +23,12 @@ from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.packages import refuse_bombs, xml_root
 
 FORMAT = "docx"
+Read = TypeVar("Read")
 
 _RELATIONSHIPS = "_rels/.rels"
 _MAIN = "/officeDocument"
-_STYLES = "styles.xml"
-"""Where every program puts the styles: beside the main part."""
+_STYLES, _HEADERS = re.compile(r"styles\.xml"), re.compile(r"header\d*\.xml")
+"""Where every program puts the styles and the headers of pages: beside the main part."""
 _NO_MAIN = "Word 文件缺少正文部分，请重新导出。 The Word file lacks its main document part: save it again as .docx."
 
 
@@ -32,29 +38,38 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
         return _document(content)
 
 
+class _Parts(NamedTuple):
+    """What of a package is read."""
+
+    main: bytes
+    hidden_styles: frozenset[str]
+    """The styles in use whose text is hidden."""
+    page_headers: tuple[str, ...]
+
+
 def _document(content: bytes) -> Document:
-    xml, hidden = _main_part(content)
-    if hidden or names_hidden(xml):
-        return _with_hidden(xml, hidden)
-    walk = Walk(xml_root(with_short_names(without_formats(xml))))
+    parts = _parts(content)
+    if parts.hidden_styles or names_hidden(parts.main):
+        return _with_hidden(parts)
+    walk = Walk(xml_root(with_short_names(without_formats(parts.main))))
     blocks = walk.blocks()
     if walk.has_signs:  # what they show is a matter of their fonts
-        walk = Walk(xml_root(xml))
+        walk = Walk(xml_root(parts.main))
         blocks = walk.blocks()
-    return Document(FORMAT, tuple(blocks), notes=tuple(walk.notes))
+    return Document(FORMAT, tuple(blocks), notes=tuple(walk.notes), page_headers=parts.page_headers)
 
 
-def _with_hidden(xml: bytes, styles: frozenset[str]) -> Document:
+def _with_hidden(parts: _Parts) -> Document:
     """The document of XML in which something may be hidden, which the formats alone tell."""
-    root = xml_root(xml)
-    taken = take_out_hidden(root, styles)
+    root = xml_root(parts.main)
+    taken = take_out_hidden(root, parts.hidden_styles)
     walk = Walk(root)
     blocks = walk.blocks()
-    return Document(FORMAT, tuple(blocks), notes=(*walk.notes, *hidden_text_note([*taken, *walk.hidden])))
+    notes = (*walk.notes, *hidden_text_note([*taken, *walk.hidden]))
+    return Document(FORMAT, tuple(blocks), notes=notes, page_headers=parts.page_headers)
 
 
-def _main_part(content: bytes) -> tuple[bytes, frozenset[str]]:
-    """The XML of the main part, and the styles in use whose text is hidden."""
+def _parts(content: bytes) -> _Parts:
     try:
         package = ZipFile(BytesIO(content))
     except BadZipFile as error:
@@ -64,19 +79,50 @@ def _main_part(content: bytes) -> tuple[bytes, frozenset[str]]:
             name = _main_name(xml_root(package.read(_RELATIONSHIPS)))
             refuse_bombs(package, [name])
             xml = package.read(name)
-            return xml, _hidden_styles(package, name, xml)
         except KeyError as error:
             raise UnreadableDocument("document_damaged", _NO_MAIN) from error
+        return _Parts(xml, _hidden_styles(package, name, xml), _page_headers(package, name, xml))
 
 
 def _hidden_styles(package: ZipFile, main: str, xml: bytes) -> frozenset[str]:
     """Looked up only where characters have a style: unpacking the styles can take a fifth of all the time, and hardly
     any style of paragraphs is hidden."""
-    name = join(dirname(main), _STYLES)
-    if b"rStyle" not in xml or name not in package.namelist():
+    if b"rStyle" not in xml:
         return frozenset()
-    refuse_bombs(package, [main, name])
-    return frozenset(style for style in hidden_styles(package.read(name)) if f'"{style}"'.encode() in xml)
+    found = [styles for part in _beside(package, main, _STYLES) if (styles := _read(hidden_styles, part))]
+    return frozenset(style for styles in found for style in styles if f'"{style}"'.encode() in xml)
+
+
+def _page_headers(package: ZipFile, main: str, xml: bytes) -> tuple[str, ...]:
+    if b"headerReference" not in xml:
+        return ()
+    found = [lines for part in _beside(package, main, _HEADERS) if (lines := _read(_lines, part))]
+    return tuple(dict.fromkeys(line for lines in found for line in lines))
+
+
+def _beside(package: ZipFile, main: str, names: re.Pattern[str]) -> Iterator[bytes]:
+    """The parts beside the main one whose names match; none that is broken, for the document reads without them."""
+    folder = dirname(main)
+    parts = [name for name in package.namelist() if dirname(name) == folder and names.fullmatch(basename(name))]
+    refuse_bombs(package, [main, *parts])
+    for name in parts:
+        with suppress(BadZipFile, zlib.error):
+            yield package.read(name)
+
+
+def _read(read_part: Callable[[bytes], Read], xml: bytes) -> Read | None:
+    try:
+        return read_part(xml)
+    except etree.LxmlError:
+        return None
+
+
+def _lines(xml: bytes) -> list[str]:
+    """The paragraphs of a header that say anything."""
+    root = xml_root(xml)
+    names = str(root.tag).partition("}")[0] + "}"
+    texts = ("".join(text.text or "" for text in line.iter(f"{names}t")).strip() for line in root.iter(f"{names}p"))
+    return [text for text in texts if text]
 
 
 def _main_name(relationships: etree._Element) -> str:

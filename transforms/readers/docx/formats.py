@@ -7,8 +7,8 @@ import re
 
 _PROPERTIES = (b"rPr", b"pPr", b"tcPr")
 """The properties of runs, of paragraphs and of cells, those first that stand within others."""
-_READ = b"p|t|tab|ptab|br|cr|noBreakHyphen|sym|tbl|tr|tc|gridBefore|gridSpan|vMerge|hMerge"
-"""What the walk reads wherever it stands, though most of it belongs into no properties."""
+_READ = b"p|t|tab|ptab|br|cr|noBreakHyphen|sym|tbl|tr|tc|gridBefore|gridSpan|vMerge|hMerge|vanish|rStyle"
+"""What the walk reads wherever it stands, though most of it belongs into no properties, and what may hide a run."""
 _EMPTY = rb"<w:[^<>]*/>"
 _PLAIN = re.compile(rb"(?:%b)*" % _EMPTY)
 _KEPT = re.compile(rb"<w:(?:%b)\b[^<>]*/>" % _READ)

@@ -15,13 +15,13 @@ _OFF = ("0", "false", "off")
 
 
 def names_hidden(xml: bytes) -> bool:
-    """Whether a part has text or rows that may be hidden. Hardly any has."""
-    return b"vanish" in xml or b"hidden" in xml
+    """Whether a part has text that may be hidden. Hardly any has."""
+    return b"vanish" in xml
 
 
 def hidden_styles(xml: bytes) -> frozenset[str]:
     """The styles, by their ids, whose text is hidden; `xml` is that of the part that declares them."""
-    if b"vanish" not in xml:
+    if not names_hidden(xml):
         return frozenset()
     root = xml_root(xml)
     names = str(root.tag).partition("}")[0] + "}"

@@ -42,6 +42,8 @@ class _Parts(NamedTuple):
     """What of a package is read."""
 
     main: bytes
+    short: bytes
+    """The main part without its formats."""
     hidden_styles: frozenset[str]
     """The styles in use whose text is hidden."""
     page_headers: tuple[str, ...]
@@ -49,14 +51,15 @@ class _Parts(NamedTuple):
 
 def _document(content: bytes) -> Document:
     parts = _parts(content)
-    if parts.hidden_styles or names_hidden(parts.main):
+    if parts.hidden_styles or names_hidden(parts.short):
         return _with_hidden(parts)
-    walk = Walk(xml_root(with_short_names(without_formats(parts.main))))
+    walk = Walk(xml_root(with_short_names(parts.short)))
     blocks = walk.blocks()
     if walk.has_signs:  # what they show is a matter of their fonts
         walk = Walk(xml_root(parts.main))
         blocks = walk.blocks()
-    return Document(FORMAT, tuple(blocks), notes=tuple(walk.notes), page_headers=parts.page_headers)
+    notes = (*walk.notes, *hidden_text_note(walk.hidden))
+    return Document(FORMAT, tuple(blocks), notes=notes, page_headers=parts.page_headers)
 
 
 def _with_hidden(parts: _Parts) -> Document:
@@ -81,21 +84,20 @@ def _parts(content: bytes) -> _Parts:
             xml = package.read(name)
         except KeyError as error:
             raise UnreadableDocument("document_damaged", _NO_MAIN) from error
-        return _Parts(xml, _hidden_styles(package, name, xml), _page_headers(package, name, xml))
+        short = without_formats(xml)  # what is asked of all the XML is asked of a third of it
+        styles = _hidden_styles(package, name) if b"rStyle" in short else ()
+        in_use = frozenset(style for style in styles if f'"{style}"'.encode() in xml)
+        return _Parts(xml, short, in_use, _page_headers(package, name) if b"headerReference" in short else ())
 
 
-def _hidden_styles(package: ZipFile, main: str, xml: bytes) -> frozenset[str]:
+def _hidden_styles(package: ZipFile, main: str) -> list[str]:
     """Looked up only where characters have a style: unpacking the styles can take a fifth of all the time, and hardly
     any style of paragraphs is hidden."""
-    if b"rStyle" not in xml:
-        return frozenset()
     found = [styles for part in _beside(package, main, _STYLES) if (styles := _read(hidden_styles, part))]
-    return frozenset(style for styles in found for style in styles if f'"{style}"'.encode() in xml)
+    return [style for styles in found for style in styles]
 
 
-def _page_headers(package: ZipFile, main: str, xml: bytes) -> tuple[str, ...]:
-    if b"headerReference" not in xml:
-        return ()
+def _page_headers(package: ZipFile, main: str) -> tuple[str, ...]:
     found = [lines for part in _beside(package, main, _HEADERS) if (lines := _read(_lines, part))]
     return tuple(dict.fromkeys(line for lines in found for line in lines))
 

@@ -12,11 +12,14 @@ from transforms.form.grid_rows import GridReader
 from transforms.form.labels import match, without_money_unit
 from transforms.form.rows import Table, table_of
 from transforms.form.wording import Wording, wording
+from transforms.form.years import span_in, year_in
 from transforms.text import strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _RUNNING_LINES, _SHORT = 2, 40
 """A page's running header has no more lines than that, and they are no longer."""
+_OPENED_ABOVE = ("unit", "name", "code")
+"""What a line above the table opens a project with."""
 _WHOSE = {"name", "unit", "implementing_unit", "supervising_department"}
 _EXCERPT = 200
 """Characters of a table that a finding about it quotes."""
@@ -105,27 +108,36 @@ class _Reader:
     def _title(self, line: Text) -> None:
         if not wording(line.text).is_generic:
             self._open("title", line)
+            if (found := match("title", line.text)) and found["behind"]:
+                self.drafts[-1].fields["year"] = line.worded(found["behind"])
             return
         if self.drafts[-1].is_overall or self.drafts[-1].has_table:
             self.above = {}
             self._next()
-        if match("title_year", line.text):
-            self._say("year", line)
+        self._say_year(line)
 
     def _line_above(self, line: Text, says: Wording) -> None:
         """The unit, the year and the money's unit stand above the table on a line each, or on one."""
         if says.is_unit_header:
             self._open("unit", line)
-        elif (inside := wording(without_money_unit(line.text)).labelled) and inside.field in ("unit", "name", "code"):
-            self._named_above(inside.field, line.worded(inside.value))
+        elif inside := wording(without_money_unit(line.text)).labelled:
+            self._labelled_above(inside.field, line.worded(inside.value))
         if says.is_year:
-            self._say("year", line)
+            self._say_year(line)
         if says.states_money_unit:
             self._say("money_unit", line)
 
-    def _named_above(self, name: str, text: Text) -> None:
+    def _labelled_above(self, name: str, text: Text) -> None:
         """A label and its value on a line above the table; what stands behind the value on the line is the unit's."""
-        self._open(name, text.worded(text.text.split()[0] if name == "code" else text.text))
+        if name in _OPENED_ABOVE:
+            self._open(name, text.worded(text.text.split()[0] if name == "code" else text.text))
+        elif name == "year":
+            self._say_year(text)
+
+    def _say_year(self, line: Text) -> None:
+        """The year that a heading states; a span of years counts only where nothing has stated the year itself."""
+        if year_in(line.text) or (span_in(line.text) and "year" not in self.above):
+            self._say("year", line)
 
     def _say(self, name: str, line: Text) -> None:
         self.above = {**self.above, name: line}

@@ -37,6 +37,9 @@ class Draft:
     is_overall: bool = False
     """Whether this is the form of a whole department, or tells what was reached in a past year: no project's targets."""
 
+    has_basic_spending: bool = False
+    """Whether its money is divided into 基本支出 and 项目支出, as a whole department's is."""
+
     def says(self, name: str) -> bool:
         """Whether the field has been read and is not blank."""
         return name in self.fields and bool(self.fields[name].text.strip())
@@ -45,9 +48,14 @@ class Draft:
         """Whether a new `name` (title, unit, code, name) can only belong to the next project."""
         return bool(self.indicators) or self.says(name)
 
+    def is_no_project(self) -> bool:
+        """Whether this is a form that states no project's targets: by its title or columns, or because it divides money
+        as a department does and names no project."""
+        return self.is_overall or (self.has_basic_spending and not any(map(self.says, ("name", "code", "title"))))
+
     def is_project(self) -> bool:
         """Whether the tables have said enough for a project: who it is, and anything of what it wants or costs."""
-        if not self.has_table or self.is_overall:
+        if not self.has_table or self.is_no_project():
             return False
         if self.indicators or self.plan or self.says("code"):
             return True

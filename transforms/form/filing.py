@@ -93,7 +93,7 @@ class Filing:
     def title(self, title: Text) -> None:
         """A title within the table opens the next project, unless the one at hand still waits for its own; one that names
         no project opens it too, behind a form of another kind."""
-        if self.draft.is_over("title") or self.draft.is_overall:
+        if self.draft.is_over("title") or self.draft.is_no_project():
             self.draft = self.next_draft()
         if wording(title.text).is_generic:
             return

@@ -122,7 +122,7 @@ class GridReader:
         says = wording(text.text)
         if says.is_other_title:
             self._filing.open_other_form()
-        elif self._filing.draft.is_overall or not says.is_generic:
+        elif self._filing.draft.is_no_project() or not says.is_generic:
             self._filing.title(text)
         if says.is_generic and not self._filing.draft.indicators and (year_in(text.text) or span_in(text.text)):
             self._filing.draft.fields.setdefault("year", text)

@@ -49,6 +49,8 @@ class LabelledRows:
         if self.heads and not labels:
             self._beneath_heads(row)
             return
+        if _divides_as_departments(row):
+            self.filing.draft.has_basic_spending = True
         self._head(row[0], labels.get(row[0].column))
         if self._heads_row(row, labels):
             return
@@ -162,6 +164,18 @@ class LabelledRows:
         rest = [cell for cell in row if cell.column not in taken and cell.text.strip()]
         if rest:
             self.filing.report("row_not_understood", rest)
+
+
+def _divides_as_departments(row: list[Cell]) -> bool:
+    """Whether a row gives 基本支出 as a part of the money: with its amount, or beside 项目支出. As the value of another
+    label (支出类型) it says nothing of the kind."""
+    written = [cell.text for cell in row if cell.text.strip()]
+    for text, behind in zip(written, [*written[1:], ""], strict=True):
+        if (found := match("basic_spending", text)) and (
+            found["amount"] or match("amount", behind) or match("project_spending", behind)
+        ):
+            return True
+    return False
 
 
 def _in_words(cells: list[Cell]) -> bool:

@@ -178,7 +178,7 @@ class _Reader:
                 result.projects.append(draft.record())
                 seq_no = len(result.projects)
                 result.findings += [replace(finding, project=seq_no) for finding in draft.findings]
-            elif draft.is_overall:
+            elif draft.is_no_project():
                 self.others += [draft.source_ref] if draft.has_table else []
             elif "title" in draft.fields and not draft.has_table:
                 title = draft.fields["title"]

@@ -9,8 +9,9 @@ from transforms.form.columns import Headers
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
-from transforms.form.labels import match, without_money_unit
+from transforms.form.labels import Labelled, is_money, match, without_money_unit
 from transforms.form.rows import Table, table_of
+from transforms.form.statements import statements
 from transforms.form.wording import Wording, wording
 from transforms.form.years import span_in, year_in
 from transforms.text import strip_numbering, tidy
@@ -20,6 +21,7 @@ _RUNNING_LINES, _SHORT = 2, 40
 """A page's running header has no more lines than that, and they are no longer."""
 _OPENED_ABOVE = ("unit", "name", "code")
 """What a line above the table opens a project with."""
+_TOLD_ABOVE = ("implementing_unit", "supervising_department")
 _WHOSE = {"name", "unit", "implementing_unit", "supervising_department"}
 _EXCERPT = 200
 """Characters of a table that a finding about it quotes."""
@@ -84,7 +86,8 @@ class _Reader:
             # A table cut in two by a page break has nothing between its halves, or a line that runs through all pages.
             self.drafts[-1].leave_table(for_good=self.lines_between > _RUNNING_LINES or len(paragraph.text) > _SHORT)
         for line in paragraph.text.split("\n"):
-            self._line(Text(tidy(line), where, paragraph.confidence))
+            for part in statements(line):
+                self._line(Text(tidy(part), where, paragraph.confidence))
 
     def _line(self, line: Text) -> None:
         says = wording(line.text)
@@ -121,18 +124,28 @@ class _Reader:
         if says.is_unit_header:
             self._open("unit", line)
         elif inside := wording(without_money_unit(line.text)).labelled:
-            self._labelled_above(inside.field, line.worded(inside.value))
+            self._labelled_above(inside, line)
         if says.is_year:
             self._say_year(line)
         if says.states_money_unit:
             self._say("money_unit", line)
 
-    def _labelled_above(self, name: str, text: Text) -> None:
-        """A label and its value on a line above the table; what stands behind the value on the line is the unit's."""
+    def _labelled_above(self, labelled: Labelled, line: Text) -> None:
+        """A label and its value on a line above the table; what stands behind the value on the line is the unit's. Money
+        and offices are a project's that has been named there just before."""
+        name, text, draft = labelled.field, line.worded(labelled.value), self.drafts[-1]
         if name in _OPENED_ABOVE:
             self._open(name, text.worded(text.text.split()[0] if name == "code" else text.text))
         elif name == "year":
             self._say_year(text)
+        elif (
+            (name in _TOLD_ABOVE or is_money(name))
+            and not draft.has_table
+            and (draft.says("name") or draft.says("code"))
+        ):
+            if is_money(name) and (unit := wording(labelled.label).label_unit):
+                draft.fields["money_unit"] = line.worded(unit)
+            draft.fields.setdefault(name, text)
 
     def _say_year(self, line: Text) -> None:
         """The year that a heading states; a span of years counts only where nothing has stated the year itself."""

@@ -40,6 +40,9 @@ class Draft:
     has_basic_spending: bool = False
     """Whether its money is divided into 基本支出 and 项目支出, as a whole department's is."""
 
+    unread_budget: Text | None = None
+    """A cell that names the budget among other things and was not understood: the form does ask for the money."""
+
     def says(self, name: str) -> bool:
         """Whether the field has been read and is not blank."""
         return name in self.fields and bool(self.fields[name].text.strip())
@@ -93,6 +96,8 @@ class Draft:
     def _stated(self) -> dict[str, Text]:
         """The fields of the record. An overall goal is the year's, or the period's where the form has both."""
         fields = dict(self.fields)
+        if self.unread_budget is not None:
+            fields.setdefault("budget", self.unread_budget)
         overall = fields.pop("overall_goal", None)
         if overall is not None:
             name = "period_goal" if self.says("goal") and overall.text else "goal"

@@ -203,8 +203,8 @@ def _fiscal_year(submission: Submission, codes: list[str], findings: list[Findin
     ]
     span = _most(span for project in record.projects if (span := _form_span(project)))
     if span is None or any(year is not None for _, year in known):
-        year = _agreed("fiscal_year", [*known], findings)
-        return None if year is None else int(year)
+        agreed = _agreed("fiscal_year", [*known], findings)
+        return None if agreed is None else int(agreed)
     first, last = span
     findings.append(Finding("fiscal_year_of_span", value_text=f"{first}-{last}", details={"year": str(first)}))
     return first

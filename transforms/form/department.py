@@ -10,12 +10,16 @@ from itertools import islice
 from transforms.document import Document, Grid, place
 from transforms.form.labels import match
 from transforms.form.wording import wording
+from transforms.form.years import matched
 from transforms.rules import load
 from transforms.text import fold, strip_numbering, tidy
 from warehouse.schema.records import CoverRecord, GoalRecord, Text
 
 _COVER_PARAGRAPHS = 30
-_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_BOOKS = ("fiscal_year", "budget_book")
+"""Cover lines that are the title of the whole text."""
+_OTHER_BOOKS = ("own_notice", "notice", "other_book", "book_of_targets")
+"""Cover lines that state the year as well, but are no such title: what stands around the year need be no name."""
 
 
 def _paragraphs(document: Document) -> Iterator[Text]:
@@ -36,7 +40,7 @@ def read_cover(document: Document) -> CoverRecord:
         if wording(paragraph.text).section:
             break
         cover.append(paragraph)
-    year = next((text for text in cover if year_of(text.text)), None)
+    year = next((text for names in (_BOOKS, _OTHER_BOOKS) for text in cover if _titled(names, text.text)), None)
     return CoverRecord(
         department_name=_department_name(cover, year),
         fiscal_year=year,
@@ -52,12 +56,31 @@ def _department_name(cover: list[Text], year: Text | None) -> Text | None:
             return text.worded(tidy(cover[number - 1].text))
     if year is None:
         return None
-    book = match("budget_book", year.text.translate(_CHINESE_DIGITS))
-    if book and (beside := book["before"] or book["inside"]):
-        return year.worded(beside)
     above = cover[: cover.index(year)]
-    name = "".join(fold(text.text) for text in above)
-    return above[0].worded(name) if name else None
+    return _named_by_title(year, above) if _titled(_BOOKS, year.text) else _named_by_office(year, above)
+
+
+def _named_by_title(title: Text, above: list[Text]) -> Text | None:
+    """The department in the title of the text, or on the lines above it; the words of covers are none."""
+    book = matched("budget_book", title.text)
+    for beside in (book["before"], book["inside"]) if book else ():
+        if beside and not match("no_office", beside):
+            return title.worded(beside)
+    names = [text for text in above if not match("no_office", text.text)]
+    name = "".join(fold(text.text) for text in names)
+    return names[0].worded(name) if name else None
+
+
+def _named_by_office(line: Text, above: list[Text]) -> Text | None:
+    """The department beside the year, or right above, where that is an office's name beyond doubt."""
+    found = _titled(_OTHER_BOOKS, line.text)
+    parts = found.groupdict() if found else {}
+    for part in ("before", "inside"):
+        if parts.get(part) and match("office", parts[part]):
+            return line.worded(parts[part])
+    if "about" in parts or not above or not match("office", above[-1].text):
+        return None  # above a notice stands who receives it
+    return above[-1].worded(tidy(above[-1].text))
 
 
 def stage_of(text: str) -> str:
@@ -68,11 +91,16 @@ def stage_of(text: str) -> str:
     return "unknown"
 
 
-def year_of(text: str) -> int | None:
-    """The fiscal year that a cover line states, in ASCII or Chinese digits."""
-    line = text.translate(_CHINESE_DIGITS)
-    found = match("fiscal_year", line) or match("budget_book", line)
+def year_of(text: str, *, by_title: bool = False) -> int | None:
+    """The fiscal year that a cover line states, in ASCII or Chinese digits; with `by_title` only where the line is the
+    title of the whole text."""
+    found = _titled(_BOOKS if by_title else (*_BOOKS, *_OTHER_BOOKS), text)
     return int(found["year"]) if found else None
+
+
+def _titled(names: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """The first of the named patterns that a cover line matches."""
+    return next((found for name in names if (found := matched(name, text))), None)
 
 
 def read_goals(document: Document) -> tuple[Text | None, tuple[GoalRecord, ...]]:

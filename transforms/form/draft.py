@@ -44,6 +44,12 @@ class Draft:
     is_overall: bool = False
     """Whether this is the form of a whole department, or tells what was reached in a past year: no project's targets."""
 
+    has_basic_spending: bool = False
+    """Whether its money is divided into 基本支出 and 项目支出, as a whole department's is."""
+
+    unread_budget: Text | None = None
+    """A cell that names the budget among other things and was not understood: the form does ask for the money."""
+
     def says(self, name: str) -> bool:
         """Whether the field has been read and is not blank."""
         return name in self.fields and bool(self.fields[name].text.strip())
@@ -57,9 +63,14 @@ class Draft:
         places = {self.fields[name].source_ref for name in names if name in self.fields}
         return not self.says("name") and self.source_ref in places
 
+    def is_no_project(self) -> bool:
+        """Whether this is a form that states no project's targets: by its title or columns, or because it divides money
+        as a department does and names no project."""
+        return self.is_overall or (self.has_basic_spending and not any(map(self.says, ("name", "code", "title"))))
+
     def is_project(self) -> bool:
         """Whether the tables have said enough for a project: who it is, and anything of what it wants or costs."""
-        if not self.has_table or self.is_overall:
+        if not self.has_table or self.is_no_project():
             return False
         if self.indicators or self.plan or self.says("code"):
             return True
@@ -97,6 +108,8 @@ class Draft:
     def _stated(self) -> dict[str, Text]:
         """The fields of the record. An overall goal is the year's, or the period's where the form has both."""
         fields = dict(self.fields)
+        if self.unread_budget is not None:
+            fields.setdefault("budget", self.unread_budget)
         overall = fields.pop("overall_goal", None)
         if overall is not None:
             name = "period_goal" if self.says("goal") and overall.text else "goal"

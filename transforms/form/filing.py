@@ -9,6 +9,7 @@ from transforms.document import Cell, CellPlaces
 from transforms.form.draft import Draft
 from transforms.form.labels import is_kept, is_money, says_nothing
 from transforms.form.wording import wording
+from transforms.form.years import year_in
 from transforms.text import fold
 from warehouse.schema.records import Text
 
@@ -61,6 +62,10 @@ class Filing:
         before = self.draft.fields.get(name)
         if before is None or not before.text:
             self.draft.fields[name] = text
+        elif name == "year" and year_in(text.text) in (year_in(before.text), None):
+            return  # the heading has said so
+        elif name == "year" and year_in(before.text) is None:
+            self.draft.fields[name] = text  # the heading has a span of years alone
         elif text.text and fold(text.text) != fold(before.text):
             self.draft.report("money_twice" if is_money(name) else "cell_not_understood", text.source_ref, text.text)
 
@@ -88,7 +93,7 @@ class Filing:
     def title(self, title: Text) -> None:
         """A title within the table opens the next project, unless the one at hand still waits for its own; one that names
         no project opens it too, behind a form of another kind."""
-        if self.draft.is_over("title") or self.draft.is_overall:
+        if self.draft.is_over("title") or self.draft.is_no_project():
             self.draft = self.next_draft()
         if wording(title.text).is_generic:
             return

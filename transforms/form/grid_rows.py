@@ -15,6 +15,7 @@ from transforms.form.labels import governs, tells_results
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
 from transforms.form.wording import wording
+from transforms.form.years import span_in, year_in
 from warehouse.schema.records import Text
 
 _UNIT_HEADER_CELLS = 3
@@ -121,8 +122,10 @@ class GridReader:
         says = wording(text.text)
         if says.is_other_title:
             self._filing.open_other_form()
-        elif self._filing.draft.is_overall or not says.is_generic:
+        elif self._filing.draft.is_no_project() or not says.is_generic:
             self._filing.title(text)
+        if says.is_generic and not self._filing.draft.indicators and (year_in(text.text) or span_in(text.text)):
+            self._filing.draft.fields.setdefault("year", text)
 
     def _unit_header(self, written: list[Cell]) -> bool:
         money = next((cell for cell in written if wording(cell.text).is_money_header), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from transforms.document import Cell
+from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.filing import Filing
 from transforms.form.labels import governs, is_kept, is_money, is_of_year, match, stays_under
 from transforms.form.rows import Row
@@ -49,6 +50,8 @@ class LabelledRows:
         if self.heads and not labels:
             self._beneath_heads(row)
             return
+        if _divides_as_departments(row):
+            self.filing.draft.has_basic_spending = True
         self._head(row[0], labels.get(row[0].column))
         if self._heads_row(row, labels):
             return
@@ -75,6 +78,8 @@ class LabelledRows:
         name = self._year_or_period(name, label)
         if self._is_of_period(name, label, row):
             return
+        if is_money(name) and value is not None and self._parts(name, label, value):
+            return
         if name in _ANCHORS:
             self.anchors[name] = label
         self.filing.set(name, self.filing.text(label).worded("") if value is None else self.filing.text(value))
@@ -84,7 +89,7 @@ class LabelledRows:
         """Whether the cell holds its label and its value."""
         named = wording(cell.text).labelled
         if named is None:
-            return False
+            return cell.column not in governed and self._own_amounts(cell, row, governed)
         governed.add(cell.column)
         if is_money(named.field):
             self.filing.set_money_unit(replace(cell, text=named.label))
@@ -94,6 +99,48 @@ class LabelledRows:
                 self.anchors[name] = replace(cell, text=named.label)
             self.filing.set(name, self.filing.text(cell).worded(named.value))
         return True
+
+    def _own_amounts(self, cell: Cell, row: list[Cell], governed: set[int]) -> bool:
+        """Whether the cell holds several labels of money with their amounts, or has these in the next. One that names
+        the budget in a way that is not understood says so, and is no form without one."""
+        if self.heading == "usage":
+            return False
+        following = next((one for one in row if one.column > cell.column), None)
+        if (found := amounts_in(cell.text)) and found.lead is None:
+            self._file_amounts(found.stated, cell, cell, row)
+        elif following is not None and (stated := amounts_beside(cell.text, following.text)):
+            self._file_amounts(stated, cell, following, row)
+            governed.add(following.column)
+        else:
+            if names_budget(cell.text):
+                self.filing.draft.unread_budget = self.filing.text(cell)
+            return False
+        governed.add(cell.column)
+        return True
+
+    def _parts(self, name: str, label: Cell, value: Cell) -> bool:
+        """Whether the cell beside a label of money holds its amount and the parts of it: 50万元（其中：…）; then they are
+        kept."""
+        found = amounts_in(value.text)
+        if found is None or (found.lead is None and name not in [one.field for one in found.stated]):
+            return False
+        lead = (Stated(name, label.text, found.lead),) if found.lead is not None else ()
+        self._file_amounts((*lead, *found.stated), label, value, [])
+        return True
+
+    def _file_amounts(self, stated: tuple[Stated, ...], label: Cell, value: Cell, row: list[Cell]) -> None:
+        """Amounts of one cell; what stands behind a total is part of that total, the year's or the period's."""
+        of_period: bool | None = None
+        for one in stated:
+            named = replace(label, text=one.label)
+            self.filing.set_money_unit(named)
+            name = self._year_or_period(one.field, named)
+            if name in _ANCHORS:
+                self.anchors[name] = named
+                self.filing.set(name, self.filing.text(value).worded(one.value))
+                of_period = name == "period_budget"
+            elif not (self._is_of_period(name, named, row) if of_period is None else of_period):
+                self.filing.set(name, self.filing.text(value).worded(one.value))
 
     def _year_or_period(self, name: str, label: Cell) -> str:
         """The field of an amount. A total is the year's budget, unless a form asks for that besides: 项目总额 next to
@@ -162,6 +209,18 @@ class LabelledRows:
         rest = [cell for cell in row if cell.column not in taken and cell.text.strip()]
         if rest:
             self.filing.report("row_not_understood", rest)
+
+
+def _divides_as_departments(row: list[Cell]) -> bool:
+    """Whether a row gives 基本支出 as a part of the money: with its amount, or beside 项目支出. As the value of another
+    label (支出类型) it says nothing of the kind."""
+    written = [cell.text for cell in row if cell.text.strip()]
+    for text, behind in zip(written, [*written[1:], ""], strict=True):
+        if (found := match("basic_spending", text)) and (
+            found["amount"] or match("amount", behind) or match("project_spending", behind)
+        ):
+            return True
+    return False
 
 
 def _in_words(cells: list[Cell]) -> bool:

@@ -108,6 +108,8 @@ def _is_value(field: str, value: str) -> bool:
     """Whether a text may be the field's value: an amount where it is one, and not the money's unit where it is a unit."""
     if is_money(field):
         return match("amount", value) is not None
+    if field == "year":
+        return match("year_value", value) is not None
     return not (field == "unit" and match("money_unit", f"单位:{value}"))
 
 

@@ -11,14 +11,19 @@ from transforms.form.continued import with_parts_joined
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
-from transforms.form.labels import match, without_money_unit
+from transforms.form.labels import Labelled, is_money, match, without_money_unit
 from transforms.form.rows import Table, table_of
+from transforms.form.statements import statements
 from transforms.form.wording import Wording, wording
+from transforms.form.years import span_in, year_in
 from transforms.text import fold, strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _RUNNING_LINES, _SHORT = 2, 40
 """A page's running header has no more lines than that, and they are no longer."""
+_OPENED_ABOVE = ("unit", "name", "code")
+"""What a line above the table opens a project with."""
+_TOLD_ABOVE = ("implementing_unit", "supervising_department")
 _WHOSE = {"name", "unit", "implementing_unit", "supervising_department"}
 _HEADER = "page header"
 _EXCERPT = 200
@@ -100,7 +105,8 @@ class _Reader:
             # A table cut in two by a page break has nothing between its halves, or a line that runs through all pages.
             self.drafts[-1].leave_table(for_good=self.lines_between > _RUNNING_LINES or len(paragraph.text) > _SHORT)
         for line in paragraph.text.split("\n"):
-            self._line(Text(tidy(line), where, paragraph.confidence))
+            for part in statements(line):
+                self._line(Text(tidy(part), where, paragraph.confidence))
 
     def _line(self, line: Text) -> None:
         says = wording(line.text)
@@ -128,12 +134,13 @@ class _Reader:
     def _read_title(self, line: Text) -> None:
         if not wording(line.text).is_generic:
             self._open("title", line)
+            if (found := match("title", line.text)) and found["behind"]:
+                self.drafts[-1].fields["year"] = line.worded(found["behind"])
             return
         if self.drafts[-1].is_overall or self.drafts[-1].has_table:
             self.above = {}
             self._next()
-        if match("title_year", line.text):
-            self._say("year", line)
+        self._say_year(line)
 
     def _line_above(self, line: Text, says: Wording) -> None:
         """The unit, the year and the money's unit stand above the table on a line each, or on one."""
@@ -141,16 +148,34 @@ class _Reader:
             self._new_title(line, is_continued=True)
         if says.is_unit_header:
             self._open("unit", line)
-        elif (inside := wording(without_money_unit(line.text)).labelled) and inside.field in ("unit", "name", "code"):
-            self._named_above(inside.field, line.worded(inside.value))
+        elif inside := wording(without_money_unit(line.text)).labelled:
+            self._labelled_above(inside, line)
         if says.is_year:
-            self._say("year", line)
+            self._say_year(line)
         if says.states_money_unit:
             self._say("money_unit", line)
 
-    def _named_above(self, name: str, text: Text) -> None:
-        """A label and its value on a line above the table; what stands behind the value on the line is the unit's."""
-        self._open(name, text.worded(text.text.split()[0] if name == "code" else text.text))
+    def _labelled_above(self, labelled: Labelled, line: Text) -> None:
+        """A label and its value on a line above the table; what stands behind the value on the line is the unit's. Money
+        and offices are a project's that has been named there just before."""
+        name, text, draft = labelled.field, line.worded(labelled.value), self.drafts[-1]
+        if name in _OPENED_ABOVE:
+            self._open(name, text.worded(text.text.split()[0] if name == "code" else text.text))
+        elif name == "year":
+            self._say_year(text)
+        elif (
+            (name in _TOLD_ABOVE or is_money(name))
+            and not draft.has_table
+            and (draft.says("name") or draft.says("code"))
+        ):
+            if is_money(name) and (unit := wording(labelled.label).label_unit):
+                draft.fields["money_unit"] = line.worded(unit)
+            draft.fields.setdefault(name, text)
+
+    def _say_year(self, line: Text) -> None:
+        """The year that a heading states; a span of years counts only where nothing has stated the year itself."""
+        if year_in(line.text) or (span_in(line.text) and "year" not in self.above):
+            self._say("year", line)
 
     def _say(self, name: str, line: Text) -> None:
         self.above = {**self.above, name: line}
@@ -193,7 +218,7 @@ class _Reader:
                 result.projects.append(draft.record())
                 seq_no = len(result.projects)
                 result.findings += [replace(finding, project=seq_no) for finding in draft.findings]
-            elif draft.is_overall:
+            elif draft.is_no_project():
                 self.others += [draft.source_ref] if draft.has_table else []
             elif "title" in draft.fields and not draft.has_table:
                 title = draft.fields["title"]

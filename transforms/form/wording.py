@@ -14,6 +14,7 @@ from transforms.form.labels import (
     section_of,
 )
 from transforms.form.patterns import holds, search, words_of_all
+from transforms.form.years import with_years
 from transforms.text import fold, strip_numbering
 
 _REMEMBERED = 8192
@@ -82,8 +83,8 @@ class Wording:
 
     @found_once
     def is_year(self) -> bool:
-        """Whether it says what year the form is for, and nothing else."""
-        return search("year_line", self.folded) is not None
+        """Whether it says what year, or what years, the form is for, and nothing else."""
+        return search("year_line", with_years(self.folded)) is not None
 
     @found_once
     def is_unit_header(self) -> bool:

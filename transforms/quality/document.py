@@ -7,10 +7,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from transforms.form.projects import title_name
+from transforms.form.years import year_in
 from transforms.quality.findings import quarantines
+from transforms.tables.money import money_factor
 from transforms.tables.submission import project_code
 from transforms.text import fold, strip_numbering
-from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord
+from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord, Text
+
+_TOLD_APART_BY = (
+    "name", "unit", "implementing_unit", "supervising_department", "budget", "fiscal_funds", "other_funds", "period_budget",
+    "usage", "goal", "period_goal", "category", "attribute", "period",
+)  # fmt: skip
+"""What two projects of one name may differ in, beside their plans and indicators."""
+_INDICATOR_PARTS = ("level1", "level2", "level3", "description", "operator", "value", "measure_unit", "basis")
 
 _NUMBERS = re.compile(r"^(?:\d{1,3}[.、])+")
 """Numbers in front of a name: its place in the list and then its own, as in 9.1.水电暖保障. Of 3.15活动 it takes the 3 away,
@@ -24,7 +33,7 @@ def document_findings(record: DocumentRecord) -> list[Finding]:
     if not record.projects:
         form = record.goals or record.contents or record.cover.fiscal_year or record.overall_goal
         return [Finding("no_project" if form else "not_performance_text")]
-    return [*_contents(record), *_repeated_codes(record)]
+    return [*_contents(record), *_repeated_codes(record), *_repeated_projects(record)]
 
 
 def _contents(record: DocumentRecord) -> list[Finding]:
@@ -72,3 +81,46 @@ def _repeated_codes(record: DocumentRecord) -> list[Finding]:
         for number, (project, code) in enumerate(zip(record.projects, codes, strict=True), start=1)
         if code and counts[code] > 1
     ]
+
+
+def _repeated_projects(record: DocumentRecord) -> list[Finding]:
+    """Projects without a code that repeat an earlier one of the document in everything they say: a form that is printed
+    in the text and again in its annex. They stay, for nothing proves that they are one; the finding is on each repetition."""
+    first: dict[tuple[object, ...], ProjectRecord] = {}
+    findings = []
+    for number, project in enumerate(record.projects, start=1):
+        if project_code(project) or not (project.name and project.name.text):
+            continue
+        said = _said(project)
+        before = first.get(said)
+        if before is None:
+            first[said] = project
+        elif not _differ(_year(before), _year(project)):
+            details = {"first": before.name.source_ref if before.name else before.source_ref}
+            findings.append(
+                Finding("project_repeated", project.name.source_ref, project.name.text, project=number, details=details)
+            )
+    return findings
+
+
+def _said(project: ProjectRecord) -> tuple[object, ...]:
+    """All that a project states, folded; where it stood and what its title adds left out."""
+    return (
+        *(_folded(getattr(project, name)) for name in _TOLD_APART_BY),
+        *map(_folded, project.further_funds),
+        money_factor(project.money_unit),
+        tuple((stage.month, _folded(stage.percent)) for stage in project.plan),
+        tuple((*(_folded(getattr(row, name)) for name in _INDICATOR_PARTS), row.horizon) for row in project.indicators),
+    )
+
+
+def _folded(text: Text | None) -> str:
+    return fold(text.text) if text else ""
+
+
+def _year(project: ProjectRecord) -> int | None:
+    return year_in(project.year.text) if project.year else None
+
+
+def _differ(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one != other

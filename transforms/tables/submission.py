@@ -15,6 +15,7 @@ from typing import TypeVar
 from transforms.divisions import division, find
 from transforms.form.department import stage_of, year_of
 from transforms.form.labels import match, says_nothing
+from transforms.form.years import span_in, year_in
 from transforms.keys import document_key, is_valid_code
 from transforms.tables.money import money_factor
 from transforms.text import fold, one_line
@@ -157,23 +158,16 @@ def department_of(project: ProjectRecord) -> tuple[str | None, str | None]:
 def identify(submission: Submission) -> Identity:
     """District, fiscal year, department and stage of a document.
 
-    The year is the cover's, else the one most project codes carry, else the forms', else the folder's; the district is the one most
-    codes carry, else the division that cover and unit headers name, else the folder's. Where two sources disagree, the
+    The year is that of the title on the cover, else the one most project codes carry, else the forms', else another line's of
+    the cover, else the folder's, else the first of the span that most forms state, with a finding; the district is the one most codes carry, else the division that cover and unit headers name, else the folder's. Where two sources disagree, the
     first of them counts and the disagreement is a finding.
     """
     record = submission.record
     codes = [code for project in record.projects if (code := project_code(project)) and is_valid_code(code)]
     units = [unit_of(project) for project in record.projects]
     name = one_line(record.cover.department_name.text) if record.cover.department_name else None
-    cover_year = year_of(record.cover.fiscal_year.text) if record.cover.fiscal_year else None
     findings: list[Finding] = []
-    year = _agreed(
-        "fiscal_year",
-        [("cover", cover_year), ("codes", _most(2000 + int(code[6:8]) for code in codes if code[6:8].isdigit())),
-         ("forms", _most(year for project in record.projects if (year := _form_year(project)))),
-         ("folder", folder_year(submission.file_path))],
-        findings,
-    )  # fmt: skip
+    year = _fiscal_year(submission, codes, findings)
     owners = [department_of(project) for project in record.projects]
     named = find(" ".join(filter(None, [name, *(unit for _, unit in [*owners, *units])])))
     district = _agreed(
@@ -182,13 +176,13 @@ def identify(submission: Submission) -> Identity:
          ("folder", _folder_district(submission.file_path))],
         findings,
     )  # fmt: skip
-    if year is not None and not FIRST_YEAR <= int(year) <= LAST_YEAR:
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         findings.append(Finding("fiscal_year_out_of_range", value_text=str(year), details={"year": str(year)}))
     if district is not None and (found := division(str(district))) and found.code != district:
         findings.append(Finding("district_not_listed", value_text=str(district), details={"nearest": found.name}))
     return Identity(
         district_code=None if district is None else str(district),
-        fiscal_year=None if year is None else int(year),
+        fiscal_year=year,
         department_code=_most([code[:3] for code, _ in units if code] or [code for code, _ in owners if code]),
         department_name=name or _most(owner for _, owner in owners if owner) or _department_of(units),
         stage=stage_of(record.cover.stage.text) if record.cover.stage else "unknown",
@@ -198,9 +192,31 @@ def identify(submission: Submission) -> Identity:
     )
 
 
+def _fiscal_year(submission: Submission, codes: list[str], findings: list[Finding]) -> int | None:
+    record = submission.record
+    cover = record.cover.fiscal_year.text if record.cover.fiscal_year else ""
+    known = [
+        ("cover", year_of(cover, by_title=True)),
+        ("codes", _most(2000 + int(code[6:8]) for code in codes if code[6:8].isdigit())),
+        ("forms", _most(year for project in record.projects if (year := _form_year(project)))),
+        ("cover", year_of(cover)),
+        ("folder", folder_year(submission.file_path)),
+    ]
+    span = _most(span for project in record.projects if (span := _form_span(project)))
+    if span is None or any(year is not None for _, year in known):
+        agreed = _agreed("fiscal_year", [*known], findings)
+        return None if agreed is None else int(agreed)
+    first, last = span
+    findings.append(Finding("fiscal_year_of_span", value_text=f"{first}-{last}", details={"year": str(first)}))
+    return first
+
+
 def _form_year(project: ProjectRecord) -> int | None:
-    found = match("title_year", project.year.text) if project.year else None
-    return int(found["year"]) if found else None
+    return year_in(project.year.text) if project.year else None
+
+
+def _form_span(project: ProjectRecord) -> tuple[int, int] | None:
+    return span_in(project.year.text) if project.year else None
 
 
 def _only(values: Iterable[T]) -> T | None:

@@ -100,3 +100,51 @@ def test_a_contents_page_without_page_numbers_does_not_end_part_one() -> None:
     overall, goals = read_goals(document(*contents, *part_one, "1.电梯维保费绩效目标表", FUNDING))
     assert overall is not None
     assert (overall.text, [goal.title.text for goal in goals]) == ("保障运转。", ["运转"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (["2025年部门综合预算说明"], None),
+        (["2025年部门综合预算公开报告"], None),
+        (["2025年部门（单位）预算"], None),
+        (["2025年政府预算公开"], None),
+        (["2025年县级部门预算"], None),
+        (["附件1", "2025年部门预算公开"], None),
+        (["附件1", "某县水利局", "2025年部门预算公开"], "某县水利局"),
+        (["某县第一中学2025年单位预算"], "某县第一中学"),
+        (["某县水利局", "2025年部门预算公开说明"], "某县水利局"),
+        (["第一部分 概况", "2025年部门预算公开说明"], None),
+        (["2025年某县水利局部门预算编制说明（含项目绩效目标）"], "某县水利局"),
+        (["关于某县水利局2025年部门预算的说明"], "某县水利局"),
+        (["某县水利局关于2025年部门预算编制情况的说明"], "某县水利局"),
+        (["某县财政局关于批复2025年部门预算的通知"], None),
+        (["某县水利局", "关于批复2025年部门预算的通知"], None),
+    ],
+)
+def test_the_words_of_a_cover_are_no_departments_name(lines: list[str], name: str | None) -> None:
+    cover = read_cover(document(*lines, "目录"))
+    assert (cover.department_name.text if cover.department_name else None) == name
+    assert cover.fiscal_year is not None
+    assert year_of(cover.fiscal_year.text) == 2025
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2025年部门预算项目支出绩效目标", "关于批复2025年部门预算的通知", "2025年部门预算情况说明", "（2025）年部门预算"],
+)
+def test_a_cover_line_in_other_words_states_the_year(line: str) -> None:
+    assert year_of(line) == 2025
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025-2027年部门预算绩效文本",
+        "关于开展2024年部门预算自评的通知",
+        "2024年部门预算执行情况的报告",
+        "2025年1月10日",
+    ],
+)
+def test_a_span_of_years_and_what_tells_of_a_past_year_state_none(line: str) -> None:
+    assert year_of(line) is None

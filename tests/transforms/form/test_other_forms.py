@@ -214,3 +214,37 @@ def test_size_and_use_of_the_money_may_have_rows_of_their_own() -> None:
     (read,) = made.projects
     assert [read.budget and read.budget.text, read.usage and read.usage.text] == ["1.80", "电梯维保经费"]
     assert made.findings == []
+
+
+DEPARTMENT = [
+    ["部门名称", "某市某局"],
+    ["部门预算资金", "年度资金总额", "1,900.00"],
+    ["", "其中：基本支出", "900.00"],
+    ["", "项目支出", "1,000.00"],
+    ["年度绩效目标", "履行职能"],
+]
+
+
+@pytest.mark.parametrize(
+    "money",
+    [
+        DEPARTMENT[1:4],
+        [["年度资金总额", "1,900.00"], ["其中：基本支出：900.00", "项目支出：1,000.00"]],
+        [["年度资金总额", "基本支出", "项目支出"], ["1,900.00", "900.00", "1,000.00"]],
+    ],
+    ids=["rows", "in their cells", "heads"],
+)
+def test_the_form_of_a_department_is_no_project_where_its_title_does_not_say_so(money: list[list[str]]) -> None:
+    overall = [DEPARTMENT[0], *money, DEPARTMENT[4], *INDICATORS]
+    read = read_projects(document("部门预算绩效目标表", overall, TITLE, FUNDING, INDICATORS))
+    assert [text_of(project.name) for project in read.projects] == ["电梯维保费"]
+    assert [finding.rule for finding in read.findings] == ["other_tables"]
+    one_sheet = [*overall[:-3], ["项目支出绩效目标表"], ["项目名称", "甲"], ["预算数", "1.00"], *INDICATORS]
+    assert names(document(one_sheet)) == ["甲"]
+
+
+def test_a_project_whose_kind_is_called_basic_spending_stays_a_project() -> None:
+    rows = [["部门名称", "某市某局", "支出类型", "基本支出"], ["项目名称", "甲"], ["预算数", "1.00"]]
+    assert names(document(rows, INDICATORS)) == ["甲"]
+    divided = [["项目名称", "甲"], ["预算数", "3.00"], ["其中：基本支出", "1.00"], ["项目支出", "2.00"]]
+    assert names(document(divided, INDICATORS)) == ["甲"]

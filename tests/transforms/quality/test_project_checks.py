@@ -137,6 +137,30 @@ def test_a_code_that_stands_twice_is_found_on_both() -> None:
     assert rules_of(project(), project()).count("project_code_repeated") == 2
 
 
+def test_a_project_without_a_code_that_repeats_another_in_everything_is_found_on_the_repetition() -> None:
+    made = project(code=None)
+    assert rules_of(made, replace(made, title=None, source_ref="row 90")).count("project_repeated") == 1
+    assert rules_of(made, made, made).count("project_repeated") == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"budget": "1.90"},
+        {"goal": "2.保证工作正常开展"},
+        {"indicators": project().indicators[:-1]},
+        {"plan": ()},
+        {"unit": "438002唐山市路南区某站"},
+        {"year": "2024年项目支出绩效目标表"},
+    ],
+    ids=str,
+)
+def test_projects_of_one_name_that_differ_in_anything_are_two(changes: dict[str, Any]) -> None:
+    made = project(code=None, year="（2025年度）")
+    other = replace(made, **{name: text(said) if isinstance(said, str) else said for name, said in changes.items()})
+    assert "project_repeated" not in rules_of(made, other)
+
+
 def test_a_table_without_its_unit_of_money_that_takes_it_from_the_others_says_so() -> None:
     other = project(code="13020225P00003910002X", money_unit=None, name="劳务费", title="2.劳务费绩效目标表")
     assert rules_of(project(), other).count("money_unit_from_others") == 1

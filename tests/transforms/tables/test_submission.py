@@ -85,3 +85,24 @@ def test_the_cover_of_a_budget_book_tells_before_its_forms_do() -> None:
     identity = identify(submitted(DocumentRecord("0" * 64, "pdf", "pdf-2", cover=cover, projects=(project,))))
     assert identity.fiscal_year == 2025
     assert [finding.rule for finding in identity.findings] == ["fiscal_year_disagrees"]
+
+
+def test_a_span_of_years_is_the_last_resort_and_says_so() -> None:
+    project = ProjectRecord("page 1", name=text("甲"), year=text("2025-2027年项目支出绩效目标表"))
+    record = DocumentRecord("0" * 64, "pdf", "pdf-2", projects=(project,))
+    identity = identify(submitted(record))
+    assert identity.fiscal_year == 2025
+    assert [finding.rule for finding in identity.findings][:1] == ["fiscal_year_of_span"]
+    elsewhere = identify(submitted(record, "2026/x.pdf"))
+    assert elsewhere.fiscal_year == 2026
+    assert "fiscal_year_of_span" not in [finding.rule for finding in elsewhere.findings]
+
+
+def test_a_line_of_the_cover_that_is_no_title_tells_the_year_after_the_forms() -> None:
+    cover = CoverRecord(fiscal_year=text("2024年部门预算公开说明"))
+    project = ProjectRecord("page 9", name=text("甲"), year=text("（2025年度）"))
+    identity = identify(submitted(DocumentRecord("0" * 64, "pdf", "pdf-2", cover=cover, projects=(project,))))
+    assert identity.fiscal_year == 2025
+    assert "fiscal_year_disagrees" in [finding.rule for finding in identity.findings]
+    alone = identify(submitted(DocumentRecord("0" * 64, "pdf", "pdf-2", cover=cover)))
+    assert alone.fiscal_year == 2024

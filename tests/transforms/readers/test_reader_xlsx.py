@@ -262,6 +262,17 @@ def test_hidden_rows_are_left_out_with_a_note_and_part_no_table() -> None:
     assert ["“甲”, “旧”, “99”" in note for note in document.notes] == [True]
 
 
+def test_rows_that_only_a_filter_hides_are_read_with_a_note() -> None:
+    def look_for_one(_: Workbook, sheet: Worksheet) -> None:
+        sheet.auto_filter.ref = "A1:C3"
+        sheet.auto_filter.add_filter_column(0, ["乙"])
+        sheet.row_dimensions[2].hidden = True
+
+    document = read(*HIDDEN_ROWS, change=look_for_one)
+    assert texts(document) == [HIDDEN_ROWS]
+    assert ["1 rows that a filter hides" in note for note in document.notes] == [True]
+
+
 def test_a_cell_merged_over_a_hidden_row_and_a_shown_one_says_what_it_says() -> None:
     def hide(_: Workbook, sheet: Worksheet) -> None:
         sheet.merge_cells("A2:A3")

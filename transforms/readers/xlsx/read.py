@@ -27,7 +27,7 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
 
     A sheet counts as a page and its rows as lines: `page 2, line 14` is row 14 of the second sheet. The name of a sheet
     that begins with a table stands before it as a paragraph. Hidden sheets, rows and columns are left out, each
-    with a note. Raises UnreadableDocument: `document_damaged` where the package lacks a part, `document_too_large`
+    with a note; rows that only a filter hides are read. Raises UnreadableDocument: `document_damaged` where the package lacks a part, `document_too_large`
     where it is out of bounds.
     """
     blocks: list[Block] = []
@@ -56,6 +56,8 @@ def _with_name(sheet: Sheet, page: int, blocks: list[Block]) -> list[Block]:
 
 def _notes(cells: SheetCells) -> list[str]:
     notes = [f"sheet {cells.name}: {note} (hidden rows or columns)" for note in hidden_text_note(cells.hidden_texts())]
+    if cells.filtered_rows:
+        notes.append(f"sheet {cells.name}: {cells.filtered_rows} rows that a filter hides were read")
     if cells.uncomputed:
         notes.append(f"sheet {cells.name}: formulas without a saved result: {_some(cells.uncomputed)}")
     if cells.rounded:

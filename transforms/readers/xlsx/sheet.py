@@ -43,6 +43,8 @@ class SheetCells:
     """Those of the rows that are stored."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     """Ranges of columns: the first and the last."""
+    filtered_rows: int = 0
+    """How many rows only a filter hides: somebody looked for something, and they belong to the sheet."""
     uncomputed: list[str] = field(default_factory=list)
     """Cells whose formula was saved without its result."""
     rounded: list[str] = field(default_factory=list)
@@ -100,6 +102,8 @@ class _SheetReader:
                 self._cell(element)
             elif name == "mergeCell":
                 self._merge(element.get("ref", ""))
+            elif name == "autoFilter" and _child(element, "filterColumn") is not None:
+                self._unfilter(element.get("ref", ""))
             if event == "end" and name in ("row", "mergeCell"):
                 element.clear()
                 _drop_earlier(element)
@@ -160,6 +164,14 @@ class _SheetReader:
         start, end = _place(first), _place(last)
         if start and end and start <= end and start[1] <= end[1] and len(self._cells.merges) < MOST_CELLS:
             self._cells.merges.append((start, end))
+
+    def _unfilter(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        start, end = _place(first), _place(last)
+        if start and end:
+            found = {row for row in self._cells.hidden_rows if start[0] <= row <= end[0]}
+            self._cells.filtered_rows += len(found)
+            self._cells.hidden_rows -= found
 
 
 def address(place: Place) -> str:

@@ -32,6 +32,7 @@ def decide(connection: duckdb.DuckDBPyConnection) -> None:
     printed = [row[0] for row in connection.execute(_PRINTED).fetchall()]
     names = {"printed": printed, "name": list(map(comparable, printed))}
     hand_in(connection, "spelling", pl.DataFrame(names, dict.fromkeys(names, pl.String)))
+    connection.execute(sql_text("build", "texts"))
     connection.execute(sql_text("build", "versions"))
     connection.execute(sql_text("build", "departments"))
 

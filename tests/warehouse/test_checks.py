@@ -145,8 +145,22 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_text_is_current_once", "DELETE FROM project WHERE document_key = 'two'"),
     (
         "assert_text_is_current_once",
-        """INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'old' AS document_key) FROM project
+        """INSERT INTO document SELECT * REPLACE ('twin' AS document_key) FROM document WHERE document_key = 'plain';
+           INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'twin' AS document_key) FROM project
            WHERE document_key = 'plain'""",
+    ),
+    (
+        "assert_text_is_current_once",
+        f"""INSERT INTO document SELECT * REPLACE ('twin' AS document_key) FROM document WHERE document_key = 'a';
+            INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'twin' AS document_key) FROM project {A_PROJECT}""",
+    ),
+    ("assert_text_is_current_once", f"UPDATE project_version SET is_current = FALSE {A_PROJECT}"),
+    ("assert_text_is_current_once", "UPDATE project_version SET is_current = TRUE WHERE project_key = 'old-1'"),
+    ("assert_totals_agree", "INSERT INTO project FROM history.project WHERE document_key = 'old'"),
+    ("assert_totals_agree", "UPDATE project_version SET is_current = FALSE WHERE project_key = 'two-2'"),
+    (
+        "assert_totals_agree",
+        "UPDATE history.project SET fiscal_funds_cny = 0 WHERE project_key = 'two-2'",
     ),
     (
         "assert_superseded_document_has_no_current_rows",

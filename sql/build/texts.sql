@@ -86,9 +86,10 @@ SELECT s.* REPLACE (coalesce(f.unit_key, s.unit_key) AS unit_key, s.is_stated OR
 FROM stated s
 LEFT JOIN found f USING (project_key);
 
--- Numbered in an order that is the same in every build.
+-- A book is what a document has of one department. Numbered in an order that is the same in every build.
 CREATE TEMP TABLE part AS
-SELECT row_number() OVER (ORDER BY department_text, document_key, unit_key) AS part,
+SELECT row_number() OVER (ORDER BY department_text, document_key, unit_key)::INTEGER AS part,
+       dense_rank() OVER (ORDER BY department_text, document_key)::INTEGER AS book,
        department_text, document_key, unit_key, any_value(stage) AS stage, coalesce(any_value(office), '') AS office,
        bool_or(is_stated) AS is_stated
 FROM unit_project
@@ -96,91 +97,111 @@ GROUP BY department_text, document_key, unit_key;
 
 -- Offices that give every project a file of its own submit parts of one text, not versions of it: two documents are
 -- versions of each other only where they share a project. Of different units, only a code tells that it is one project:
--- every school has its 公用经费. No join compares but by equality, or it would take a day.
-CREATE TEMP TABLE version_of AS
+-- every school has its 公用经费. No join compares but by equality, and each is a statement: DuckDB knows then how many rows
+-- it meets, and does not join in an order that takes a day.
+CREATE TEMP TABLE part_project AS
+SELECT DISTINCT t.part, t.department_text, p.project_code, p.project_name, p.project_name || '|' || t.unit_key AS unit_project
+FROM unit_project p
+JOIN part t USING (department_text, document_key, unit_key);
+
+CREATE TEMP TABLE shared AS
 WITH project AS (
-    SELECT DISTINCT t.part, t.document_key, t.office, t.is_stated, department_text, p.project_code, p.project_name,
-           unnest([p.project_code, p.project_name || '|' || unit_key]) AS project
-    FROM unit_project p
-    JOIN part t USING (department_text, document_key, unit_key)
-),
+    SELECT DISTINCT part, department_text, unnest([project_code, unit_project]) AS project FROM part_project
+)
+SELECT DISTINCT a.part, b.part AS other
+FROM project a
+JOIN project b USING (department_text, project)
+WHERE a.part <> b.part;
+
 -- Where a form names no unit, the name is enough among documents of one office, unless the codes are two.
+INSERT INTO shared
+WITH project AS (
+    SELECT p.part, p.department_text, p.project_code, p.project_name, t.office, t.is_stated
+    FROM part_project p
+    JOIN part t USING (part)
+),
 nameless AS (
     SELECT DISTINCT a.part, b.part AS other
     FROM (FROM project WHERE NOT is_stated) a
     JOIN project b USING (department_text, office, project_name)
-    WHERE coalesce(a.project_code = b.project_code, TRUE)
-),
-shared AS (
-    SELECT a.part, b.part AS other
-    FROM project a
-    JOIN project b USING (department_text, project)
-    UNION
-    FROM nameless
-    UNION
-    SELECT other, part FROM nameless
-),
-related AS (
-    SELECT DISTINCT a.department_text, a.document_key, b.document_key AS other
-    FROM shared s
-    JOIN part a ON a.part = s.part
-    JOIN part b ON b.part = s.other
-    WHERE a.document_key <> b.document_key
-),
+    WHERE a.part <> b.part AND coalesce(a.project_code = b.project_code, TRUE)
+)
+FROM nameless
+UNION
+SELECT other, part FROM nameless;
+
+CREATE TEMP TABLE related AS
+SELECT DISTINCT a.book, b.book AS other
+FROM shared s
+JOIN part a ON a.part = s.part
+JOIN part b ON b.part = s.other
+WHERE a.book <> b.book;
+
 -- Documents that share a project are versions of each other in every unit that both have: no other of its projects need
 -- be the same. A part of no known unit may be of any that a document of the same office has.
-of_one_unit AS (
+CREATE TEMP TABLE version_of AS
+WITH of_any_unit AS (
     SELECT a.part, b.part AS other
     FROM related r
-    JOIN part a ON a.department_text = r.department_text AND a.document_key = r.document_key
-    JOIN part b ON b.department_text = r.department_text AND b.document_key = r.other AND b.unit_key = a.unit_key
-),
-of_any_unit AS (
-    SELECT a.part, b.part AS other
-    FROM related r
-    JOIN (FROM part WHERE NOT is_stated) a ON a.department_text = r.department_text AND a.document_key = r.document_key
-    JOIN part b ON b.department_text = r.department_text AND b.document_key = r.other
-        AND a.office IN ('', b.office)
-),
-linked AS MATERIALIZED (
-    FROM (FROM shared UNION FROM of_one_unit UNION FROM of_any_unit UNION SELECT other, part FROM of_any_unit)
-    WHERE part <> other
-),
+    JOIN (FROM part WHERE NOT is_stated) a ON a.book = r.book
+    JOIN part b ON b.book = r.other AND a.office IN ('', b.office)
+)
+FROM shared
+UNION
+SELECT a.part, b.part
+FROM related r
+JOIN part a ON a.book = r.book
+JOIN part b ON b.book = r.other AND b.unit_key = a.unit_key
+UNION
+FROM of_any_unit
+UNION
+SELECT other, part FROM of_any_unit;
+
 -- An office's approved text replaces all of its draft: a unit that is in the draft alone was dropped. Any other document
 -- without a unit may be one of several that together are the text.
-approved AS (
-    SELECT department_text, document_key, office, min(part) AS part
-    FROM part
-    WHERE stage = 'approved'
-    GROUP BY department_text, document_key, office
+INSERT INTO version_of
+WITH approved AS (
+    SELECT book, office, min(part) AS part FROM part WHERE stage = 'approved' GROUP BY book, office
+),
+alone AS (
+    FROM part ANTI JOIN version_of USING (part) WHERE stage = 'draft'
 ),
 dropped AS (
     SELECT a.part, min(b.part) AS other
     FROM related r
-    JOIN (FROM part ANTI JOIN linked USING (part) WHERE stage = 'draft') a
-        ON a.department_text = r.department_text AND a.document_key = r.document_key
-    JOIN approved b ON b.department_text = r.department_text AND b.document_key = r.other AND b.office = a.office
+    JOIN alone a ON a.book = r.book
+    JOIN approved b ON b.book = r.other AND b.office = a.office
     GROUP BY a.part
 )
-FROM linked
-UNION
 FROM dropped
 UNION
 SELECT other, part FROM dropped;
 
--- Versions of one text are so directly or through others; it goes by the first of its parts.
+-- Versions of one text are so directly or through others; it goes by the first of its parts. Where all are so directly,
+-- which they mostly are, all have the same first one at once, and there is nothing left to follow.
+CREATE TEMP TABLE nearest AS
+SELECT p.part, least(p.part, min(v.other)) AS first FROM part p LEFT JOIN version_of v USING (part) GROUP BY p.part;
+
 CREATE TEMP TABLE project_text AS
-WITH RECURSIVE reached AS (
-    FROM version_of
+WITH RECURSIVE link AS (
+    SELECT DISTINCT a.first AS part, b.first AS other
+    FROM version_of v
+    JOIN nearest a ON a.part = v.part
+    JOIN nearest b ON b.part = v.other
+    WHERE a.first <> b.first
+),
+reached AS (
+    FROM link
     UNION
-    SELECT r.part, v.other
+    SELECT r.part, l.other
     FROM reached r
-    JOIN version_of v ON v.part = r.other
+    JOIN link l ON l.part = r.other
 ),
 first_part AS (
-    SELECT p.*, least(p.part, r.first) AS first
+    SELECT p.department_text, p.document_key, p.unit_key, least(n.first, r.first) AS first
     FROM part p
-    LEFT JOIN (SELECT part, min(other) AS first FROM reached GROUP BY part) r USING (part)
+    JOIN nearest n USING (part)
+    LEFT JOIN (SELECT part, min(other) AS first FROM reached GROUP BY part) r ON r.part = n.first
 )
 SELECT p.project_key, p.document_key, p.district_code, p.fiscal_year, p.unit_code, p.unit, p.identity, p.project_code,
        p.project_name, concat_ws('|', department_text, f.document_key, f.unit_key) AS text_key
@@ -191,4 +212,8 @@ JOIN part f ON f.part = t.first;
 DROP TABLE placed_project;
 DROP TABLE unit_project;
 DROP TABLE part;
+DROP TABLE part_project;
+DROP TABLE shared;
+DROP TABLE related;
 DROP TABLE version_of;
+DROP TABLE nearest;

@@ -15,7 +15,6 @@ from warehouse.schema.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 DAY = dt.datetime(2025, 1, 1)  # noqa: DTZ001 - kept in UTC without a zone
 LATER = DAY + dt.timedelta(days=5)
@@ -42,7 +41,9 @@ def book(key: str, *projects: P, office: str = "卫生健康局", code: str | No
         for plan in rows["disbursement_plan"]:
             if plan["project_key"] == row["project_key"]:
                 share = Decimal(one.budget) / 100
-                plan |= {name: plan[name.replace("cny", "percent")] * share for name in ("cumulative_cny", "increment_cny")}
+                plan |= {
+                    name: plan[name.replace("cny", "percent")] * share for name in ("cumulative_cny", "increment_cny")
+                }
     seen = {}
     for row in rows["department"]:
         seen[row["unit_code"], row["unit_name"]] = row
@@ -203,4 +204,3 @@ def test_the_finding_says_what_the_catalogue_says(published: SideBySide) -> None
     details = {"file": "a.docx", "name": "设备", "budget": "10.00"}
     words = message(Finding("project_not_in_later_version", details=details))
     assert published.ask(case, asked) == [("warning", words)]
-

@@ -76,7 +76,10 @@ def test_a_project_without_fault_gives_no_finding() -> None:
         ({"budget": "约2"}, ["money_unreadable"]),
         ({"money_unit": None}, ["money_unit_missing"] * 2),
         ({"budget": "-3.50", "fiscal_funds": "-3.50"}, ["money_negative"] * 2),
-        ({"budget": "12,500,000.00", "fiscal_funds": "12,500,000.00"}, ["cost_below_budget", *["money_implausible"] * 2]),
+        (
+            {"budget": "12,500,000.00", "fiscal_funds": "12,500,000.00"},
+            ["cost_below_budget", *["money_implausible"] * 2],
+        ),
         ({"budget": "10000000.00", "fiscal_funds": "10000000.00"}, ["cost_below_budget"]),
         ({"budget": "-12500000", "fiscal_funds": None}, ["money_implausible", "money_negative"]),
         ({"budget": "99999999999999", "fiscal_funds": "100000000"}, ["money_out_of_range"] * 2),

@@ -1,7 +1,8 @@
 """Which version of a department's text is current, and which row of `department` each project belongs to.
 
-A text is one department's part of one district and fiscal year, as found on the projects of a document. The rules
-stand in `sql/build/versions.sql` and `sql/build/departments.sql`; this module gives them what SQL lacks: names
+A text is one department's part of one district and fiscal year, as found on the projects of a document. What replaces one
+another are not documents but their parts: the projects of one unit. The rules stand in `sql/build/texts.sql` (which parts are
+versions of each other), `versions.sql` (which of them is current) and `departments.sql`; this module gives them what SQL lacks: names
 compared as people read them.
 """
 
@@ -32,6 +33,7 @@ def decide(connection: duckdb.DuckDBPyConnection) -> None:
     printed = [row[0] for row in connection.execute(_PRINTED).fetchall()]
     names = {"printed": printed, "name": list(map(comparable, printed))}
     hand_in(connection, "spelling", pl.DataFrame(names, dict.fromkeys(names, pl.String)))
+    connection.execute(sql_text("build", "texts"))
     connection.execute(sql_text("build", "versions"))
     connection.execute(sql_text("build", "departments"))
 

@@ -1,11 +1,21 @@
 -- 每个部门每年的文本都有现行版本，同一项目只在一个现行文件中 | Every department's text of a year is current, each project in one document
 WITH current_text AS (
-    SELECT p.document_key, p.district_code, p.fiscal_year, d.department_code, d.unit_name, p.project_code, p.project_name,
+    SELECT p.document_key, p.district_code, p.fiscal_year, d.department_code, d.unit_code, d.unit_name, p.project_code,
+           p.project_name, p.budget_cny, p.supervising_department, coalesce(o.department_name, '-') AS printed_name,
            coalesce(o.department_name, d.unit_name) AS department_name
     FROM project p
     JOIN department d USING (department_key)
     JOIN document o ON o.document_key = p.document_key
     WHERE p.district_code IS NOT NULL AND p.fiscal_year IS NOT NULL
+),
+-- A name tells within a unit that it is one project; where there are no codes at all, with the money and the same offices.
+named_text AS (
+    SELECT *, regexp_replace(project_name, '[\s　()（）]', '', 'g') || '|' || CASE
+        WHEN unit_code IS NOT NULL THEN unit_code
+        WHEN project_code IS NULL
+            THEN concat_ws('|', unit_name, coalesce(supervising_department, '-'), printed_name, budget_cny)
+    END AS named
+    FROM current_text
 ),
 every_office AS (
     SELECT DISTINCT p.district_code, p.fiscal_year, d.department_code, coalesce(o.department_name, d.unit_name) AS printed
@@ -38,9 +48,15 @@ SELECT district_code, fiscal_year, department, project, count(DISTINCT document_
 FROM (
     SELECT district_code, fiscal_year, document_key,
            coalesce(department_code, unit_name, regexp_replace(department_name, '[\s　()（）]', '', 'g')) AS department,
-           unnest([project_code, regexp_replace(project_name, '[\s　()（）]', '', 'g')]) AS project
-    FROM current_text
+           unnest([project_code, named]) AS project
+    FROM named_text
 )
 WHERE project IS NOT NULL AND department IS NOT NULL
 GROUP BY ALL
 HAVING count(DISTINCT document_key) > 1
+UNION ALL
+SELECT any_value(h.district_code), any_value(h.fiscal_year), v.text_key, NULL, count(DISTINCT h.document_key)
+FROM project_version v
+JOIN history.project h USING (project_key)
+GROUP BY v.text_key
+HAVING count(DISTINCT h.document_key) FILTER (v.is_current) <> 1

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _ASKED = {
     "main.document": "document_key", "main.project": "project_key", "main.project_version": "project_key",
     "main.department": "district_code", "main.v_stage_change": "district_code",
-    "history.project": "project_key", "history.department": "district_code",
+    "main.indicator": "project_key", "main.quality_issue": "document_key", "main.department_goal": "document_key",
+    "history.project": "project_key", "history.department": "district_code", "history.indicator": "project_key",
 }  # fmt: skip
 """What can be asked of a case, and by the beginning of what its rows are known."""
 

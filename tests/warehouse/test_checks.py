@@ -21,6 +21,8 @@ A_BOUND = "WHERE indicator_key = 'a-1-1'"
 A_PROJECT = "WHERE project_key = 'a-1'"
 AN_INDICATOR = "WHERE indicator_key = 'a-1-1'"
 
+AN_ERROR = "UPDATE quality_issue SET severity = 'error', rule = 'project_code_checksum' WHERE issue_key = 'a-issue'"
+
 BREAKS: list[tuple[str, str]] = [
     ("assert_keys_are_unique", "INSERT INTO document FROM document WHERE document_key = 'q'"),
     ("assert_keys_are_unique", f"INSERT INTO project FROM project {A_PROJECT}"),
@@ -143,8 +145,22 @@ BREAKS: list[tuple[str, str]] = [
     ("assert_text_is_current_once", "DELETE FROM project WHERE document_key = 'two'"),
     (
         "assert_text_is_current_once",
-        """INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'old' AS document_key) FROM project
+        """INSERT INTO document SELECT * REPLACE ('twin' AS document_key) FROM document WHERE document_key = 'plain';
+           INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'twin' AS document_key) FROM project
            WHERE document_key = 'plain'""",
+    ),
+    (
+        "assert_text_is_current_once",
+        f"""INSERT INTO document SELECT * REPLACE ('twin' AS document_key) FROM document WHERE document_key = 'a';
+            INSERT INTO project SELECT * REPLACE ('again' AS project_key, 'twin' AS document_key) FROM project {A_PROJECT}""",
+    ),
+    ("assert_text_is_current_once", f"UPDATE project_version SET is_current = FALSE {A_PROJECT}"),
+    ("assert_text_is_current_once", "UPDATE project_version SET is_current = TRUE WHERE project_key = 'old-1'"),
+    ("assert_totals_agree", "INSERT INTO project FROM history.project WHERE document_key = 'old'"),
+    ("assert_totals_agree", "UPDATE project_version SET is_current = FALSE WHERE project_key = 'two-2'"),
+    (
+        "assert_totals_agree",
+        "UPDATE history.project SET fiscal_funds_cny = 0 WHERE project_key = 'two-2'",
     ),
     (
         "assert_superseded_document_has_no_current_rows",
@@ -162,7 +178,13 @@ BREAKS: list[tuple[str, str]] = [
         "UPDATE department SET is_current = FALSE WHERE unit_name = '审计局本级'",
     ),
     ("assert_money_not_negative", f"UPDATE project SET other_funds_cny = -0.01 {A_PROJECT}"),
+    ("assert_money_not_negative", f"UPDATE project SET period_budget_cny = -0.01 {A_PROJECT}"),
+    ("assert_money_not_negative", f"UPDATE project SET further_funds_cny = -0.01 {A_PROJECT}"),
+    ("assert_money_not_negative", f"UPDATE project SET budget_cny = -1 {A_PROJECT}; {AN_ERROR}"),
     ("assert_money_magnitude_is_sane", f"UPDATE project SET budget_cny = 100000000000.01 {A_PROJECT}"),
+    ("assert_money_magnitude_is_sane", f"UPDATE project SET period_budget_cny = 100000000000.01 {A_PROJECT}"),
+    ("assert_money_magnitude_is_sane", f"UPDATE project SET further_funds_cny = -100000000000.01 {A_PROJECT}"),
+    ("assert_money_magnitude_is_sane", f"UPDATE project SET budget_cny = 100000000000.01 {A_PROJECT}; {AN_ERROR}"),
     ("assert_due_dates_are_sane", "UPDATE indicator SET due_date = '0025-12-31' WHERE indicator_key = 'two-2-1'"),
     ("assert_due_dates_are_sane", f"UPDATE disbursement_plan SET due_date = due_date + 365 {A_PROJECT}"),
     ("assert_years_and_districts_agree", f"UPDATE indicator SET fiscal_year = 2024 {AN_INDICATOR}"),
@@ -241,17 +263,17 @@ def test_every_check_has_a_case_that_breaks_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("rule", "statement"),
     [
-        f"UPDATE project SET other_funds_cny = -0.01 {A_PROJECT}",
-        f"UPDATE project SET budget_cny = 100000000000.01 {A_PROJECT}",
-        f"UPDATE indicator SET due_date = '2205-12-31' {AN_INDICATOR}",
+        ("money_negative", f"UPDATE project SET other_funds_cny = -0.01 {A_PROJECT}"),
+        ("money_implausible", f"UPDATE project SET budget_cny = 100000000000.01 {A_PROJECT}"),
+        ("deadline_outside_year", f"UPDATE indicator SET due_date = '2205-12-31' {AN_INDICATOR}"),
     ],
 )
 def test_what_a_document_really_says_may_stand_where_a_finding_says_so(
-    breakable: duckdb.DuckDBPyConnection, statement: str
+    breakable: duckdb.DuckDBPyConnection, rule: str, statement: str
 ) -> None:
-    breakable.execute("UPDATE quality_issue SET severity = 'error' WHERE issue_key = 'a-issue'")
+    breakable.execute(f"UPDATE quality_issue SET severity = 'error', rule = '{rule}' WHERE issue_key = 'a-issue'")
     breakable.execute(statement)
     names = {failure.check for failure in run_checks(breakable)}
     assert not [name for name in names if "money_not" in name or "sane" in name]

@@ -19,7 +19,7 @@ def cost_findings(project: dict[str, Any], indicators: Sequence[dict[str, Any]],
     number is not known, the cost of a single one is still said when it alone exceeds the budget.
     """
     budget = project["budget_cny"]
-    if not budget:
+    if not budget or budget < 0:
         return []
     tolerance = budget * _tolerated()
     found = []

@@ -57,5 +57,5 @@ def _in_yuan(text: str, factor: Decimal | None) -> Decimal | None:
 
 
 def _amount(text: str) -> re.Match[str] | None:
-    folded = fold(text)
+    folded = fold(text).replace("\u2212", "-")  # the minus sign that Word sets
     return _AMOUNT.fullmatch(_SEPARATOR.sub("", folded) if "," in folded else folded)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from transforms import keys
+from transforms.rules import load
 from transforms.tables.money import money_factor, read_money, states_own_unit
 from transforms.tables.submission import (
     Identity,
@@ -24,6 +26,7 @@ MONEY_LABELS = {
     "budget": "预算数", "fiscal_funds": "财政资金", "other_funds": "其他资金", "period_budget": "中期资金总额",
     "further_funds": "其他来源",
 }  # fmt: skip
+_OUT_OF_RANGE = "money_out_of_range"
 
 
 def project_row(
@@ -101,10 +104,29 @@ def _money(project: ProjectRecord, identity: Identity) -> tuple[dict[str, Decima
 
 
 def _amount(name: str, text: Text | None, factor: Decimal | None, findings: list[Finding]) -> Decimal | None:
+    """The amount in yuan; None where the cell is blank, or says what cannot be kept, which is then among the findings."""
+    if text is None:
+        return None
+    details = {"field": MONEY_LABELS[name]}
     try:
-        return read_money(text, factor)
+        amount = read_money(text, factor)
     except ValueError:
         rule = "money_unit_missing" if factor is None else "money_unreadable"
-        where, written = (text.source_ref, text.text) if text else ("", "")
-        findings.append(Finding(rule, where, written, details={"field": MONEY_LABELS[name]}))
+        findings.append(Finding(rule, text.source_ref, text.text, details=details))
         return None
+    if amount is None:
+        return None
+    doubts = _doubts(amount)
+    details["amount"] = f"{amount:,.2f}"
+    findings += [Finding(rule, text.source_ref, text.text, details=details) for rule in doubts]
+    return None if _OUT_OF_RANGE in doubts else amount
+
+
+@lru_cache(maxsize=512)
+def _doubts(amount: Decimal) -> tuple[str, ...]:
+    """Rules that an amount in yuan breaks; `rules/obligations.toml` has the limits, publication has the same."""
+    limits = load("obligations")["money"]
+    if abs(amount) >= Decimal(limits["kept_below"]):
+        return (_OUT_OF_RANGE,)
+    doubted = ["money_implausible"] if abs(amount) > Decimal(limits["doubted_above"]) else []
+    return (*doubted, "money_negative") if amount < 0 else tuple(doubted)

@@ -142,7 +142,8 @@ class ProjectVersion(dy.Schema):
 
     project_key = columns.key("项目（history.project） | The project, in history.project", primary=True)
     text_key = columns.key(
-        "部门文本：同一部门同一年度、互为版本的文件共用 | Key shared by the versions of one department's text"
+        "部门文本：同一部门同一年度、互为版本的各文件中同一单位的部分共用 | Key shared by the versions of a department's text: the parts of "
+        "documents, one unit's projects each, that replace one another"
     )
     stage = choice(
         "预算阶段：draft 草案、approved 批复、unknown 未注明 | Stage of the budget: draft, approved, unknown",

@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[3]
 RULES = load("findings")
 SOURCES = [
     path
-    for room in ("transforms", "pipelines")
+    for room in ("transforms", "pipelines", "sql/build")
     for path in (ROOT / room).rglob("*")
-    if path.suffix in {".py", ".toml"} and path.name != "findings.toml"
+    if path.suffix in {".py", ".toml", ".sql"} and path.name != "findings.toml"
 ]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
 COMPOSED = {f"{what}_{how}" for what in ("fiscal_year", "district") for how in ("unknown", "disagrees")}
@@ -26,7 +26,7 @@ COMPOSED = {f"{what}_{how}" for what in ("fiscal_year", "district") for how in (
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_declared_rule_is_used(rule: str) -> None:
-    assert rule in COMPOSED or re.search(rf"\"{rule}\"", CODE)
+    assert rule in COMPOSED or re.search(rf"[\"']{rule}[\"']", CODE)
 
 
 @pytest.mark.parametrize("rule", sorted(set(re.findall(r"Finding\(\s*\"(\w+)\"", CODE)) | COMPOSED))

@@ -1,0 +1,50 @@
+-- 较早版本有而现行版本没有的项目 | Projects of an earlier version that the current one does not have.
+-- Reads project_text, document_text (texts.sql, versions.sql), staged_project and staged_document; adds to
+-- main.quality_issue. Severity and words are those of `transforms/rules/findings.toml`.
+
+INSERT INTO main.quality_issue BY NAME
+WITH held AS (
+    SELECT p.project_key, p.project_code, p.project_name, p.document_key, p.text_key, p.district_code, p.fiscal_year,
+           p.identity, d.is_current
+    FROM project_text p
+    JOIN document_text d USING (document_key, text_key)
+),
+gone AS (
+    FROM held WHERE NOT is_current
+),
+-- A project that went to another unit of the department has its code there.
+kept AS (
+    SELECT project_key
+    FROM gone g
+    SEMI JOIN held h ON h.is_current AND h.text_key = g.text_key AND h.project_name = g.project_name
+    UNION
+    SELECT project_key
+    FROM gone g
+    SEMI JOIN held h ON h.is_current AND h.project_code = g.project_code AND h.identity = g.identity
+        AND h.district_code = g.district_code AND h.fiscal_year = g.fiscal_year
+),
+current_version AS (
+    SELECT DISTINCT text_key, document_key AS current_key FROM document_text WHERE is_current
+),
+dropped AS (
+    SELECT g.project_key, c.current_key, s.project_name, s.project_code, s.budget_cny, o.file_name
+    FROM gone g
+    ANTI JOIN kept USING (project_key)
+    JOIN current_version c USING (text_key)
+    JOIN staged_project s ON s.project_key = g.project_key
+    JOIN staged_document o ON o.document_key = g.document_key
+    -- Of several earlier versions that have it, the last one says so.
+    QUALIFY row_number() OVER (
+        PARTITION BY g.text_key, coalesce(g.project_code, g.project_name)
+        ORDER BY o.received_at DESC NULLS LAST, g.project_key
+    ) = 1
+)
+SELECT current_key || '-' || project_key AS issue_key, current_key AS document_key, 'warning' AS severity,
+       'project_not_in_later_version' AS rule,
+       format('较早版本“{}”中的项目“{}”（{} 元）在本文件中没有，未计入现行数据；请核对是取消了项目，还是本文件不完整 | an earlier version '
+              'has a project that this one lacks, so it is not current: find out whether it was dropped or this document is '
+              'incomplete', file_name, coalesce(project_name, '?'), coalesce(format('{:,.2f}', budget_cny::DOUBLE), '?'))
+           AS message,
+       concat_ws(' ', project_code, project_name) AS value_text
+FROM dropped
+ORDER BY document_key, issue_key;

@@ -9,9 +9,16 @@ from transforms.document import Cell, CellPlaces
 from transforms.form.columns import Headers, IndicatorColumns
 from transforms.form.draft import Draft
 from transforms.form.filing import Filing
-from transforms.form.indicator_rows import INDICATOR_HEADINGS, counts_columns, project_texts, read_indicators
+from transforms.form.indicator_rows import (
+    INDICATOR_HEADINGS,
+    counts_columns,
+    project_texts,
+    read_indicators,
+    states_indicator,
+)
 from transforms.form.labelled_rows import LabelledRows
 from transforms.form.labels import governs, tells_results
+from transforms.form.listing import only_adds_up
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
 from transforms.form.wording import wording
@@ -213,7 +220,11 @@ class GridReader:
             return
         texts = self._filing.texts(row.cells)
         if columns.has_projects:
-            self._filing.project_of_row(project_texts(columns, row.cells, texts))
+            told = project_texts(columns, row.cells, texts)
+            if only_adds_up(told) and not states_indicator(columns, row.cells, texts):
+                self._filing.subtotal(told, row.written)
+                return
+            self._filing.project_of_row(told)
         read_indicators(columns, row.cells, texts, self._filing.draft)
 
 

@@ -1,0 +1,90 @@
+"""Listings: tables with a row or several for each of many projects, and rows among them that are no project's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.form.drawings import drawn
+from transforms.form.projects import Projects, read_projects
+from transforms.rules import load
+from warehouse.schema.records import ProjectRecord, Text
+
+HEADER = """
+# 2025年部门预算项目支出绩效目标表
+# 单位：万元
+单位名称 | 项目名称 | 资金总额 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+"""
+ROWS = """
+云海市民政局 | 城乡低保 | 100.00 | 保障低保对象 | 产出指标 | 数量指标 | 低保人数 | ≥900人
+^ | 孤儿救助 | 50.00 | 保障孤儿 | 产出指标 | 数量指标 | 孤儿人数 | ≥30人
+"""
+
+
+def said(text: Text | None) -> str:
+    return text.text if text else ""
+
+
+def read(*parts: str) -> Projects:
+    return read_projects(drawn("\n".join(part.strip("\n") for part in parts)))
+
+
+def names(projects: list[ProjectRecord]) -> list[str]:
+    return [said(project.name) for project in projects]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "云海市民政局 | 小计 | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 合 计 | 150.00 | - |  |  | / | ",
+        "合计 |  | 150.00 |  |  |  |  | ",
+        "合计 | < | 150.00 |  |  |  |  | ",
+        "云海市民政局 |  | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 民政局总计： | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 特定目标类 | 150.00 |  |  |  |  | ",
+        "一、特定目标类 | < | 150.00 |  |  |  |  | ",
+        " | （二）其他运转类项目 | 150.00 |  |  |  |  | ",
+    ],
+)
+@pytest.mark.parametrize("behind", [False, True], ids=["in front", "behind"])
+def test_a_row_that_only_adds_up_was_a_project_of_its_own(row: str, behind: bool) -> None:  # noqa: FBT001
+    made = read(HEADER, *([ROWS, row] if behind else [row, ROWS]))
+    assert names(made.projects) == ["城乡低保", "孤儿救助"]
+    assert [said(project.unit) for project in made.projects] == ["云海市民政局"] * 2
+    assert [said(project.budget) for project in made.projects] == ["100.00", "50.00"]
+    assert [finding.rule for finding in made.findings] == ["subtotal_row"]
+    assert load("findings")["subtotal_row"]["severity"] == "info"
+
+
+def test_a_subtotal_is_not_the_amount_of_a_project_that_left_it_blank() -> None:
+    header = HEADER.replace("| 绩效目标", "| 其他资金 | 绩效目标")
+    first = "云海市民政局 | 城乡低保 | 100.00 |  | 保障低保对象 | 产出指标 | 数量指标 | 低保人数 | ≥900人"
+    (made,) = read(header, first, "云海市福利院 |  | 20.00 | 20.00 |  |  |  |  | ").projects
+    assert said(made.other_funds) == ""
+
+
+def test_a_unit_that_stands_in_a_subtotals_row_alone_holds_for_the_projects_beneath() -> None:
+    rows = [row.replace("云海市民政局", "").replace("^", "") for row in ROWS.strip("\n").split("\n")]
+    made = read(
+        HEADER,
+        "云海市民政局 | 小计 | 100.00 |  |  |  |  | ",
+        rows[0],
+        "云海市福利院 | 小计 | 50 |  |  |  |  | ",
+        rows[1],
+    )
+    found = [(said(project.unit), said(project.name)) for project in made.projects]
+    assert found == [("云海市民政局", "城乡低保"), ("云海市福利院", "孤儿救助")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "云海市民政局 | 小计量器具检定 | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 特定目标类项目评审费 | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 合计 | 150.00 |  | 产出指标 | 数量指标 | 报表 | 3份",
+        "云海市民政局 | 其他运转类 | 150.00 | 保障运转 |  |  |  | ",
+    ],
+    ids=["word inside", "category inside", "with an indicator", "with a goal"],
+)
+def test_a_project_with_the_word_for_a_total_in_its_name_stays_one(row: str) -> None:
+    assert len(read(HEADER, row, ROWS).projects) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from transforms.form.columns import IndicatorColumns
-from transforms.form.labels import says_nothing
+from transforms.form.labels import form_year, says_nothing
 from transforms.form.rows import Table
 from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
 
@@ -54,9 +54,18 @@ class Draft:
         named = self.says("name") or self.says("title")
         return named and any(name in self.fields and not says_nothing(self.fields[name].text) for name in _SUBSTANCE)
 
+    def fiscal_year(self) -> int | None:
+        """The budget year that the form itself states: in a title that names no project, or beneath it."""
+        return form_year(self.fields["year"].text) if "year" in self.fields else None
+
     def report(self, rule: str, source_ref: str, text: str) -> None:
         """A finding about this project; what it is numbered is not known yet."""
         self.findings.append(Finding(rule, source_ref, text))
+
+    def report_once(self, rule: str, source_ref: str, text: str) -> None:
+        """A finding that says the same of all rows of a table: told with the first of them."""
+        if all(finding.rule != rule for finding in self.findings):
+            self.report(rule, source_ref, text)
 
     def leave_table(self, *, for_good: bool = True) -> None:
         """Something else stands between the last grid and the next: no table goes on over it, or only one that stands

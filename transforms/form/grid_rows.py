@@ -189,7 +189,7 @@ class GridReader:
 
     def _header(self, row: Row) -> IndicatorColumns | None:
         """The columns that the row heads, if it does. A table that tells results is seen by its headers too."""
-        header = self._headers.of(row, self._heading_at(row))
+        header = self._headers.of(row, self._heading_at(row), self._filing.draft.fiscal_year())
         if tells_results(row.labels.values(), is_header=header is not None):
             self._filing.leave_targets()
         return header
@@ -225,7 +225,10 @@ class GridReader:
                 self._filing.subtotal(told, row.written)
                 return
             self._filing.project_of_row(told)
-        read_indicators(columns, row.cells, texts, self._filing.draft)
+        draft = self._filing.draft
+        read_indicators(columns, row.cells, texts, draft)
+        if columns.doubt and draft.indicators:
+            draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)
 
 
 def _number_with_title(row: Row) -> int | None:

@@ -68,9 +68,21 @@ def _of_a_year(label: str) -> str | None:
 
 
 def year_of_label(label: str) -> int | None:
-    """The year in front of a label."""
-    found = _YEAR_AHEAD.match(fold(label))
+    """The year in front of a label, or in brackets behind it: 2025年目标值, 指标值（2025年）."""
+    folded = fold(label)
+    found = _YEAR_AHEAD.match(folded) or search("year_in_brackets", folded)
     return int(found[1]) if found else None
+
+
+def form_year(text: str) -> int | None:
+    """The one year that a form's title or the line beneath it is for; None where it names a span of years."""
+    found = match("form_year", text)
+    return int(found["year"]) if found else None
+
+
+def is_final(label: str) -> bool:
+    """Whether a label asks for what was decided in the end, beside what was there before: 调整后指标值, 批复数."""
+    return match("final_label", label) is not None
 
 
 class Labelled(NamedTuple):

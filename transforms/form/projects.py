@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Grid, Paragraph, place
 from transforms.form.columns import Headers
+from transforms.form.department import read_cover, year_of
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
@@ -38,13 +39,18 @@ def read_projects(document: Document) -> Projects:
     over any number of tables. Titles that stand in front of the first table without one of their own are a contents
     page, with or without page numbers. Tables that are no forms are passed over.
     """
-    reader = _Reader()
+    reader = _Reader(headers=Headers(lambda: _cover_year(document)))
     for number, block in enumerate(document.blocks, start=1):
         if isinstance(block, Grid):
             reader.grid(block)
         else:
             reader.paragraph(block, place(block, block_number=number))
     return reader.finish()
+
+
+def _cover_year(document: Document) -> int | None:
+    cover = read_cover(document).fiscal_year
+    return year_of(cover.text) if cover else None
 
 
 @dataclass(slots=True)

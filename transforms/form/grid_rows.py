@@ -40,7 +40,9 @@ class GridReader:
         self._table = table
         self._headers = headers
         self._filing = Filing(CellPlaces(table.number), draft, next_draft)
-        self._labelled = LabelledRows(self._filing, heading=draft.heading)
+        self._labelled = LabelledRows(
+            self._filing, heading=draft.heading, year_of_document=lambda: headers.document_year
+        )
         self._plan = PlanRows()
         self._columns: IndicatorColumns | None = None
 

@@ -51,6 +51,11 @@ def field_of(text: str) -> str | None:
     return field_of_folded(fold(text)) if len(text) <= LONGEST_MATCH else None
 
 
+def without_brackets(text: str) -> str:
+    """A label folded, without what it says in brackets and without a colon behind it."""
+    return _BRACKETS.sub("", fold(text)).rstrip(":：")
+
+
 def field_of_folded(folded: str) -> str | None:
     """`field_of` a text that is folded already."""
     if not folded or len(folded) > _LONGEST_LABEL:

@@ -10,6 +10,7 @@ from transforms.form.department import read_cover, year_of
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
+from transforms.form.header_rows import with_whole_headers
 from transforms.form.labels import match, without_money_unit
 from transforms.form.rows import Table, table_of
 from transforms.form.wording import Wording, wording
@@ -140,7 +141,7 @@ class _Reader:
 
     def grid(self, grid: Grid) -> None:
         draft = self.drafts[-1]
-        table = table_of(grid)
+        table = with_whole_headers(table_of(grid))
         if not any(row.written for row in table.rows):
             return
         self.lines_between = 0

@@ -34,12 +34,19 @@ class Draft:
     levels: dict[str, Text] = field(default_factory=dict)
     heading: str | None = None
     """The heading whose rows the last grid ended in."""
+    in_listing: bool = False
+    """Whether it has rows in a table with a row or several for each of many projects."""
     is_overall: bool = False
     """Whether this is the form of a whole department, or tells what was reached in a past year: no project's targets."""
 
     def says(self, name: str) -> bool:
         """Whether the field has been read and is not blank."""
         return name in self.fields and bool(self.fields[name].text.strip())
+
+    def is_bare(self) -> bool:
+        """Whether it is a row of a listing with a name and amounts and nothing else, as those are that add others up."""
+        own = ("code", "usage", "goal", "overall_goal", "period_goal")
+        return self.in_listing and not (self.indicators or self.plan or any(self.says(name) for name in own))
 
     def is_over(self, name: str) -> bool:
         """Whether a new `name` (title, unit, code, name) can only belong to the next project."""

@@ -108,6 +108,7 @@ class Filing:
         for name, text in texts.items():
             if not self.draft.says(name):
                 self._keep(name, text)
+        self.draft.in_listing = True
 
     def subtotal(self, texts: dict[str, Text], cells: list[Cell]) -> None:
         """A row of a listing that only adds up: passed over with a finding. The unit that it names holds for the projects

@@ -13,6 +13,7 @@ from transforms.form.grid_rows import GridReader
 from transforms.form.header_rows import with_whole_headers
 from transforms.form.labels import match, without_money_unit
 from transforms.form.rows import Table, table_of
+from transforms.form.sums import without_sums
 from transforms.form.wording import Wording, wording
 from transforms.text import strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
@@ -167,6 +168,7 @@ class _Reader:
 
     def finish(self) -> Projects:
         result = Projects(contents=self.contents, findings=self.findings)
+        self.drafts = without_sums(self.drafts)
         first_table = next((number for number, draft in enumerate(self.drafts) if draft.has_table), len(self.drafts))
         for number, draft in enumerate(self.drafts):
             if draft.is_project():

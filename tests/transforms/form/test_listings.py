@@ -87,4 +87,50 @@ def test_a_unit_that_stands_in_a_subtotals_row_alone_holds_for_the_projects_bene
     ids=["word inside", "category inside", "with an indicator", "with a goal"],
 )
 def test_a_project_with_the_word_for_a_total_in_its_name_stays_one(row: str) -> None:
-    assert len(read(HEADER, row, ROWS).projects) == 3
+    made = read(HEADER, row, ROWS)
+    assert len(made.projects) == 3
+    assert not {finding.rule for finding in made.findings} - {"subtotal_suspected"}
+
+
+def test_a_project_without_indicators_that_costs_what_those_behind_it_do_may_be_a_subtotal() -> None:
+    made = read(HEADER, "云海市民政局 | 困难群众救助 | 150.00 |  |  |  |  | ", ROWS)
+    assert [(finding.rule, finding.project) for finding in made.findings] == [("subtotal_suspected", 1)]
+    less = read(HEADER, "云海市民政局 | 困难群众救助 | 149.00 |  |  |  |  | ", ROWS)
+    assert (len(less.projects), less.findings) == (3, [])
+
+
+UNIT_ROWS = """
+# 2025年部门预算项目支出绩效目标表
+# 单位：万元
+项目名称 | 资金总额 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+云海市民政局 | 170.00 |  |  |  |  |
+云海市民政局本级 | 150.00 |  |  |  |  |
+城乡低保 | 100.00 | 保障低保对象 | 产出指标 | 数量指标 | 低保人数 | ≥900人
+孤儿救助 | 50.00 | 保障孤儿 | 产出指标 | 数量指标 | 孤儿人数 | ≥30人
+云海市福利院 | 20.00 |  |  |  |  |
+运行经费 | 20.00 | 保障运行 | 产出指标 | 数量指标 | 床位 | ≥80张
+"""
+
+
+def test_an_office_in_the_column_of_names_with_the_sum_of_its_projects_was_one_of_them() -> None:
+    made = read(UNIT_ROWS)
+    found = [(said(project.unit), said(project.name), said(project.budget)) for project in made.projects]
+    assert found == [
+        ("云海市民政局本级", "城乡低保", "100.00"),
+        ("云海市民政局本级", "孤儿救助", "50.00"),
+        ("云海市福利院", "运行经费", "20.00"),
+    ]
+    assert [finding.rule for finding in made.findings] == ["subtotal_row"] * 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("云海市福利院 | 20.00", "档案整理 | 20.00"),
+        ("云海市民政局本级 | 150.00", "档案整理 | 160.00"),
+        ("云海市民政局本级 | 150.00 | ", "云海市民政局本级 | 150.00 | 保障运转"),
+    ],
+    ids=["as much as one project", "no sum", "with a goal"],
+)
+def test_a_project_that_states_no_indicator_stays_one(before: str, after: str) -> None:
+    assert after.partition(" | ")[0] in names(read(UNIT_ROWS.replace(before, after)).projects)

@@ -34,21 +34,32 @@ def amount_columns_of(row: list[Cell], labels: dict[int, str], year: int | None)
     if first != _OF_FUNDS and not (first and is_money(first) and written[0] is row[0]):
         return None
     heads = [cell for cell in written[1:] if labels.get(cell.column) != _OF_FUNDS]
-    telling = [cell for cell in heads if match("amount_head", cell.text)]
-    if len(heads) < _HEADS or not telling or not all(cell in telling or _is_other(cell) for cell in heads):
+    telling = [cell for cell in heads if tells_amounts(cell.text)]
+    if len(heads) < _HEADS or not telling or not all(is_amount_head(cell.text) for cell in heads):
         return None
-    periods = [cell for cell in telling if match("period_head", cell.text)]
+    periods = [cell for cell in telling if is_of_period(cell.text)]
     label = first if is_money(first) else None
-    return AmountColumns(_of_the_budget(telling, year), periods[0] if len(periods) == 1 else None, label)
+    return AmountColumns(budget_column(telling, year), periods[0] if len(periods) == 1 else None, label)
 
 
-def _is_other(cell: Cell) -> bool:
-    return match("other_amount_head", cell.text) is not None
+def tells_amounts(text: str) -> bool:
+    """Whether a heading tells one amount from the next: 2025年, 批复数, 实施期."""
+    return match("amount_head", text) is not None
 
 
-def _of_the_budget(heads: list[Cell], year: int | None) -> Cell | None:
+def is_amount_head(text: str) -> bool:
+    """Whether a heading does so, or only stands beside such: 合计, 增减, 备注."""
+    return tells_amounts(text) or match("other_amount_head", text) is not None
+
+
+def is_of_period(text: str) -> bool:
+    """Whether a heading of amounts is the whole period's."""
+    return match("period_head", text) is not None
+
+
+def budget_column(heads: list[Cell], year: int | None) -> Cell | None:
     """The one of the columns that the budget's amount stands in: of the budget year's, what was decided in the end."""
-    left = [cell for cell in heads if not (match("period_head", cell.text) or match("first_head", cell.text))]
+    left = [cell for cell in heads if not (is_of_period(cell.text) or match("first_head", cell.text))]
     years = {cell: named for cell in left if (named := form_year(cell.text))}
     if year is not None:
         left = [cell for cell in left if years.get(cell, year) == year]

@@ -142,7 +142,7 @@ class _Reader:
 
     def grid(self, grid: Grid) -> None:
         draft = self.drafts[-1]
-        table = with_whole_headers(table_of(grid))
+        table = with_whole_headers(table_of(grid), lambda: draft.fiscal_year() or self.headers.document_year)
         if not any(row.written for row in table.rows):
             return
         self.lines_between = 0

@@ -77,6 +77,38 @@ def test_cells_that_are_not_merged_but_left_blank_beneath_a_heading_are_the_same
     assert [project(one) for one in made.projects] == [project(one) for one in merged.projects]
 
 
+@pytest.mark.parametrize("blank", ["|  |  | ", ""], ids=["blank cells behind it", "one cell"])
+def test_a_format_without_merges_gives_a_groups_heading_one_cell(blank: str) -> None:
+    header = f"单位名称 | 项目名称 | 资金总额 | 绩效目标 | 绩效指标 {blank}\n |  |  |  | 一级指标 | 二级指标 | 三级指标 | 指标值"
+    rows = LISTING.strip("\n").split("\n")[2:]
+    made = read_projects(drawn("\n".join([ABOVE.strip(), header, *rows])))
+    assert [project(one) for one in made.projects] == OF_LISTING
+    assert made.findings == []
+
+
+@pytest.mark.parametrize(
+    ("group", "heads", "row", "wanted"),
+    [
+        ("预算金额", "申报数 | 批复数 | 备注", "300 | 100 | ", "100"),
+        ("项目资金", "合计 | 2025年 | 2026年", "300 | 100 | 200", "100"),
+        ("资金", "实施期 | 2025年度 | 比上年增减", "300 | 100 | -5", "100"),
+        ("项目资金", "合计 | 2026年 | 2027年", "300 | 100 | 200", ""),
+    ],
+)
+def test_of_the_amounts_beneath_one_heading_the_budget_is_that_of_the_year(
+    group: str, heads: str, row: str, wanted: str
+) -> None:
+    table = f"""
+项目名称 | {group} | < | < | 绩效目标 | 绩效指标 | < | < | <
+^ | {heads} | ^ | 一级指标 | 二级指标 | 三级指标 | 指标值
+甲 | {row} | 做好甲 | 产出指标 | 数量指标 | 数 | 5个
+"""
+    made = read_projects(drawn(ABOVE + table.strip("\n")))
+    (one,) = made.projects
+    assert (said(one.name), said(one.budget), said(one.goal)) == ("甲", wanted, "做好甲")
+    assert wanted or "cell_not_understood" in {finding.rule for finding in made.findings}
+
+
 def test_a_header_may_have_three_rows() -> None:
     (read,) = read_projects(drawn(ABOVE + THREE_ROWS.strip("\n"))).projects
     assert project(read) == ("云海市民政局", "城乡低保", "100.00", "90.00", "", "保障低保对象", ["900"])

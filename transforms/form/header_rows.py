@@ -67,7 +67,7 @@ def _may_head(rows: list[Row]) -> bool:
 def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:
     """The rows as one row of headings; None where they are no header, or one of them says as much alone."""
     leaves = _leaves([row.cells for row in rows], None)
-    if leaves is None:
+    if leaves is None or not _are_aligned(rows, leaves):
         return None
     amounts = _amounts(leaves, year)
     merged = row_of([amounts.get(cell) or _worded(cell, group) for cell, group in leaves])
@@ -100,6 +100,20 @@ def _leaves(rows: list[list[Cell]], group: Group) -> list[tuple[Cell, Group]] | 
             return None
         leaves += found
     return leaves if placed == sum(bool(cell.text.strip()) for row in lower for cell in row) else None
+
+
+def _are_aligned(rows: list[Row], leaves: list[tuple[Cell, Group]]) -> bool:
+    """Whether what stands beneath a heading is its own. Where no merge is recorded, a group's heading has one cell as
+    every other, and all behind it stand to the left of their columns: it must be the last, or have blank cells behind
+    it, and more than one heading beneath it."""
+    top = rows[0].cells
+    if any(cell.row_span > 1 or cell.column_span > 1 for cell in top):
+        return True
+    sizes = Counter(group.column for _, group in leaves if group)
+    if any(size == 1 for size in sizes.values()):
+        return False
+    is_wider = any(len(row.cells) > len(top) for row in rows[1:])
+    return not is_wider or set(sizes) == {top[-1].column}
 
 
 def _reaching_right(rows: list[list[Cell]]) -> list[Cell]:

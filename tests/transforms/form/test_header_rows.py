@@ -166,6 +166,9 @@ def test_a_heading_over_two_levels_ran_them_together() -> None:
         "一级指标 | 二级指标 | 三级指标 | 指标值 | < | < | <\n | 数量指标 |  |  |  |  | ",
         # What stands beneath is no heading.
         "一级指标 | 二级指标 | 三级指标 | 指标值 | < | < | <\n产出指标 | 数量指标 | 预算数 | ≥ | 5 | 个 | ",
+        # No merges are recorded: what stands beneath a heading is another's.
+        "一级指标 | 二级指标 | 三级指标 | 近两年指标值 | 指标值 | 备注\n |  |  | 前年 | 上年 |  | ",
+        "一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 |  | \n |  |  | 符号 | 内容 | 单位 | ",
         # Values of past years under a heading of their own are kept aside together.
         "一级指标 | 二级指标 | 三级指标 | 近两年指标值 | < | 指标值 | <\n^ | ^ | ^ | 前年 | 上年 | ^ | <",
     ],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
 from transforms.document import Cell
-from transforms.form.labels import governs, indicator_columns, is_kept, project_columns, year_of_label
+from transforms.form.labels import governs, indicator_columns, is_final, is_kept, project_columns, year_of_label
 from transforms.form.rows import Row, Table
 from transforms.rules import load
 from warehouse.schema.records import Text
@@ -62,6 +62,8 @@ class IndicatorColumns:
     columns: tuple[Column, ...]
     starts: tuple[int, ...]
     """Where each cell of the header begins, also those that are no column of ours."""
+    doubt: str | None = None
+    """The heading of the values that were taken of several years', where none of them is known to be the budget's."""
     _beneath: dict[tuple[int, ...], Beneath] = field(default_factory=dict, compare=False, repr=False)
     """What stands where, by where a row's cells begin and how wide they are: most rows are alike in that."""
 
@@ -104,7 +106,7 @@ class IndicatorColumns:
 
     def _over(self, cells: dict[int, Cell]) -> IndicatorColumns:
         columns = tuple(replace(column, header=cells[column.left]) for column in self.columns)
-        return IndicatorColumns(columns, tuple(cell.column for cell in cells.values()))
+        return IndicatorColumns(columns, tuple(cell.column for cell in cells.values()), self.doubt)
 
     def _ends_with(self, table: Table) -> bool:
         """Whether the table ends at the right where the header does, both being placed on their pages."""
@@ -187,29 +189,41 @@ def is_header(row: Row) -> bool:
 
 
 class Headers:
-    """The headers of one document's indicator tables: those of its projects are alike, and each is understood once."""
+    """The headers of one document's indicator tables: those of its projects are alike, and each is understood once.
 
-    def __init__(self) -> None:
+    `year_of_document` gives the budget year that its cover states, for forms that do not say it themselves.
+    """
+
+    def __init__(self, year_of_document: Callable[[], int | None] = lambda: None) -> None:
         self._understood: dict[tuple[object, ...], IndicatorColumns | None] = {}
+        self._year_of_document = year_of_document
 
-    def of(self, row: Row, heading: str | None) -> IndicatorColumns | None:
-        """The columns that a row names, as `header_of` gives them."""
+    @cached_property
+    def document_year(self) -> int | None:
+        """The budget year of the document."""
+        return self._year_of_document()
+
+    def of(self, row: Row, heading: str | None, year: int | None = None) -> IndicatorColumns | None:
+        """The columns that a row names, as `header_of` gives them; `year` is the form's own, where it states one."""
         if not is_header(row):
             return None
-        told = (heading, *[(cell.text, cell.column, cell.column_span, cell.box) for cell in row.cells])
+        told = (heading, year, *[(cell.text, cell.column, cell.column_span, cell.box) for cell in row.cells])
         if told not in self._understood:
-            self._understood[told] = header_of(row, heading)
+            names_years = any(row.label_of(cell) == "value" and year_of_label(cell.text) for cell in row.cells)
+            self._understood[told] = header_of(row, heading, year or (self.document_year if names_years else None))
         return self._understood[told]
 
 
-def header_of(row: Row, heading: str | None) -> IndicatorColumns | None:
-    """The columns that a row names, if it is the head of an indicator table. `heading` is what stands at its left."""
+def header_of(row: Row, heading: str | None, year: int | None = None) -> IndicatorColumns | None:
+    """The columns that a row names, if it is the head of an indicator table. `heading` is what stands at its left,
+    `year` the budget's."""
     if not is_header(row):
         return None
     labels = [(cell, name) for cell in row.cells if (name := row.label_of(cell))]
     known = [(cell, name) for cell, name in labels if governs(name) == "columns" or name in project_columns()]
-    columns = _once(_with_stand_ins(_of_the_last_year([Column(name, cell) for cell, name in known])))
-    return IndicatorColumns(tuple(_with_horizons(columns, heading)), tuple(cell.column for cell in row.cells))
+    of_the_year, doubt = _of_the_year([Column(name, cell) for cell, name in known], year)
+    columns = _with_horizons(_once(_with_stand_ins(of_the_year)), heading)
+    return IndicatorColumns(tuple(columns), tuple(cell.column for cell in row.cells), doubt)
 
 
 def _once(columns: list[Column]) -> list[Column]:
@@ -225,13 +239,24 @@ def _once(columns: list[Column]) -> list[Column]:
     ]
 
 
-def _of_the_last_year(columns: list[Column]) -> list[Column]:
-    """Of columns that name a year each, the last year's is the target's; what stands beneath the others is kept aside."""
-    years = {
-        column: year for column in columns if column.field == "value" and (year := year_of_label(column.header.text))
-    }
+def _of_the_year(columns: list[Column], year: int | None) -> tuple[list[Column], str | None]:
+    """Of columns of values that name a year each, the budget year's is the target's; where that is not among them the
+    last one, which then is in doubt. What stands beneath the others is kept aside, and so is what was asked for or held
+    before, beside what was decided in the end (批复, 调整后)."""
+    values = [column for column in columns if column.field == "value"]
+    years = {column: named for column in values if (named := year_of_label(column.header.text))}
     last = max(years.values(), default=None)
-    return [replace(column, field="other_columns") if years.get(column, last) != last else column for column in columns]
+    all_named = len(years) == len(values)
+    wanted = year if year in years.values() else last if year is None or all_named else None
+    passed = {column for column, named in years.items() if named != wanted}
+    final = {column for column in values if column not in passed and is_final(column.header.text)}
+    passed |= {column for column in values if final and column not in final}
+    kept = [column.header.text for column in values if column not in passed]
+    in_doubt = all_named and wanted != year and len(set(years.values())) > 1
+    return (
+        [replace(column, field="other_columns") if column in passed else column for column in columns],
+        kept[0] if in_doubt and kept else None,
+    )
 
 
 def _with_stand_ins(columns: list[Column]) -> list[Column]:

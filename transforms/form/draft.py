@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from transforms.form.columns import IndicatorColumns
 from transforms.form.labels import says_nothing
 from transforms.form.rows import Table
+from transforms.form.years import year_in
 from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
 
 OPENING = ("title", "unit", "code", "name")
@@ -41,6 +42,8 @@ class Draft:
     """How many titles the document had when the draft began."""
     is_continued: bool = False
     """Whether that title says that the form goes on with the one before: 续表."""
+    in_listing: bool = False
+    """Whether it has rows in a table with a row or several for each of many projects."""
     is_overall: bool = False
     """Whether this is the form of a whole department, or tells what was reached in a past year: no project's targets."""
 
@@ -53,6 +56,11 @@ class Draft:
     def says(self, name: str) -> bool:
         """Whether the field has been read and is not blank."""
         return name in self.fields and bool(self.fields[name].text.strip())
+
+    def is_bare(self) -> bool:
+        """Whether it is a row of a listing with a name and amounts and nothing else, as those are that add others up."""
+        own = ("code", "usage", "goal", "overall_goal", "period_goal")
+        return self.in_listing and not (self.indicators or self.plan or any(self.says(name) for name in own))
 
     def is_over(self, name: str) -> bool:
         """Whether a new `name` (title, unit, code, name) can only belong to the next project."""
@@ -77,9 +85,18 @@ class Draft:
         named = self.says("name") or self.says("title")
         return named and any(name in self.fields and not says_nothing(self.fields[name].text) for name in _SUBSTANCE)
 
+    def fiscal_year(self) -> int | None:
+        """The budget year that the form itself states: in a title that names no project, or beneath it."""
+        return year_in(self.fields["year"].text) if "year" in self.fields else None
+
     def report(self, rule: str, source_ref: str, text: str) -> None:
         """A finding about this project; what it is numbered is not known yet."""
         self.findings.append(Finding(rule, source_ref, text))
+
+    def report_once(self, rule: str, source_ref: str, text: str) -> None:
+        """A finding that says the same of all rows of a table: told with the first of them."""
+        if all(finding.rule != rule for finding in self.findings):
+            self.report(rule, source_ref, text)
 
     def leave_table(self, *, for_good: bool = True) -> None:
         """Something else stands between the last grid and the next: no table goes on over it, or only one that stands

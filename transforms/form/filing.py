@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transforms.document import Cell, CellPlaces
 from transforms.form.draft import Draft
 from transforms.form.labels import is_kept, is_money, says_nothing
+from transforms.form.listing import is_total
 from transforms.form.wording import wording
 from transforms.form.years import year_in
 from transforms.text import fold
@@ -115,6 +116,21 @@ class Filing:
         if "name" in texts and self.draft.stands_at(_CARRIED):
             self.draft.source_ref = ""
         for name, text in texts.items():
+            if not self.draft.says(name):
+                self._keep(name, text)
+        self.draft.in_listing = True
+
+    def subtotal(self, texts: dict[str, Text], cells: list[Cell]) -> None:
+        """A row of a listing that only adds up: passed over with a finding. The unit that it names holds for the projects
+        that follow, whose own cells may be blank."""
+        self.report("subtotal_row", cells)
+        whose = {name: texts[name] for name in _CARRIED if name in texts and not is_total(texts[name].text)}
+        draft = self.draft
+        has_begun = bool(draft.indicators) or draft.says("name")
+        if any(draft.fields[name].text != text.text if draft.says(name) else has_begun for name, text in whose.items()):
+            self.draft = self.next_draft()
+            whose = {name: draft.fields[name] for name in _CARRIED if draft.says(name)} | whose
+        for name, text in whose.items():
             if not self.draft.says(name):
                 self._keep(name, text)
 

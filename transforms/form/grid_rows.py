@@ -9,9 +9,16 @@ from transforms.document import Cell, CellPlaces
 from transforms.form.columns import Headers, IndicatorColumns
 from transforms.form.draft import Draft
 from transforms.form.filing import Filing
-from transforms.form.indicator_rows import INDICATOR_HEADINGS, counts_columns, project_texts, read_indicators
+from transforms.form.indicator_rows import (
+    INDICATOR_HEADINGS,
+    counts_columns,
+    project_texts,
+    read_indicators,
+    states_indicator,
+)
 from transforms.form.labelled_rows import LabelledRows
 from transforms.form.labels import governs, tells_results
+from transforms.form.listing import only_adds_up
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
 from transforms.form.wording import wording
@@ -34,7 +41,9 @@ class GridReader:
         self._table = table
         self._headers = headers
         self._filing = Filing(CellPlaces(table.number), draft, next_draft)
-        self._labelled = LabelledRows(self._filing, heading=draft.heading)
+        self._labelled = LabelledRows(
+            self._filing, heading=draft.heading, year_of_document=lambda: headers.document_year
+        )
         self._plan = PlanRows()
         self._columns: IndicatorColumns | None = None
 
@@ -185,7 +194,7 @@ class GridReader:
 
     def _header(self, row: Row) -> IndicatorColumns | None:
         """The columns that the row heads, if it does. A table that tells results is seen by its headers too."""
-        header = self._headers.of(row, self._heading_at(row))
+        header = self._headers.of(row, self._heading_at(row), self._filing.draft.fiscal_year())
         if tells_results(row.labels.values(), is_header=header is not None):
             self._filing.leave_targets()
         return header
@@ -216,8 +225,15 @@ class GridReader:
             return
         texts = self._filing.texts(row.cells)
         if columns.has_projects:
-            self._filing.project_of_row(project_texts(columns, row.cells, texts))
-        read_indicators(columns, row.cells, texts, self._filing.draft)
+            told = project_texts(columns, row.cells, texts)
+            if only_adds_up(told) and not states_indicator(columns, row.cells, texts):
+                self._filing.subtotal(told, row.written)
+                return
+            self._filing.project_of_row(told)
+        draft = self._filing.draft
+        read_indicators(columns, row.cells, texts, draft)
+        if columns.doubt and draft.indicators:
+            draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)
 
 
 def _number_with_title(row: Row) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, text_of
 from transforms.form.draft import Draft
-from transforms.form.labels import is_kept, is_level_name
+from transforms.form.labels import is_kept, is_level_name, says_nothing
 from transforms.form.rows import Row
 from transforms.form.wording import wording
 from transforms.rules import load
@@ -37,6 +37,15 @@ def project_texts(columns: IndicatorColumns, row: list[Cell], texts: list[Text])
         if name not in OWN and is_kept(name) and (text := text_of(name, _picked(texts, numbers))).text:
             found[name] = text
     return found
+
+
+def states_indicator(columns: IndicatorColumns, row: list[Cell], texts: list[Text]) -> bool:
+    """Whether a row says anything of what makes an indicator, other than what offices write for blank."""
+    beneath = columns.beneath(row).columns
+    stated = [
+        text_of(column.field, _picked(texts, numbers)) for column, numbers in beneath.items() if column.field in _STATED
+    ]
+    return any(not (wording(text.text).is_unfilled or says_nothing(text.text)) for text in stated)
 
 
 def _read_indicator(

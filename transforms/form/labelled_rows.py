@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from transforms.document import Cell
+from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.filing import Filing
 from transforms.form.labels import governs, is_kept, is_money, is_of_year, match, stays_under
@@ -30,10 +32,13 @@ class LabelledRows:
     heads: list[tuple[str, Cell]] = field(default_factory=list)
     """The labels of a row of labels alone."""
     anchors: dict[str, Cell] = field(default_factory=dict)
+    amounts: AmountColumns | None = None
+    """The columns of amounts, where a heading row has told several apart."""
+    year_of_document: Callable[[], int | None] = lambda: None
 
     def leave_heading(self) -> None:
         """The rows that follow stand under no heading."""
-        self.heading = self.heading_rows = None
+        self.heading = self.heading_rows = self.amounts = None
         self.heads = []
 
     def takes_waited_for(self, row: Row) -> bool:
@@ -52,8 +57,11 @@ class LabelledRows:
             return
         if _divides_as_departments(row):
             self.filing.draft.has_basic_spending = True
+        if self.amounts and self.amounts.label and not labels:
+            self._amounts_beneath(row, self.amounts.label)
+            return
         self._head(row[0], labels.get(row[0].column))
-        if self._heads_row(row, labels):
+        if self._heads_row(row, labels) or self._amount_heads_row(row, labels):
             return
         governed = {cell.column for cell in row if cell.column in labels}
         known = len(governed)
@@ -67,12 +75,14 @@ class LabelledRows:
 
     def _label(self, name: str, number: int, row: list[Cell], labels: dict[int, str], governed: set[int]) -> None:
         label, value = row[number], _value_of(row[number + 1 :], labels)
+        following = _before_next_label(row[number + 1 :], labels)
         if is_money(name) or name == "funds":
             self.filing.set_money_unit(label)
         if name == "funds" and value is not None and match("amount", value.text):
             name = "budget"  # the heading of the money has its one amount beside it
         if governs(name) != "right":
             return
+        value = self._of_several(name, value, following, governed)
         if value is not None:
             governed.add(value.column)
         name = self._year_or_period(name, label)
@@ -84,6 +94,47 @@ class LabelledRows:
             self.anchors[name] = label
         self.filing.set(name, self.filing.text(label).worded("") if value is None else self.filing.text(value))
         self.waiting = name if value is None and label is row[-1] and is_kept(name) else None
+
+    def _of_several(self, name: str, value: Cell | None, following: list[Cell], governed: set[int]) -> Cell | None:
+        """Which of the cells behind a label is its value: the first one, unless a heading row tells several apart. Of
+        amounts that nothing tells apart the first one is in doubt."""
+        amounts = amounts_of(following) if is_money(name) else []
+        told = self.amounts
+        chosen = beneath(told.budget, following) if told else None
+        written = [cell for cell in following if cell.text.strip()]
+        if told and chosen and (amounts or len(written) > 1):
+            if name == "budget" and (period := beneath(told.period, amounts)):
+                self.filing.set("period_budget", self.filing.text(period))
+            governed.update(cell.column for cell in written)
+            self.filing.draft.asides += [self.filing.text(cell) for cell in written if cell is not chosen]
+            return chosen
+        if differ(amounts):
+            self.filing.report("money_column_uncertain", amounts)
+        governed.update(cell.column for cell in amounts)
+        return value
+
+    def _amount_heads_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
+        """Whether the row heads several columns of amounts; they are then told apart in the rows beneath."""
+        told = amount_columns_of(row, labels, self.filing.draft.fiscal_year() or self.year_of_document())
+        if told is None:
+            return False
+        self.amounts = told
+        for cell in row:
+            if (name := labels.get(cell.column)) and (is_money(name) or name == "funds"):
+                self.filing.set_money_unit(cell)
+        return True
+
+    def _amounts_beneath(self, row: list[Cell], name: str) -> None:
+        """The amounts of a label that stands at the left of the heading row."""
+        governed: set[int] = set()
+        written = [cell for cell in row if cell.text.strip()]
+        value = self._of_several(name, written[0], row, governed)
+        self.amounts = None
+        if value is not None and (match("amount", value.text) or value.column in governed):
+            governed.add(value.column)
+            self.filing.set(name, self.filing.text(value))
+        if rest := [cell for cell in written if cell.column not in governed]:
+            self.filing.report("row_not_understood", rest)
 
     def _own_value(self, cell: Cell, row: list[Cell], governed: set[int]) -> bool:
         """Whether the cell holds its label and its value."""
@@ -226,6 +277,12 @@ def _divides_as_departments(row: list[Cell]) -> bool:
 def _in_words(cells: list[Cell]) -> bool:
     """Whether cells may be a usage, which is words: a lone figure is the torn end of an amount, and is reported."""
     return all(any(sign.isalpha() for sign in cell.text) for cell in cells)
+
+
+def _before_next_label(following: list[Cell], labels: dict[int, str]) -> list[Cell]:
+    """The cells up to the next label."""
+    end = next((number for number, cell in enumerate(following) if cell.column in labels), len(following))
+    return following[:end]
 
 
 def _value_of(following: list[Cell], labels: dict[int, str]) -> Cell | None:

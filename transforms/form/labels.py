@@ -51,6 +51,11 @@ def field_of(text: str) -> str | None:
     return field_of_folded(fold(text)) if len(text) <= LONGEST_MATCH else None
 
 
+def without_brackets(text: str) -> str:
+    """A label folded, without what it says in brackets and without a colon behind it."""
+    return _BRACKETS.sub("", fold(text)).rstrip(":：")
+
+
 def field_of_folded(folded: str) -> str | None:
     """`field_of` a text that is folded already."""
     if not folded or len(folded) > _LONGEST_LABEL:
@@ -68,9 +73,15 @@ def _of_a_year(label: str) -> str | None:
 
 
 def year_of_label(label: str) -> int | None:
-    """The year in front of a label."""
-    found = _YEAR_AHEAD.match(fold(label))
+    """The year in front of a label, or in brackets behind it: 2025年目标值, 指标值（2025年）."""
+    folded = fold(label)
+    found = _YEAR_AHEAD.match(folded) or search("year_in_brackets", folded)
     return int(found[1]) if found else None
+
+
+def is_final(label: str) -> bool:
+    """Whether a label asks for what was decided in the end, beside what was there before: 调整后指标值, 批复数."""
+    return match("final_label", label) is not None
 
 
 class Labelled(NamedTuple):

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from transforms.document import Document, Grid, Paragraph, place
 from transforms.form.columns import Headers
 from transforms.form.continued import with_parts_joined
+from transforms.form.department import read_cover, year_of
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
+from transforms.form.header_rows import with_whole_headers
 from transforms.form.labels import Labelled, is_money, match, without_money_unit
 from transforms.form.rows import Table, table_of
 from transforms.form.statements import statements
+from transforms.form.sums import without_sums
 from transforms.form.wording import Wording, wording
 from transforms.form.years import span_in, year_in
 from transforms.text import fold, strip_numbering, tidy
@@ -46,13 +49,18 @@ def read_projects(document: Document) -> Projects:
     over any number of tables. Titles that stand in front of the first table without one of their own are a contents
     page, with or without page numbers. Tables that are no forms are passed over.
     """
-    reader = _Reader()
+    reader = _Reader(headers=Headers(lambda: _cover_year(document)))
     for number, block in enumerate(document.blocks, start=1):
         if isinstance(block, Grid):
             reader.grid(block)
         else:
             reader.paragraph(block, place(block, block_number=number))
     return reader.finish(document.page_headers)
+
+
+def _cover_year(document: Document) -> int | None:
+    cover = read_cover(document).fiscal_year
+    return year_of(cover.text) if cover else None
 
 
 @dataclass(slots=True)
@@ -184,7 +192,7 @@ class _Reader:
 
     def grid(self, grid: Grid) -> None:
         draft = self.drafts[-1]
-        table = table_of(grid)
+        table = with_whole_headers(table_of(grid), lambda: draft.fiscal_year() or self.headers.document_year)
         if not any(row.written for row in table.rows):
             return
         self.lines_between = 0
@@ -210,7 +218,7 @@ class _Reader:
 
     def finish(self, page_headers: Sequence[str]) -> Projects:
         result = Projects(contents=self.contents, findings=self.findings)
-        drafts = with_parts_joined(self.drafts)
+        drafts = without_sums(with_parts_joined(self.drafts))
         _take_unit_from(page_headers, drafts)
         first_table = next((number for number, draft in enumerate(drafts) if draft.has_table), len(drafts))
         for number, draft in enumerate(drafts):

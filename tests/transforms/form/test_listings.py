@@ -1,33 +1,136 @@
-"""Listings: a table with a row for every indicator of many projects."""
+"""Listings: tables with a row or several for each of many projects, and rows among them that are no project's."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.transforms.form.forms import document
-from transforms.form.projects import read_projects
+from tests.transforms.form.drawings import drawn
+from transforms.form.projects import Projects, read_projects
+from transforms.rules import load
+from warehouse.schema.records import ProjectRecord, Text
 
-HEADER = ["单位名称", "项目名称", "资金总额", "绩效目标", "一级指标", "二级指标", "三级指标", "指标值"]
-ROWS = [
-    ["某市民政局", "城乡低保", "100.00", "保障低保对象", "产出指标", "数量指标", "低保人数", "≥900人"],
-    ["", "", "", "", "", "质量指标", "合格率", "≥95%"],
-    ["", "孤儿救助", "50.00", "保障孤儿", "产出指标", "数量指标", "孤儿人数", "≥30人"],
-    ["某市救助站", "救助", "10.00", "及时救助", "产出指标", "数量指标", "人次", "≥50人次"],
-]
-ALONE = [["某市民政局", "", "150.00", "", "", "", "", ""], ["", *ROWS[0][1:]], *ROWS[1:]]
+HEADER = """
+# 2025年部门预算项目支出绩效目标表
+# 单位：万元
+单位名称 | 项目名称 | 资金总额 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+"""
+ROWS = """
+云海市民政局 | 城乡低保 | 100.00 | 保障低保对象 | 产出指标 | 数量指标 | 低保人数 | ≥900人
+^ | 孤儿救助 | 50.00 | 保障孤儿 | 产出指标 | 数量指标 | 孤儿人数 | ≥30人
+"""
+
+
+def said(text: Text | None) -> str:
+    return text.text if text else ""
+
+
+def read(*parts: str) -> Projects:
+    return read_projects(drawn("\n".join(part.strip("\n") for part in parts)))
+
+
+def names(projects: list[ProjectRecord]) -> list[str]:
+    return [said(project.name) for project in projects]
 
 
 @pytest.mark.parametrize(
-    ("rows", "expected"),
+    "row",
     [
-        (ROWS, ["row 2, column 1", "row 4, column 2", "row 5, column 1"]),
-        ([[ROWS[0][0], *row[1:]] for row in ROWS], ["row 2, column 1", "row 4, column 1", "row 5, column 1"]),
-        (ALONE, ["row 3, column 2", "row 5, column 2", "row 6, column 1"]),
+        "云海市民政局 | 小计 | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 合 计 | 150.00 | - |  |  | / | ",
+        "合计 |  | 150.00 |  |  |  |  | ",
+        "合计 | < | 150.00 |  |  |  |  | ",
+        "云海市民政局 |  | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 民政局总计： | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 特定目标类 | 150.00 |  |  |  |  | ",
+        "一、特定目标类 | < | 150.00 |  |  |  |  | ",
+        " | （二）其他运转类项目 | 150.00 |  |  |  |  | ",
     ],
-    ids=["the unit once", "in each row", "on a row of its own"],
 )
-def test_each_project_of_a_unit_stands_in_its_own_row(rows: list[list[str]], expected: list[str]) -> None:
-    projects = read_projects(document([HEADER, *rows])).projects
-    assert [project.name.text for project in projects if project.name] == ["城乡低保", "孤儿救助", "救助"]
-    assert [project.source_ref for project in projects] == [f"table 1, {place}" for place in expected]
-    assert len({project.unit.text for project in projects[:2] if project.unit}) == 1
+@pytest.mark.parametrize("behind", [False, True], ids=["in front", "behind"])
+def test_a_row_that_only_adds_up_was_a_project_of_its_own(row: str, behind: bool) -> None:  # noqa: FBT001
+    made = read(HEADER, *([ROWS, row] if behind else [row, ROWS]))
+    assert names(made.projects) == ["城乡低保", "孤儿救助"]
+    assert [said(project.unit) for project in made.projects] == ["云海市民政局"] * 2
+    assert [said(project.budget) for project in made.projects] == ["100.00", "50.00"]
+    assert [finding.rule for finding in made.findings] == ["subtotal_row"]
+    assert load("findings")["subtotal_row"]["severity"] == "info"
+
+
+def test_a_subtotal_is_not_the_amount_of_a_project_that_left_it_blank() -> None:
+    header = HEADER.replace("| 绩效目标", "| 其他资金 | 绩效目标")
+    first = "云海市民政局 | 城乡低保 | 100.00 |  | 保障低保对象 | 产出指标 | 数量指标 | 低保人数 | ≥900人"
+    (made,) = read(header, first, "云海市福利院 |  | 20.00 | 20.00 |  |  |  |  | ").projects
+    assert said(made.other_funds) == ""
+
+
+def test_a_unit_that_stands_in_a_subtotals_row_alone_holds_for_the_projects_beneath() -> None:
+    rows = [row.replace("云海市民政局", "").replace("^", "") for row in ROWS.strip("\n").split("\n")]
+    made = read(
+        HEADER,
+        "云海市民政局 | 小计 | 100.00 |  |  |  |  | ",
+        rows[0],
+        "云海市福利院 | 小计 | 50 |  |  |  |  | ",
+        rows[1],
+    )
+    found = [(said(project.unit), said(project.name)) for project in made.projects]
+    assert found == [("云海市民政局", "城乡低保"), ("云海市福利院", "孤儿救助")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "云海市民政局 | 小计量器具检定 | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 特定目标类项目评审费 | 150.00 |  |  |  |  | ",
+        "云海市民政局 | 合计 | 150.00 |  | 产出指标 | 数量指标 | 报表 | 3份",
+        "云海市民政局 | 其他运转类 | 150.00 | 保障运转 |  |  |  | ",
+    ],
+    ids=["word inside", "category inside", "with an indicator", "with a goal"],
+)
+def test_a_project_with_the_word_for_a_total_in_its_name_stays_one(row: str) -> None:
+    made = read(HEADER, row, ROWS)
+    assert len(made.projects) == 3
+    assert not {finding.rule for finding in made.findings} - {"subtotal_suspected"}
+
+
+def test_a_project_without_indicators_that_costs_what_those_behind_it_do_may_be_a_subtotal() -> None:
+    made = read(HEADER, "云海市民政局 | 困难群众救助 | 150.00 |  |  |  |  | ", ROWS)
+    assert [(finding.rule, finding.project) for finding in made.findings] == [("subtotal_suspected", 1)]
+    less = read(HEADER, "云海市民政局 | 困难群众救助 | 149.00 |  |  |  |  | ", ROWS)
+    assert (len(less.projects), less.findings) == (3, [])
+
+
+UNIT_ROWS = """
+# 2025年部门预算项目支出绩效目标表
+# 单位：万元
+项目名称 | 资金总额 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+云海市民政局 | 170.00 |  |  |  |  |
+云海市民政局本级 | 150.00 |  |  |  |  |
+城乡低保 | 100.00 | 保障低保对象 | 产出指标 | 数量指标 | 低保人数 | ≥900人
+孤儿救助 | 50.00 | 保障孤儿 | 产出指标 | 数量指标 | 孤儿人数 | ≥30人
+云海市福利院 | 20.00 |  |  |  |  |
+运行经费 | 20.00 | 保障运行 | 产出指标 | 数量指标 | 床位 | ≥80张
+"""
+
+
+def test_an_office_in_the_column_of_names_with_the_sum_of_its_projects_was_one_of_them() -> None:
+    made = read(UNIT_ROWS)
+    found = [(said(project.unit), said(project.name), said(project.budget)) for project in made.projects]
+    assert found == [
+        ("云海市民政局本级", "城乡低保", "100.00"),
+        ("云海市民政局本级", "孤儿救助", "50.00"),
+        ("云海市福利院", "运行经费", "20.00"),
+    ]
+    assert [finding.rule for finding in made.findings] == ["subtotal_row"] * 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("云海市福利院 | 20.00", "档案整理 | 20.00"),
+        ("云海市民政局本级 | 150.00", "档案整理 | 160.00"),
+        ("云海市民政局本级 | 150.00 | ", "云海市民政局本级 | 150.00 | 保障运转"),
+    ],
+    ids=["as much as one project", "no sum", "with a goal"],
+)
+def test_a_project_that_states_no_indicator_stays_one(before: str, after: str) -> None:
+    assert after.partition(" | ")[0] in names(read(UNIT_ROWS.replace(before, after)).projects)

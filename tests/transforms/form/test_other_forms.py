@@ -149,6 +149,58 @@ def test_a_column_with_its_year_in_front_is_the_last_years(header: list[str], ke
     assert [(row.value and row.value.text, row.horizon) for row in read.indicators] == [(kept, None)]
 
 
+THREE_YEARS = ["2025年目标值", "2026年目标值", "2027年目标值"]
+IN_BRACKETS = ["指标值（2025年）", "指标值（2026年度）", "指标值（2027年）"]
+
+
+def values(header: list[str], *above: str) -> tuple[list[tuple[str | None, str | None, list[str]]], list[str]]:
+    """Values, horizons and asides of a form whose values have these headings, and its findings' rules."""
+    rows = [["一级指标", "二级指标", "三级指标", *header], ["产出指标", "数量指标", "甲", *"abcd"[: len(header)]]]
+    read = read_projects(
+        document(*above, [["项目名称", "甲"], ["预算数", "1"], *rows, ["", "", "乙", *"efgh"[: len(header)]]])
+    )
+    (project,) = read.projects
+    found = [(text_of(row.value), row.horizon, [aside.text for aside in row.asides]) for row in project.indicators]
+    return found[: len(found) // 2], [finding.rule for finding in read.findings]
+
+
+@pytest.mark.parametrize("header", [THREE_YEARS, IN_BRACKETS], ids=["in front", "in brackets"])
+@pytest.mark.parametrize(
+    "above",
+    ["2025年项目支出绩效目标表", "（2025年度）", "某市某局2025年部门预算", "某市某局2025年部门预算绩效文本"],
+)
+def test_of_the_values_of_several_years_the_last_was_taken_though_the_form_was_for_the_first(
+    header: list[str], above: str
+) -> None:
+    assert values(header, above) == ([("a", None, ["b", "c"])], [])
+
+
+def test_the_last_of_several_years_is_the_forms_own_where_past_ones_stand_in_front() -> None:
+    header = ["2023年指标值", "2024年指标值", "2025年指标值"]
+    assert values(header, "（2025年度）") == ([("c", None, ["a", "b"])], [])
+
+
+@pytest.mark.parametrize(
+    "above", [[], ["（2023年度）"], ["2025-2027年项目支出绩效目标表"], ["2025年—2027年项目支出绩效目标表"]]
+)
+def test_of_the_values_of_years_that_are_not_the_forms_the_last_is_in_doubt(above: list[str]) -> None:
+    assert values(THREE_YEARS, *above) == ([("c", None, ["a", "b"])], ["value_year_uncertain"])
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (["目标值", "2025年目标值"], [("a", "period", []), ("b", "year", [])]),
+        (["目标值", "2024年目标值"], [("a", None, ["b"])]),
+        (["申报指标值", "批复指标值"], [("b", None, ["a"])]),
+        (["指标值", "调整后指标值"], [("b", None, ["a"])]),
+        (["2024年指标值", "申报指标值（2025年）", "2025年批复指标值"], [("c", None, ["a", "b"])]),
+    ],
+)
+def test_what_was_decided_for_the_year_is_the_target(header: list[str], found: list[object]) -> None:
+    assert values(header, "（2025年度）") == (found, [])
+
+
 def test_rows_of_the_printed_form_that_were_left_blank_are_no_indicators() -> None:
     blank = [["", "质量指标", "指标2：", "", "", ""], ["", "", "……", "", "", ""]]
     made = read_projects(document(TITLE, FUNDING, [*INDICATORS[:2], *blank, *INDICATORS[2:]]))

@@ -1,0 +1,123 @@
+"""Amounts of which a form has several side by side: the budget's is the one that the heading row says it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.form.drawings import drawn
+from transforms.form.projects import read_projects
+from transforms.form.years import year_in
+from transforms.rules import load
+from warehouse.schema.records import ProjectRecord, Text
+
+INDICATORS = """
+一级指标 | 二级指标 | 三级指标 | 指标值 | <
+产出指标 | 数量指标 | 任务数 | ≥1个 | <
+"""
+
+
+def read(money: str, above: str = "（2025年度）") -> tuple[ProjectRecord, list[tuple[str, str | None]]]:
+    """The project of a form with these rows of money, and the rules of its findings with what they quote."""
+    drawing = f"# 项目支出绩效目标表\n# {above}\n项目名称 | 甲 | < | < | <\n{money.strip()}\n年度目标 | 做好甲 | < | < | <{INDICATORS}"
+    made = read_projects(drawn(drawing.rstrip()))
+    (project,) = made.projects
+    return project, [(finding.rule, finding.value_text) for finding in made.findings]
+
+
+def said(text: Text | None) -> str | None:
+    return text.text if text else None
+
+
+PERIOD = """
+预算资金情况（元） | 资金来源 | 实施期 | 2025年度 | <
+^ | 资金总额 | 9,000,000.00 | 3,000,000.00 | <
+^ | 其中：财政拨款 | 7,500,000.00 | 2,500,000.00 | <
+^ | 其他资金 | 1,500,000.00 |  | <
+"""
+
+
+def test_the_whole_periods_amount_was_taken_for_the_years() -> None:
+    project, findings = read(PERIOD)
+    assert said(project.budget) == "3,000,000.00"
+    assert said(project.fiscal_funds) == "2,500,000.00"
+    assert said(project.other_funds) == ""
+    assert said(project.period_budget) == "9,000,000.00"
+    assert said(project.money_unit) == "单位:元"
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "amounts", "budget"),
+    [
+        ("合计 | 2024年预算 | 2025年预算", "900 | 400 | 500", "500"),
+        ("2025年 | 2026年 | 2027年", "500 | 600 | 700", "500"),
+        ("申报数 | 批复数 | 备注", "100 | 80 | ", "80"),
+        ("调整前 | 调整后 | 增减额", "800 | 650 | -150", "650"),
+        ("上年预算 | 本年预算 | 增长率", "50 | 60 | 20%", "60"),
+        ("2024年批复数 | 2025年申报数 | 2025年批复数", "50 | 60 | 55", "55"),
+        ("年初预算数 | 调整数 | 调整后预算数", "50 | 10 | 60", "60"),
+        ("实施期资金 | 2025年预算 | 备注", "900 | 300 | 按合同", "300"),
+    ],
+)
+@pytest.mark.parametrize("beside", [True, False], ids=["label in its row", "label in the heading row"])
+def test_the_first_of_several_amounts_was_the_budget_whatever_the_heading_row_said(
+    heads: str,
+    amounts: str,
+    budget: str,
+    beside: bool,  # noqa: FBT001
+) -> None:
+    rows = f"项目资金（万元） | 资金来源 | {heads}\n^ | 年度资金总额 | {amounts}"
+    if not beside:
+        rows = f"年度资金总额（万元） | < | {heads}\n^ | ^ | {amounts}"
+    project, findings = read(rows)
+    assert (said(project.budget), findings) == (budget, [])
+    assert said(project.money_unit) == "单位:万元"
+
+
+def test_a_goal_beneath_the_same_heading_row_is_the_one_that_was_decided() -> None:
+    rows = "项目资金（万元） | 调整前 | < | 调整后 | <\n年度资金总额 | 800 | < | 650 | <\n年度目标 | 改造8个 | < | 改造6个 | <"
+    made = read_projects(drawn(f"# （2025年度）\n项目名称 | 甲 | < | < | <\n{rows}{INDICATORS}".rstrip()))
+    (project,) = made.projects
+    assert (said(project.budget), said(project.goal), made.findings) == ("650", "改造6个", [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "above", "doubted"),
+    [
+        ("年度资金总额（万元） | 900 | 400 | 500 | <", "（2025年度）", "900 | 400 | 500"),
+        ("项目资金（万元） | 2024年 | 2025年 | 2026年 | <\n资金总额 | 900 | 400 | 500 | <", "某表", "900 | 400 | 500"),
+        (
+            "项目资金（万元） | 2022年 | 2023年 | 2024年 | <\n资金总额 | 900 | 400 | 500 | <",
+            "（2025年度）",
+            "900 | 400 | 500",
+        ),
+    ],
+    ids=["no heading row", "the year is not known", "the year is not among them"],
+)
+def test_the_first_of_several_amounts_is_in_doubt_where_nothing_tells_them_apart(
+    rows: str, above: str, doubted: str
+) -> None:
+    project, findings = read(rows, above)
+    assert said(project.budget) == "900"
+    assert findings == [("money_column_uncertain", doubted)]
+    assert load("findings")["money_column_uncertain"]["severity"] == "error"
+
+
+def test_the_same_amount_twice_is_not_in_doubt() -> None:
+    project, findings = read("年度资金总额（万元） | 900 | 900 | < | <")
+    assert (said(project.budget), findings) == ("900", [])
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2025年项目支出绩效目标表", 2025),
+        ("（2025年度）", 2025),
+        ("2025-2027年项目绩效目标表", None),
+        ("2025年—2027年", None),
+        ("填报日期：2024年11月5日 2025年度项目支出绩效目标表", 2025),
+        ("项目支出绩效目标表", None),
+    ],
+)
+def test_the_year_of_a_form_is_no_span_and_no_date(title: str, year: int | None) -> None:
+    assert year_in(title) == year

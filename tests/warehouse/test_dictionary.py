@@ -45,6 +45,7 @@ WRITTEN = {
     "operator_text": ("≥", "≥"),
     "value_text": ("≥73%", "≥73%"),
     "weight": ("17", Decimal(17)),
+    "fiscal_year": ("2027", 2027),
 }
 """What to put beside a label and what its column then holds, where that is no mere text or amount."""
 
@@ -143,7 +144,8 @@ def _document(table: str, label: str, written: str, form: str) -> list[Any]:
     elif table == "indicator":
         rows, indicators = [], [[label if number == 0 else "", *row] for number, row in enumerate(INDICATORS)]
     part_one = _part_one(label, written) if table == "department_goal" else []
-    return ["某市某局2025年部门预算绩效文本", *part_one, "电梯维保费绩效目标表", [*unit, *name, *rows, *indicators]]
+    year = "" if field_of(label) == "year" else "2025年"
+    return [f"某市某局{year}部门预算绩效文本", *part_one, "电梯维保费绩效目标表", [*unit, *name, *rows, *indicators]]
 
 
 def _part_one(label: str, written: str) -> list[str]:

@@ -31,7 +31,7 @@ _EXACT = Comparator("exact", inclusive=True)
 _FLOOR = Comparator("lower", inclusive=True)
 _CEILING = Comparator("upper", inclusive=True)
 _TURNS = {("day", "hour"), ("week", "day")}
-"""一天8小时 and 一周5天 are so many in each, not one and so many more."""
+"""一天8小时 and 一周5天 are so many in each, not one and so many more; 1天8小时 may be either."""
 
 
 _DENIED = re.compile("未|[不没非无][^率]{0,2}$")
@@ -179,7 +179,7 @@ def total(match: Said, rule: Rule, context: Context) -> Value | None:
     factor = sums().get((larger.unit or "", smaller.unit or ""))
     comparator, issues = _compared(match)
     if larger.amount == 1 and (larger.unit, smaller.unit) in _TURNS:
-        if comparator is _EXACT:
+        if match.match["number1"] == "一" and comparator is _EXACT and not match.groups.around(match.texts)[0]:
             return None
         issues = joined(issues, _MIXED)
     if factor is None or (factor > 1 and smaller.amount >= factor) or smaller.amount >= larger.amount * factor:

@@ -164,10 +164,10 @@ def start(match: Said, rule: Rule, context: Context) -> Value | None:
     if year is None:
         return _dated(rule, None, issues=("value_year_missing",))
     try:
-        first = _period(fields, year)[0]
+        first = _period(fields, year)[fields.get("part", "").endswith(("底", "末"))]
     except ValueError:
         return unreadable(rule.name, "value_unreadable")
-    return _dated(rule, None, first)
+    return _dated(rule, None, first, ("value_mixed",) if "后" in match.match.group() else ())
 
 
 def recurring(match: Said, rule: Rule, context: Context) -> Value | None:

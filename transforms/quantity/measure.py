@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.quantity.groups import Groups, Said
 from transforms.quantity.meaning import joined
 from transforms.quantity.number import amount, chinese, multiplier, plain
+from transforms.quantity.patterns import any_of
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
 from transforms.quantity.vocabulary import (
@@ -25,6 +26,7 @@ from transforms.quantity.vocabulary import (
     shares,
     things,
     units,
+    words_with_brackets,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
 _SIDE = re.compile("(?<=.)(?:[及或]?[以之](?:内|下|上)|(?<=[天日时钟元人次])内|左右)$")
-_PER_WORD = re.compile(r"[^/每·.*、×()]+")
 
 
 class Parts(NamedTuple):
@@ -122,7 +123,7 @@ def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
     if text in rates():
         return tuple((word, 0, len(text)) for word in rates()[text] or (None,))
     found = []
-    for piece in _PER_WORD.finditer(text):
+    for piece in _per_word().finditer(text):
         word, start = piece.group(), piece.start()
         if word == "平均":
             continue
@@ -131,6 +132,11 @@ def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
         named = rates().get(word) or (periods().get(word),)
         found += [(one, start, start + len(word)) for one in named]
     return tuple(found)
+
+
+@cache
+def _per_word() -> re.Pattern[str]:
+    return re.compile(any_of(words_with_brackets()) + r"|[^/每·.*、×()]+")
 
 
 def _counting_prefix(word: str) -> int:
@@ -153,7 +159,9 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
         made = _measured(_measure(unit, fraction, currency, unit_text), value, per)
         made = _of_data(made, value, lead) if lead or per else made
         made = _against_hint(made, context) if context.unit else made
-        return _marked(made) if per and _is_second_figure(per, unit) else made
+        # 2个年度审计: years, or audits of a year.
+        is_open = (per and _is_second_figure(per, unit)) or (thing and unit.endswith("度") and unit in units())
+        return _marked(made) if is_open else made
     hinted = _with_hint(parts, value, per, context)
     if hinted is not None:
         return hinted
@@ -185,7 +193,7 @@ def _is_year(scale: str, value: Exact) -> bool:
 
 def _measured(measure: Measure, value: Exact, per: tuple[str, ...]) -> Quantity:
     factor, unit, unit_text, counter, highest, issues = measure
-    if per and factor <= _FINEST:
+    if per and unit == "kg" and factor <= _FINEST:
         return Quantity(value, None, unit_text, per=per, issues=_OPEN)
     if highest is not None and value > highest:
         return Quantity(value, None, unit_text, per=per, issues=_UNKNOWN)

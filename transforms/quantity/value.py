@@ -39,6 +39,8 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
         return Value("empty")
     reading = _with_column(trimmed, context) if unit else trimmed
     value = _read(reading, context)
+    if unit and value.value_kind == "numeric" and _is_open_in_column(unit, is_taken=reading is not trimmed):
+        value = value._replace(issues=joined(value.issues, ("value_mixed",)))
     if reading.joined_digits and value.value_kind != "qualitative":
         return value._replace(issues=joined(value.issues, ("value_mixed",)))
     return value
@@ -58,6 +60,14 @@ def bounds_of(
 def stated_bounds(text: str, value: Value) -> tuple[Bound, ...]:
     """The bounds of a text that was read as `value`."""
     return value.bounds or only_bound(text, value)
+
+
+def _is_open_in_column(unit: str, *, is_taken: bool) -> bool:
+    """Whether the unit column names a side that the text has its own words for, or one of steps: 级以上."""
+    side = side_in_column(unit)
+    return bool(side) and (
+        not is_taken or normalise(unit).trimmed().plain.removesuffix(side).endswith(("级", "档", "等"))
+    )
 
 
 def _with_column(reading: Reading, context: Context) -> Reading:

@@ -13,7 +13,7 @@ from transforms.quantity.patterns import LETTER, any_of
 from transforms.rules import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _ONE_TO_NINE = any_of("一二三四五六七八九")
 
@@ -97,6 +97,12 @@ def periods() -> dict[str, str]:
 
 
 @cache
+def words_with_brackets() -> tuple[str, ...]:
+    """Words for what a figure is per that hold brackets: 台(套)."""
+    return tuple(word for word in load("periods")["counted"] if not word.isalpha())
+
+
+@cache
 def rates() -> dict[str, tuple[str, ...]]:
     """Words before a figure that say what it is per, without 每: 人均, 月均, 一年. Empty: the word as written."""
     entries = load("periods")
@@ -157,8 +163,9 @@ def first_characters(name: str) -> str:
 @cache
 def pieces() -> dict[str, str]:
     """Piece name → pattern, for the templates of `value_rules.toml`. Composite pieces still hold other pieces."""
-    made = {name: _apart(listed) for name, listed in load("value_rules")["words"].items()}
-    made |= {name: _apart(comparators(name)) for name in ("before", "after")}
+    beside = load("comparators")["beside"]
+    made = {name: _apart(listed, beside) for name, listed in load("value_rules")["words"].items()}
+    made |= {name: _apart(comparators(name), beside) for name in ("before", "after")}
     made["about"] = any_of(
         word for name in ("before", "after") for word, found in comparators(name).items() if found.side == "about"
     )
@@ -167,15 +174,16 @@ def pieces() -> dict[str, str]:
     return made | composite
 
 
-def _apart(listed: Iterable[str]) -> str:
+def _apart(listed: Iterable[str], beside: Mapping[str, Mapping[str, str]]) -> str:
     """Any of some words, those that other words hold too only where no such word can be meant."""
-    beside: dict[str, dict[str, str]] = load("comparators")["beside"]
-    held = [_guarded(word, **beside[word]) for word in listed if word in beside]
-    return (
-        "(?:" + "|".join([any_of(word for word in listed if word not in beside), *held]) + ")"
-        if held
-        else any_of(listed)
-    )
+    words = sorted((word for word in listed if word in beside), key=len, reverse=True)
+    if not words:
+        return any_of(listed)
+    # The longer ones go first, as they do in `any_of`; what is one character alone goes last.
+    long = [_guarded(word, **beside[word]) for word in words if len(word) > 1]
+    short = [_guarded(word, **beside[word]) for word in words if len(word) == 1]
+    others = any_of(word for word in listed if word not in beside)
+    return f"(?:{'|'.join([*long, others, *short])})"
 
 
 def _guarded(word: str, not_behind: str = "", not_before: str = "") -> str:
@@ -213,11 +221,12 @@ def _units() -> str:
 
 
 def _latin() -> str:
-    """A unit in Latin letters: km, m2, kwh. What one letter may begin (5g网络) is none before a word."""
+    """A unit in Latin letters: km, m2, h. What says of which kind a thing is (10kv线路, 240l垃圾桶) is none before a word."""
     latin = [word for word in units() if word.isascii() and word[0].isalpha()]
-    doubted = [word.lower() for word in doubtful() if word.isascii() and word.lower() != "m"]
+    open_units = [word for word in latin if units()[word].canonical is None]
+    doubted = ["l", *open_units, *(word.lower() for word in doubtful() if word.isascii())]
     sure = any_of(word for word in latin if word not in doubted)
-    return f"(?:(?:{sure}|{any_of(doubted)}(?!{LETTER}))(?![a-z0-9]))"
+    return f"(?:(?:{sure}|{any_of(doubted)}(?!(?![以之内左及含]){LETTER}))(?![a-z0-9]))"
 
 
 def _thing() -> str:
@@ -238,18 +247,23 @@ def _pers() -> dict[str, str]:
     no_event = "(?<![前后初底])(?<!期末)(?<!开学)"
     # What a figure is per may begin with a figure (每10万人), but none stands in it: 每月100元.
     letters = "(?:(?!每)[^\\W\\d_]){1,6}?(?:(?<=m)[23])?"
-    listed = any_of(load("periods")["counted"])
-    odd = any_of(word for word in load("periods")["counted"] if not word.isalpha())
+    counted = load("periods")["counted"]
+    # Units that go on where a shorter word ends: 每平方公里, 每工作日.
+    longer = [word for word in units() if word.startswith(tuple(counted))]
+    listed = any_of([*counted, *longer])
+    odd = any_of(words_with_brackets())
     loose = f"(?:{several}|{period}|{odd}|1(?:0万|0{{3,5}})(?![0-9.])|(?:[0-9]{{1,6}})?{letters}{no_event})"
     known = f"(?:{several}|{period}|{listed})"
     rate, once = (
-        any_of(word for entry in load("periods")[kind] for word in entry["words"]) for kind in ("average", "once")
+        _apart([word for entry in load("periods")[kind] for word in entry["words"]], load("periods")["beside"])
+        for kind in ("average", "once")
     )
     condition = any_of([*load("periods")["conditions"], *words("act"), *words("change")])
     each = "(?:平均)?每(?:1|一)?(?:个|名|位)?"
     # 每人每月 in front of a figure belongs to that one.
     word = "[^\\W\\d每]{1,4}"
-    near = f"(?:{known}|{_latin()}|{LETTER}{{1,4}}(?=$|[;,。、)/]))"
+    end = "(?=$|[;,。、)/])"
+    near = f"(?:人[天日月年]{end}|{known}|{_latin()}|{LETTER}{{1,4}}{end})"
     return {
         "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×](?![0-9])){loose}\\)?){{0,3}})?",
         "near_per": f"(?:(?:[/·]每?|每(?!(?:{word}每)*{word}[0-9¥])){near})*",
@@ -260,8 +274,8 @@ def _pers() -> dict[str, str]:
 
 
 def _calendar() -> dict[str, str]:
-    # 25年底 and 25年6月30日 are of 2025; 25年 and 25年6个月 are so many.
-    short = "年(?:年?[底末终]|(?:1[0-2]|0?[1-9])月(?:底|末|份|前|[上中下]旬|[0-3]?[0-9][日号]))"
+    # 25年底 and 25年6月 are of 2025; 25年 and 25年6个月 are so many.
+    short = "年(?:年?[底末终]|(?:1[0-2]|0?[1-9])(?:月|[-~至到](?:1[0-2]|0?[1-9])月))"
     return {
         "year": f"(?:(?:19|20)[0-9]{{2}}|二零{any_of('一二三四五六七八九零')}{{2}}|(?<![0-9.])2[0-9](?={short}))",
         "month": f"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|{_ONE_TO_NINE})",

@@ -49,11 +49,9 @@ def _is_scale(plain: str) -> bool:
     scale = load("value_rules")["scale"]
     graded = {_grades()[step] for step in steps if step in _grades()}
     degrees = any(degree + step in steps for degree in scale["degrees"] for step in steps)
-    return (
-        (len(graded) > 1 and min(graded) <= _MIDDLING)
-        or degrees
-        or any(steps.issuperset(pair) for pair in scale["opposites"])
-    )
+    falls_off = bool(graded) and min(graded) <= _MIDDLING and (len(graded) > 1 or degrees)
+    denied = any(denial + step in steps for denial in scale["denials"] for step in steps)
+    return falls_off or denied or any(steps.issuperset(pair) for pair in scale["opposites"])
 
 
 def _precedence(hit: tuple[re.Match[str], str]) -> tuple[int, int, int]:

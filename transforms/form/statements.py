@@ -8,14 +8,15 @@ from transforms.form.labels import LONGEST_MATCH
 from transforms.form.wording import wording
 from transforms.text import tidy
 
-_WIDE_SPACE = re.compile(r"(\s*(?:\t|\u3000|\s{2})\s*)")
+_WIDE = re.compile(r"\t|\u3000|\s\s")
+_WIDE_SPACE = re.compile(rf"(\s*(?:{_WIDE.pattern})\s*)")
 _SEVERAL = 2
 
 
 def statements(line: str) -> list[str]:
     """The parts of a line, if two or more of them are a label with its value, or a year beside something else; else the
     line alone. What stands behind a value and is no statement of its own stays with it."""
-    if len(line) > LONGEST_MATCH:
+    if len(line) > LONGEST_MATCH or not _WIDE.search(line):
         return [line]
     parts = _WIDE_SPACE.split(line.strip())
     kinds = [_kind(part) for part in parts[::2]]

@@ -9,6 +9,7 @@ from itertools import chain
 
 from transforms.document import Cell
 from transforms.form.labels import governs, indicator_columns, is_final, is_kept, project_columns, year_of_label
+from transforms.form.qualified import step_of
 from transforms.form.rows import Row, Table
 from transforms.rules import load
 from warehouse.schema.records import Text
@@ -32,6 +33,8 @@ class Column:
     field: str
     header: Cell
     horizon: str | None = None
+    step: str | None = None
+    """The step of a standard that it is of: 良."""
 
     @property
     def left(self) -> int:
@@ -53,6 +56,8 @@ class Beneath:
     """Those of the indicator's record alone, by the set of indicators they belong to."""
     asides: list[tuple[str, list[int]]]
     """Those of columns that the warehouse has none for."""
+    steps: list[tuple[str, list[int]]]
+    """Those of the steps of a standard, by what each is called."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,11 @@ class IndicatorColumns:
     def has_values(self) -> bool:
         """Whether a column is the value's."""
         return any(column.field == "value" for column in self.columns)
+
+    @cached_property
+    def best_step(self) -> str | None:
+        """The step of a standard that the values were taken from, where the table has no column for these."""
+        return next((column.step for column in self.columns if column.field == "value" and column.step), None)
 
     @cached_property
     def horizons(self) -> tuple[str | None, ...]:
@@ -139,11 +149,13 @@ class IndicatorColumns:
             ]
             for horizon in self.horizons
         }
-        asides = [(column.field, numbers) for column, numbers in beneath.items() if not is_kept(column.field)]
+        passed = [(column, numbers) for column, numbers in beneath.items() if not is_kept(column.field)]
+        steps = [(column.step, numbers) for column, numbers in passed if column.step]
+        asides = [(column.field, numbers) for column, numbers in passed if not column.step]
         if not self.has_projects:
             others = [numbers for column, numbers in beneath.items() if column.field not in _OF_ROW]
             left_over.extend(chain.from_iterable(others))
-        return Beneath(beneath, left_over, own, asides)
+        return Beneath(beneath, left_over, own, asides, steps)
 
     def _column_above(self, cell: Cell) -> Column | None:
         """The column that a cell shares most of its width with; for one that covers several (a value over an empty
@@ -221,7 +233,7 @@ def header_of(row: Row, heading: str | None, year: int | None = None) -> Indicat
         return None
     labels = [(cell, name) for cell in row.cells if (name := row.label_of(cell))]
     known = [(cell, name) for cell, name in labels if governs(name) == "columns" or name in project_columns()]
-    of_the_year, doubt = _of_the_year([Column(name, cell) for cell, name in known], year)
+    of_the_year, doubt = _of_the_year([Column(name, cell, step=step_of(cell.text)) for cell, name in known], year)
     columns = _with_horizons(_once(_with_stand_ins(of_the_year)), heading)
     return IndicatorColumns(tuple(columns), tuple(cell.column for cell in row.cells), doubt)
 

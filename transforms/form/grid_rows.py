@@ -234,6 +234,8 @@ class GridReader:
         read_indicators(columns, row.cells, texts, draft)
         if columns.doubt and draft.indicators:
             draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)
+        if columns.best_step and draft.indicators:
+            draft.report_once("value_of_best_step", draft.indicators[-1].source_ref, columns.best_step)
 
 
 def _number_with_title(row: Row) -> int | None:

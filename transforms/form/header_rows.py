@@ -19,6 +19,7 @@ from transforms.form.labels import (
     match,
     without_brackets,
 )
+from transforms.form.qualified import with_steps
 from transforms.form.rows import Row, Table, row_of
 from transforms.form.wording import wording
 from transforms.rules import load
@@ -43,6 +44,8 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
     while number < len(table.rows):
         row, height = _header_at(table.rows, number, year)
         number += height
+        if len(row.labels) >= _LABELS and (stepped := with_steps(row)) is not row and is_header(stepped):
+            row = stepped
         rows.append(_with_levels_apart(row, table.rows[number:]) if is_header(row) else row)
     return replace(table, rows=rows)
 
@@ -70,7 +73,7 @@ def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:
     if leaves is None or not _are_aligned(rows, leaves):
         return None
     amounts = _amounts(leaves, year)
-    merged = row_of([amounts.get(cell) or _worded(cell, group) for cell, group in leaves])
+    merged = with_steps(row_of([amounts.get(cell) or _worded(cell, group) for cell, group in leaves]))
     if not is_header(merged) or not _are_headings(merged, leaves):
         return None
     groups = {wording(group.text).field for _, group in leaves if group}

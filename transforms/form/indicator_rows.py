@@ -63,6 +63,8 @@ def _read_indicator(
         return
     if "value" not in found and columns.has_values:
         draft.report("row_too_short", texts[0].source_ref, _joined(texts))
+    if steps := _steps(beneath, texts):
+        found["remark"] = text_of("remark", [found["remark"], *steps] if "remark" in found else steps)
     anchor = found.get("value") or texts[0]
     asides = _asides(beneath, texts) if beneath.asides else ()
     draft.indicators.append(IndicatorRecord(source_ref=anchor.source_ref, horizon=horizon, asides=asides, **found))
@@ -80,6 +82,12 @@ def _states_any(found: dict[str, Text]) -> bool:
 def _asides(beneath: Beneath, texts: list[Text]) -> tuple[Text, ...]:
     asides = (text_of(field, _picked(texts, numbers)) for field, numbers in beneath.asides)
     return tuple(aside for aside in asides if aside.text)
+
+
+def _steps(beneath: Beneath, texts: list[Text]) -> list[Text]:
+    """The steps of a standard beside the target, each with what it is called: 良：45-50人."""
+    found = ((step, text_of("remark", _picked(texts, numbers))) for step, numbers in beneath.steps)
+    return [text.worded(f"{step}：{text.text}") for step, text in found if text.text]
 
 
 def _picked(texts: list[Text], numbers: list[int]) -> list[Text]:

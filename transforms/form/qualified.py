@@ -10,8 +10,9 @@ from typing import Any
 from transforms.document import Cell
 from transforms.form.rows import Row, row_of
 from transforms.rules import load
-from transforms.text import fold
+from transforms.text import fold, strip_numbering
 
+_STATING = ("level1", "level3", "description", "value")
 _BEHIND = re.compile(r"\(([^()]+)\)$")
 
 
@@ -36,6 +37,22 @@ def step_of(label: str) -> str | None:
     """The step of a standard that a heading is of: 良 of 评价标准(良)."""
     step = _behind(label)
     return step if step in _steps()["best"] or step in _steps()["others"] else None
+
+
+def beneath_level(label: str, group: str) -> str | None:
+    """A column's label beneath a heading that names a level 1: 三级指标 beneath 产出指标. None beneath another heading."""
+    level = strip_numbering(fold(group))
+    return qualified(label, level) if level in load("labels")["indicator_table"]["level1_names"] else None
+
+
+def levels_above(row: Row) -> dict[int, str]:
+    """The level 1 that the columns of a header stand beneath, by the column where each begins; nothing unless all
+    columns that state an indicator stand beneath one, and some of them are values."""
+    names = load("labels")["indicator_table"]["level1_names"]
+    levels = {cell.column: level for cell in row.written if (level := _behind(cell.text)) in names}
+    stating = [cell.column for cell in row.written if row.label_of(cell) in _STATING]
+    has_values = "value" in row.labels.values()
+    return levels if has_values and all(column in levels for column in stating) else {}
 
 
 def with_steps(row: Row) -> Row:

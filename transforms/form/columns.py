@@ -64,8 +64,8 @@ class Beneath:
     """Those beneath no column, and beneath one that an indicator has no use for where no project is told by it."""
     own: dict[Part, list[tuple[str, list[int]]]]
     """Those of the indicator's record alone, by the set of indicators they belong to."""
-    asides: list[tuple[str, list[int]]]
-    """Those of columns that the warehouse has none for."""
+    asides: dict[Part, list[tuple[str, list[int]]]]
+    """Those of columns that the warehouse has none for, in the same way."""
     steps: list[tuple[str, list[int]]]
     """Those of the steps of a standard, by what each is called."""
 
@@ -100,8 +100,9 @@ class IndicatorColumns:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The sets of indicators that stand side by side in a row, in order."""
-        if levels := [column for column in self.columns if column.level1]:
-            return tuple(dict.fromkeys(Part(level1=column.level1) for column in levels))
+        levels = [column.level1 for column in self.columns if column.level1 and column.field in OWN]
+        if levels:
+            return tuple(Part(level1=level1) for level1 in dict.fromkeys(levels))
         return tuple(dict.fromkeys(Part(column.horizon) for column in self.columns if column.field == "value")) or (
             Part(),
         )
@@ -167,7 +168,14 @@ class IndicatorColumns:
         }
         passed = [(column, numbers) for column, numbers in beneath.items() if not is_kept(column.field)]
         steps = [(column.step, numbers) for column, numbers in passed if column.step]
-        asides = [(column.field, numbers) for column, numbers in passed if not column.step]
+        asides = {
+            part: [
+                (column.field, numbers)
+                for column, numbers in passed
+                if not column.step and column.level1 in (part.level1, None)
+            ]
+            for part in self.parts
+        }
         if not self.has_projects:
             others = [numbers for column, numbers in beneath.items() if column.field not in _OF_ROW]
             left_over.extend(chain.from_iterable(others))
@@ -253,10 +261,7 @@ def header_of(row: Row, heading: str | None, year: int | None = None) -> Indicat
     labels = [(cell, name) for cell in row.cells if (name := row.label_of(cell))]
     known = [(cell, name) for cell, name in labels if governs(name) == "columns" or name in project_columns()]
     levels = levels_above(row)
-    columns = [
-        Column(name, cell, step=step_of(cell.text), level1=levels.get(cell.column) if name in OWN else None)
-        for cell, name in known
-    ]
+    columns = [Column(name, cell, step=step_of(cell.text), level1=levels.get(cell.column)) for cell, name in known]
     of_the_year, doubt = _of_the_year(columns, year)
     columns = _with_horizons(_once(_with_stand_ins(of_the_year)), heading)
     return IndicatorColumns(tuple(columns), tuple(cell.column for cell in row.cells), doubt)

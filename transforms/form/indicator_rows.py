@@ -71,7 +71,7 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
     if steps := _steps(beneath, texts):
         found["remark"] = text_of("remark", [found["remark"], *steps] if "remark" in found else steps)
     anchor = found.get("value") or texts[0]
-    asides = _asides(beneath, texts) if beneath.asides else ()
+    asides = _asides(beneath.asides[part], texts) if beneath.asides[part] else ()
     draft.indicators.append(IndicatorRecord(source_ref=anchor.source_ref, horizon=part.horizon, asides=asides, **found))
 
 
@@ -82,7 +82,7 @@ def _report_unstated(beneath: Beneath, texts: list[Text], draft: Draft, part: Pa
         texts[number]
         for column, numbers in beneath.columns.items()
         for number in numbers
-        if column.field in OWN and column.level1 == part.level1 and texts[number].text
+        if column.level1 == part.level1 and (column.level1 or column.field in OWN) and texts[number].text
     ]
     if others:
         draft.report("row_not_understood", others[0].source_ref, _joined(others))
@@ -97,8 +97,8 @@ def _states_any(found: dict[str, Text]) -> bool:
     return False
 
 
-def _asides(beneath: Beneath, texts: list[Text]) -> tuple[Text, ...]:
-    asides = (text_of(field, _picked(texts, numbers)) for field, numbers in beneath.asides)
+def _asides(beneath: list[tuple[str, list[int]]], texts: list[Text]) -> tuple[Text, ...]:
+    asides = (text_of(field, _picked(texts, numbers)) for field, numbers in beneath)
     return tuple(aside for aside in asides if aside.text)
 
 

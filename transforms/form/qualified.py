@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from transforms.document import Cell
+from transforms.form.labels import without_brackets
 from transforms.form.rows import Row, row_of
 from transforms.rules import load
 from transforms.text import fold, strip_numbering
@@ -41,7 +42,7 @@ def step_of(label: str) -> str | None:
 
 def beneath_level(label: str, group: str) -> str | None:
     """A column's label beneath a heading that names a level 1: 三级指标 beneath 产出指标. None beneath another heading."""
-    level = strip_numbering(fold(group))
+    level = strip_numbering(without_brackets(group))
     return qualified(label, level) if level in load("labels")["indicator_table"]["level1_names"] else None
 
 

@@ -99,7 +99,7 @@ def test_each_level_carries_on_its_own_second_level() -> None:
 def test_what_stands_beneath_a_level_without_an_indicator_is_told() -> None:
     made = read("""
 # 2024年度项目支出绩效目标表
-项目名称 | 资金总额 | 产出指标 | < | < | 效益指标 | < | < | 备注
+项目名称 | 资金总额 | 产出指标（50分） | < | < | 效益指标（30分） | < | < | 备注
 ^ | ^ | 三级指标 | 指标值 | 分值 | 三级指标 | 指标值 | 分值 | ^
 河道清淤 | 120.00 | 清淤长度 | ≥12公里 | 10 |  |  | 20 | 见方案
 ^ | ^ |  |  |  |  |  |  | 另见
@@ -108,6 +108,17 @@ def test_what_stands_beneath_a_level_without_an_indicator_is_told() -> None:
     assert (said(one.level1), said(one.weight), said(one.remark)) == ("产出指标", "10", "见方案")
     told = [(finding.rule, finding.value_text) for finding in made.findings]
     assert told == [("row_not_understood", "20"), ("row_not_understood", "另见")]
+
+
+def test_what_has_no_column_stays_with_the_indicators_of_its_own_level() -> None:
+    made = read("""
+# 2024年度项目支出绩效目标表
+项目名称 | 资金总额 | 产出指标 | < | < | 效益指标 | < | <
+^ | ^ | 三级指标 | 指标值 | 评分标准 | 三级指标 | 指标值 | 评分标准
+河道清淤 | 120.00 | 清淤长度 | ≥12公里 | 按比例 | 行洪能力 | 提升 | 酌情
+""")
+    found = [[text.text for text in one.asides] for one in made.projects[0].indicators]
+    assert found == [["按比例"], ["酌情"]]
 
 
 @pytest.mark.parametrize(

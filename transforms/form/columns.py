@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from transforms.document import Cell
 from transforms.form.labels import governs, indicator_columns, is_final, is_kept, project_columns, year_of_label
+from transforms.form.qualified import levels_above, step_of
 from transforms.form.rows import Row, Table
 from transforms.rules import load
 from warehouse.schema.records import Text
@@ -32,6 +34,10 @@ class Column:
     field: str
     header: Cell
     horizon: str | None = None
+    step: str | None = None
+    """The step of a standard that it is of: 良."""
+    level1: str | None = None
+    """The level 1 that it stands beneath, where a listing has the levels side by side."""
 
     @property
     def left(self) -> int:
@@ -42,6 +48,13 @@ class Column:
         return self.header.column + self.header.column_span
 
 
+class Part(NamedTuple):
+    """What tells one set of an indicator's columns from those beside it in the same row; None where there is one set."""
+
+    horizon: str | None = None
+    level1: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Beneath:
     """Which cells of a row, by their number in it, stand beneath which column, and which beneath none."""
@@ -49,10 +62,12 @@ class Beneath:
     columns: dict[Column, list[int]]
     unread: list[int]
     """Those beneath no column, and beneath one that an indicator has no use for where no project is told by it."""
-    own: dict[str | None, list[tuple[str, list[int]]]]
+    own: dict[Part, list[tuple[str, list[int]]]]
     """Those of the indicator's record alone, by the set of indicators they belong to."""
-    asides: list[tuple[str, list[int]]]
-    """Those of columns that the warehouse has none for."""
+    asides: dict[Part, list[tuple[str, list[int]]]]
+    """Those of columns that the warehouse has none for, in the same way."""
+    steps: list[tuple[str, list[int]]]
+    """Those of the steps of a standard, by what each is called."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +93,19 @@ class IndicatorColumns:
         return any(column.field == "value" for column in self.columns)
 
     @cached_property
-    def horizons(self) -> tuple[str | None, ...]:
+    def best_step(self) -> str | None:
+        """The step of a standard that the values were taken from, where the table has no column for these."""
+        return next((column.step for column in self.columns if column.field == "value" and column.step), None)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
         """The sets of indicators that stand side by side in a row, in order."""
-        return tuple(dict.fromkeys(column.horizon for column in self.columns if column.field == "value")) or (None,)
+        levels = [column.level1 for column in self.columns if column.level1 and column.field in OWN]
+        if levels:
+            return tuple(Part(level1=level1) for level1 in dict.fromkeys(levels))
+        return tuple(dict.fromkeys(Part(column.horizon) for column in self.columns if column.field == "value")) or (
+            Part(),
+        )
 
     def starts_at(self) -> int:
         """The column in which the indicator itself begins, behind its levels."""
@@ -132,18 +157,29 @@ class IndicatorColumns:
             else:
                 beneath.setdefault(column, []).append(number)
         own = {
-            horizon: [
+            part: [
                 (column.field, numbers)
                 for column, numbers in beneath.items()
-                if column.field in OWN and column.horizon in (horizon, None)
+                if column.field in OWN
+                and column.horizon in (part.horizon, None)
+                and column.level1 in (part.level1, None)
             ]
-            for horizon in self.horizons
+            for part in self.parts
         }
-        asides = [(column.field, numbers) for column, numbers in beneath.items() if not is_kept(column.field)]
+        passed = [(column, numbers) for column, numbers in beneath.items() if not is_kept(column.field)]
+        steps = [(column.step, numbers) for column, numbers in passed if column.step]
+        asides = {
+            part: [
+                (column.field, numbers)
+                for column, numbers in passed
+                if not column.step and column.level1 in (part.level1, None)
+            ]
+            for part in self.parts
+        }
         if not self.has_projects:
             others = [numbers for column, numbers in beneath.items() if column.field not in _OF_ROW]
             left_over.extend(chain.from_iterable(others))
-        return Beneath(beneath, left_over, own, asides)
+        return Beneath(beneath, left_over, own, asides, steps)
 
     def _column_above(self, cell: Cell) -> Column | None:
         """The column that a cell shares most of its width with; for one that covers several (a value over an empty
@@ -185,7 +221,10 @@ def text_of(field: str, texts: list[Text]) -> Text:
 def is_header(row: Row) -> bool:
     """Whether a row is the head of an indicator table."""
     wanted, at_least = indicator_columns()
-    return len(row.labels) >= at_least and len(wanted.intersection(row.labels.values())) >= at_least
+    if len(row.labels) < at_least:
+        return False
+    told = wanted.intersection(row.labels.values())
+    return len(told) >= at_least or (len(told) == at_least - 1 and bool(levels_above(row)))
 
 
 class Headers:
@@ -221,7 +260,9 @@ def header_of(row: Row, heading: str | None, year: int | None = None) -> Indicat
         return None
     labels = [(cell, name) for cell in row.cells if (name := row.label_of(cell))]
     known = [(cell, name) for cell, name in labels if governs(name) == "columns" or name in project_columns()]
-    of_the_year, doubt = _of_the_year([Column(name, cell) for cell, name in known], year)
+    levels = levels_above(row)
+    columns = [Column(name, cell, step=step_of(cell.text), level1=levels.get(cell.column)) for cell, name in known]
+    of_the_year, doubt = _of_the_year(columns, year)
     columns = _with_horizons(_once(_with_stand_ins(of_the_year)), heading)
     return IndicatorColumns(tuple(columns), tuple(cell.column for cell in row.cells), doubt)
 
@@ -274,7 +315,9 @@ def _with_stand_ins(columns: list[Column]) -> list[Column]:
 
 def _with_horizons(columns: list[Column], heading: str | None) -> list[Column]:
     """Where a header names the indicator's columns twice, the first set is for the whole period, the last for the year;
-    one set alone is for what its heading says."""
+    one set alone is for what its heading says. Sets of a level 1 each are for none."""
+    if any(column.level1 for column in columns):
+        return columns
     fields = [column.field for column in columns]
     if fields.count("value") > 1:
         border = columns[fields.index("value")].right

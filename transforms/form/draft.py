@@ -33,7 +33,8 @@ class Draft:
     """The columns of the indicator table the last grid ended in: a page break may cut the table there."""
     columns_before: IndicatorColumns | None = None
     """The same, with a line or two in between: a running header may stand where the page breaks."""
-    levels: dict[str, Text] = field(default_factory=dict)
+    levels: dict[str | None, dict[str, Text]] = field(default_factory=dict)
+    """The levels that hold for the rows beneath, by the level 1 that a set of columns stands beneath."""
     heading: str | None = None
     """The heading whose rows the last grid ended in."""
     form: str = ""

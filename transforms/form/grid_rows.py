@@ -18,7 +18,7 @@ from transforms.form.indicator_rows import (
 )
 from transforms.form.labelled_rows import LabelledRows
 from transforms.form.labels import governs, tells_results
-from transforms.form.listing import only_adds_up
+from transforms.form.listing import office_of, only_adds_up
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
 from transforms.form.wording import wording
@@ -226,14 +226,17 @@ class GridReader:
         texts = self._filing.texts(row.cells)
         if columns.has_projects:
             told = project_texts(columns, row.cells, texts)
-            if only_adds_up(told) and not states_indicator(columns, row.cells, texts):
-                self._filing.subtotal(told, row.written)
+            office = office_of(told)
+            if (office or only_adds_up(told)) and not states_indicator(columns, row.cells, texts):
+                self._filing.subtotal(office or told, row.written)
                 return
             self._filing.project_of_row(told)
         draft = self._filing.draft
         read_indicators(columns, row.cells, texts, draft)
         if columns.doubt and draft.indicators:
             draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)
+        if columns.best_step and draft.indicators:
+            draft.report_once("value_of_best_step", draft.indicators[-1].source_ref, columns.best_step)
 
 
 def _number_with_title(row: Row) -> int | None:

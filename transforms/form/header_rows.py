@@ -19,6 +19,7 @@ from transforms.form.labels import (
     match,
     without_brackets,
 )
+from transforms.form.qualified import beneath_level, with_steps
 from transforms.form.rows import Row, Table, row_of
 from transforms.form.wording import wording
 from transforms.rules import load
@@ -43,6 +44,8 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
     while number < len(table.rows):
         row, height = _header_at(table.rows, number, year)
         number += height
+        if len(row.labels) >= _LABELS and (stepped := with_steps(row)) is not row and is_header(stepped):
+            row = stepped
         rows.append(_with_levels_apart(row, table.rows[number:]) if is_header(row) else row)
     return replace(table, rows=rows)
 
@@ -70,7 +73,7 @@ def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:
     if leaves is None or not _are_aligned(rows, leaves):
         return None
     amounts = _amounts(leaves, year)
-    merged = row_of([amounts.get(cell) or _worded(cell, group) for cell, group in leaves])
+    merged = with_steps(row_of([amounts.get(cell) or _worded(cell, group) for cell, group in leaves]))
     if not is_header(merged) or not _are_headings(merged, leaves):
         return None
     groups = {wording(group.text).field for _, group in leaves if group}
@@ -159,12 +162,14 @@ def _is_of_money(group: Cell) -> bool:
 
 def _worded(cell: Cell, group: Group) -> Cell:
     """A heading as it would be called alone: 内容 beneath 指标值 is the value, 2025年 beneath it 2025年指标值, 合计 beneath
-    资金来源 the budget."""
+    资金来源 the budget, 指标值 beneath 产出指标 that level's."""
     if group is None:
         return cell
     text = without_brackets(cell.text)
     over = "funds" if _is_of_money(group) else wording(group.text).field or ""
     called = load("labels")["indicator_table"]["beneath"].get(over, {}).get(text)
+    if governs(wording(called or cell.text).field or "") == "columns":
+        called = beneath_level(called or text, group.text) or called
     if called is None and wording(cell.text).field is None and field_of(f"{text}{without_brackets(group.text)}"):
         called = f"{text}{without_brackets(group.text)}"
     return replace(cell, text=called) if called else cell

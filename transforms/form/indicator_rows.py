@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.document import Cell
-from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, text_of
+from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, Part, text_of
 from transforms.form.draft import Draft
 from transforms.form.labels import is_kept, is_level_name, says_nothing
 from transforms.form.rows import Row
@@ -20,9 +20,11 @@ _NUMBERS_IN_A_ROW = 3
 
 def read_indicators(columns: IndicatorColumns, row: list[Cell], texts: list[Text], draft: Draft) -> None:
     """Add to the draft what a row's cells state, given with their texts; what stands beneath no column is reported."""
-    beneath = columns.beneath(row)
-    for horizon in columns.horizons:
-        _read_indicator(columns, beneath, texts, draft, horizon)
+    beneath, before = columns.beneath(row), len(draft.indicators)
+    for part in columns.parts:
+        _read_indicator(columns, beneath, texts, draft, part)
+    if len(draft.indicators) == before and columns.parts[0].level1:
+        _report_unstated(beneath, texts, draft, Part())
     for number in beneath.unread:
         text = texts[number]
         if text.text and wording(row[number].text).field not in INDICATOR_HEADINGS:
@@ -48,14 +50,17 @@ def states_indicator(columns: IndicatorColumns, row: list[Cell], texts: list[Tex
     return any(not (wording(text.text).is_unfilled or says_nothing(text.text)) for text in stated)
 
 
-def _read_indicator(
-    columns: IndicatorColumns, beneath: Beneath, texts: list[Text], draft: Draft, horizon: str | None
-) -> None:
+def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Text], draft: Draft, part: Part) -> None:
     found = {
         name: texts[numbers[0]] if len(numbers) == 1 else text_of(name, _picked(texts, numbers))
-        for name, numbers in beneath.own[horizon]
+        for name, numbers in beneath.own[part]
     }
-    _carry_levels(found, draft.levels)
+    if part.level1:
+        if not any(found[name].text for name in _STATED if name in found):
+            _report_unstated(beneath, texts, draft, part)
+            return
+        found["level1"] = (found.get("value") or found.get("level3") or texts[0]).worded(part.level1)
+    _carry_levels(found, draft.levels.setdefault(part.level1, {}))
     if not _states_any(found):
         if not _is_total(found) and not _only_opens_levels(beneath, texts, found):
             rule = "row_left_blank" if _is_left_blank(found) else "row_not_understood"
@@ -63,9 +68,24 @@ def _read_indicator(
         return
     if "value" not in found and columns.has_values:
         draft.report("row_too_short", texts[0].source_ref, _joined(texts))
+    if steps := _steps(beneath, texts):
+        found["remark"] = text_of("remark", [found["remark"], *steps] if "remark" in found else steps)
     anchor = found.get("value") or texts[0]
-    asides = _asides(beneath, texts) if beneath.asides else ()
-    draft.indicators.append(IndicatorRecord(source_ref=anchor.source_ref, horizon=horizon, asides=asides, **found))
+    asides = _asides(beneath.asides[part], texts) if beneath.asides[part] else ()
+    draft.indicators.append(IndicatorRecord(source_ref=anchor.source_ref, horizon=part.horizon, asides=asides, **found))
+
+
+def _report_unstated(beneath: Beneath, texts: list[Text], draft: Draft, part: Part) -> None:
+    """What stands in a row beneath a level 1 that it states no indicator of: others of the row may, and most such cells
+    are blank. Without a level it is what stands beneath none, where the row states no indicator at all."""
+    others = [
+        texts[number]
+        for column, numbers in beneath.columns.items()
+        for number in numbers
+        if column.level1 == part.level1 and (column.level1 or column.field in OWN) and texts[number].text
+    ]
+    if others:
+        draft.report("row_not_understood", others[0].source_ref, _joined(others))
 
 
 def _states_any(found: dict[str, Text]) -> bool:
@@ -77,9 +97,15 @@ def _states_any(found: dict[str, Text]) -> bool:
     return False
 
 
-def _asides(beneath: Beneath, texts: list[Text]) -> tuple[Text, ...]:
-    asides = (text_of(field, _picked(texts, numbers)) for field, numbers in beneath.asides)
+def _asides(beneath: list[tuple[str, list[int]]], texts: list[Text]) -> tuple[Text, ...]:
+    asides = (text_of(field, _picked(texts, numbers)) for field, numbers in beneath)
     return tuple(aside for aside in asides if aside.text)
+
+
+def _steps(beneath: Beneath, texts: list[Text]) -> list[Text]:
+    """The steps of a standard beside the target, each with what it is called: 良：45-50人."""
+    found = ((step, text_of("remark", _picked(texts, numbers))) for step, numbers in beneath.steps)
+    return [text.worded(f"{step}：{text.text}") for step, text in found if text.text]
 
 
 def _picked(texts: list[Text], numbers: list[int]) -> list[Text]:

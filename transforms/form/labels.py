@@ -12,6 +12,8 @@ from transforms.rules import load
 from transforms.text import fold, strip_numbering
 
 _BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
+_PART = "其中"
+_OF_WHICH = re.compile(r"^其中[:：、]?")
 _CENTURY = "20"
 _YEAR_AHEAD = re.compile(rf"({_CENTURY}\d\d)年")
 _LONGEST_LABEL = 24
@@ -62,7 +64,7 @@ def field_of_folded(folded: str) -> str | None:
         return None
     fields = _fields()
     plain = _BRACKETS.sub("", folded).rstrip(":：")
-    return fields.get(folded) or fields.get(plain) or _of_a_year(plain)
+    return fields.get(folded) or fields.get(plain) or _of_a_year(plain) or _part_of_money(plain)
 
 
 def _of_a_year(label: str) -> str | None:
@@ -70,6 +72,12 @@ def _of_a_year(label: str) -> str | None:
     year = year_of_label(label) if label.startswith(_CENTURY) else None
     field = _fields().get(label.removeprefix(f"{year}年").removeprefix("度")) if year else None
     return field if field and governs(field) == "columns" else None
+
+
+def _part_of_money(label: str) -> str | None:
+    """The source of money that a label calls a part of the amount above it: 其中:中央补助."""
+    field = _fields().get(_OF_WHICH.sub("", label)) if label.startswith(_PART) else None
+    return field if field and field in load("labels")["fields"]["funds"]["parts"] else None
 
 
 def year_of_label(label: str) -> int | None:

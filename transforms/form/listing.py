@@ -16,6 +16,17 @@ def is_total(text: str) -> bool:
     return match("total_row", text) is not None
 
 
+def office_of(told: Mapping[str, Text]) -> dict[str, Text]:
+    """Whose projects stand beneath a row that states no indicator and whose code is an office's: the department, three
+    digits (单位编码), or the unit, six; nothing where the row is no office's."""
+    code, name = told.get("code"), told.get("name")
+    found = match("office_code", code.text) if code else None
+    if name is None or found is None or any(field in told for field in _OWN) or not match("office_row", name.text):
+        return {}
+    coded = name.worded(f"{found[0]}{name.text}")
+    return {"unit": coded} if found["unit"] else {"supervising_department": coded, "unit": name}
+
+
 def only_adds_up(told: Mapping[str, Text]) -> bool:
     """Whether a row that states no indicator only adds other rows up, by the fields that it gives: it is called a total
     or a category of spending, or has amounts and names no project. A project may be called 小计量器具检定."""

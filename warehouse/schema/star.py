@@ -171,7 +171,10 @@ class IndicatorTerms(dy.Schema):
         nullable=True,
         description="分值、权重；表中无此栏为 NULL | Weight or points; NULL where the form has none",
     )
-    remark = columns.text("备注 | Remark; NULL where blank or the form has no such column")
+    remark = columns.text(
+        "备注，以及评价标准的其余各档 | Remark, and the further steps where the form has a standard in steps; NULL where "
+        "blank or the form has neither"
+    )
     horizon = columns.choice(
         "目标期：year 年度、period 中期或实施期；表中不分为 NULL | Whether the target is for the year or for the project's "
         "whole period; NULL where the form does not distinguish",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.transforms.form.forms import FUNDING, HEADER, INDICATORS, document, grid
 from transforms.document import Cell
-from transforms.form.columns import Headers, IndicatorColumns, header_of
+from transforms.form.columns import Headers, IndicatorColumns, Part, header_of
 from transforms.form.labels import without_money_unit
 from transforms.form.projects import read_projects
 from transforms.form.rows import moved, row_of, table_of
@@ -78,7 +78,7 @@ def test_cells_beneath_one_column_stay_together_in_order() -> None:
     wanted = {"level2": [0], "level1": [1], "level3": [2]}
     assert {column.field: numbers for column, numbers in header.beneath(row).columns.items()} == wanted
     divided = [Cell("产出指标", 2, 0), Cell("≥", 2, 3), Cell("95", 2, 4)]
-    assert header.beneath(divided).own == {None: [("level1", [0]), ("level3", [1, 2])]}
+    assert header.beneath(divided).own == {Part(): [("level1", [0]), ("level3", [1, 2])]}
 
 
 def test_what_stands_beneath_is_found_anew_where_cells_begin_elsewhere_or_are_wider() -> None:

@@ -61,10 +61,14 @@ def _header_at(rows: list[Row], number: int, year: Callable[[], int | None]) -> 
 
 
 def _may_head(rows: list[Row]) -> bool:
-    """Whether rows name enough columns of indicators among them, and the last of them anything: most rows do not."""
+    """Whether rows name enough columns of indicators among them, and the last of them anything but an indicator: most rows
+    do not."""
+    last = rows[-1].written
+    if not last or any(is_level_name(cell.text) for cell in last):
+        return False
     wanted, at_least = indicator_columns()
     told = {field for row in rows for field in row.labels.values()}
-    return len(wanted & told) >= at_least - 1 and bool(rows[-1].written)
+    return len(wanted & told) >= at_least - 1
 
 
 def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from transforms.document import Cell, CellPlaces
@@ -79,6 +79,14 @@ class Filing:
         """The unit that a label of money states in brackets counts before one that stood above the table."""
         if unit := wording(label.text).label_unit:
             self.draft.fields["money_unit"] = self.text(label).worded(unit)
+
+    def set_money_unit_of_columns(self, heads: Sequence[Cell]) -> None:
+        """The unit that the headings of a listing's amounts state. Where they differ none holds for all, and the amounts
+        have none."""
+        if len({wording(head.text).label_unit for head in heads}) == 1:
+            self.set_money_unit(heads[0])
+        elif heads:
+            self.draft.fields["money_unit"] = self.text(heads[0]).worded("")
 
     def open_other_form(self) -> None:
         """A title within the table opens a form that states no project's targets."""

@@ -230,6 +230,7 @@ class GridReader:
                 self._filing.subtotal(told, row.written)
                 return
             self._filing.project_of_row(told)
+            self._filing.set_money_unit_of_columns(columns.money)
         draft = self._filing.draft
         read_indicators(columns, row.cells, texts, draft)
         if columns.doubt and draft.indicators:

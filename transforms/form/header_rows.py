@@ -10,6 +10,7 @@ from transforms.document import Cell
 from transforms.form.amount_columns import budget_column, is_amount_head, is_of_period, tells_amounts
 from transforms.form.columns import OWN, is_header
 from transforms.form.labels import (
+    GOALS,
     field_of,
     governs,
     indicator_columns,
@@ -26,7 +27,6 @@ from transforms.rules import load
 _DEPTHS = (3, 2)
 _LABELS = 2
 _LOWER_LEVEL = {"level1": "level2", "level2": "level3"}
-_GOALS = ("goal", "overall_goal", "period_goal")
 
 Group = Cell | None
 
@@ -134,7 +134,7 @@ def _may_group(head: Cell) -> bool:
     field = wording(head.text).field
     if field is None:
         return bool(head.text.strip())
-    return governs(field) != "right" or is_money(field) or field in _GOALS
+    return governs(field) != "right" or is_money(field) or field in GOALS
 
 
 def _amounts(leaves: list[tuple[Cell, Group]], year: Callable[[], int | None]) -> dict[Cell, Cell]:

@@ -9,12 +9,25 @@ from transforms.document import Cell
 from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.filing import Filing
-from transforms.form.labels import governs, is_kept, is_money, is_of_year, match, stays_under
+from transforms.form.labels import (
+    GOALS,
+    governs,
+    is_kept,
+    is_money,
+    is_of_year,
+    labelled,
+    match,
+    of_one_year,
+    stays_under,
+)
 from transforms.form.rows import Row
 from transforms.form.wording import wording
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
+_OF_OTHER_YEAR = "other_labels"
+_YEAR_AHEAD = 8
+"""Where a label names its year in front, that ends within as many characters."""
 _HEADS = 2
 """A lone label has its value beside it; of two or more without any, the values stand beneath."""
 
@@ -63,6 +76,11 @@ class LabelledRows:
         self._head(row[0], labels.get(row[0].column))
         if self._heads_row(row, labels) or self._amount_heads_row(row, labels):
             return
+        with_years = self._with_years(row, labels)
+        if with_years is not labels:
+            if self._heads_row(row, with_years):
+                return
+            labels = labels | {column: name for column, name in with_years.items() if column != row[-1].column}
         governed = {cell.column for cell in row if cell.column in labels}
         known = len(governed)
         for number, cell in enumerate(row):
@@ -72,6 +90,33 @@ class LabelledRows:
             else:
                 self._label(name, number, row, labels, governed)
         self._rest(row, labels, governed, known)
+
+    def _with_years(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
+        """The labels of a row with those that name their year. What stands behind an office or a name is its value."""
+        named: dict[int, tuple[int, str]] = {}
+        before = ""
+        for cell in row:
+            told = wording(cell.text).of_one_year if cell.column not in labels else None
+            if told and (not before or governs(before) != "right" or is_money(before) or before in GOALS):
+                named[cell.column] = told
+            before = labels.get(cell.column, "") if cell.text.strip() else before
+        years = {year for year, _ in named.values()}
+        fields = {column: self._field_of_year(told, years) for column, told in named.items()}
+        return labels | {column: name for column, name in fields.items() if name} if named else labels
+
+    def _field_of_year(self, told: tuple[int, str], years: set[int]) -> str | None:
+        """The field of a label that names its year: of the budget's year what it is called, of another's it is passed
+        over. None where nothing says which year is the budget's, and the row names several."""
+        year, name = told
+        wanted = self._budget_year() or (year if len(years) == 1 else None)
+        return None if wanted is None else name if year == wanted else _OF_OTHER_YEAR
+
+    def _label_of_year(self, label: str) -> str | None:
+        told = of_one_year(label)
+        return self._field_of_year(told, {told[0]}) if told else None
+
+    def _budget_year(self) -> int | None:
+        return self.filing.draft.fiscal_year() or self.year_of_document()
 
     def _label(self, name: str, number: int, row: list[Cell], labels: dict[int, str], governed: set[int]) -> None:
         label, value = row[number], _value_of(row[number + 1 :], labels)
@@ -115,7 +160,7 @@ class LabelledRows:
 
     def _amount_heads_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
         """Whether the row heads several columns of amounts; they are then told apart in the rows beneath."""
-        told = amount_columns_of(row, labels, self.filing.draft.fiscal_year() or self.year_of_document())
+        told = amount_columns_of(row, labels, self._budget_year())
         if told is None:
             return False
         self.amounts = told
@@ -139,6 +184,8 @@ class LabelledRows:
     def _own_value(self, cell: Cell, row: list[Cell], governed: set[int]) -> bool:
         """Whether the cell holds its label and its value."""
         named = wording(cell.text).labelled
+        if named is None and cell.column not in governed and self.heading != "usage":
+            named = labelled(cell.text, self._label_of_year) if "年" in cell.text[:_YEAR_AHEAD] else None
         if named is None:
             return cell.column not in governed and self._own_amounts(cell, row, governed)
         governed.add(cell.column)

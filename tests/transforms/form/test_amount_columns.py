@@ -121,3 +121,43 @@ def test_the_same_amount_twice_is_not_in_doubt() -> None:
 )
 def test_the_year_of_a_form_is_no_span_and_no_date(title: str, year: int | None) -> None:
     assert year_in(title) == year
+
+
+@pytest.mark.parametrize(
+    ("rows", "above", "budget", "period"),
+    [
+        ("项目总投资 | 300 | 2025年预算（万元） | 60 | <", "（2025年度）", "60", "300"),
+        ("项目总投资 | 300 | 2025年预算（万元） | 60 | <", "金额单位：万元", "60", "300"),
+        ("2024年预算 | 50 | 2025年预算 | 60 | <", "（2025年度）", "60", None),
+        ("2025年预算数 | 60 | 2024年预算数 | 50 | <", "（2024年度）", "50", None),
+        ("2025年度预算：60 | < | 项目总投资：300 | < | <", "（2025年度）", "60", "300"),
+        ("项目总投资 | < | 2025年预算 | < | <\n300 | < | 60 | < | <", "（2025年度）", "60", "300"),
+    ],
+)
+def test_a_budget_whose_label_names_its_year_was_not_read(
+    rows: str, above: str, budget: str, period: str | None
+) -> None:
+    project, findings = read(rows, above)
+    assert (said(project.budget), said(project.period_budget), findings) == (budget, period, [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "above"),
+    [
+        ("2024年预算 | 50 | 2025年预算 | 60 | <", "金额单位：万元"),
+        ("2024年预算 | 50 | < | < | <", "（2025年度）"),
+        ("资金来源 | 2025年财政拨款 | < | < | <", "（2025年度）"),
+    ],
+    ids=["no year is known", "another year's", "no amount"],
+)
+def test_an_amount_of_some_year_is_the_budget_only_where_that_is_certain(rows: str, above: str) -> None:
+    project, _ = read(rows, above)
+    assert not said(project.budget)
+    assert not said(project.fiscal_funds)
+
+
+def test_a_name_that_is_worded_as_a_label_with_its_year_stays_a_name() -> None:
+    made = read_projects(
+        drawn(f"# （2025年度）\n项目名称 | 2025年度资金 | < | < | <\n资金总额 | 5 | < | < | <{INDICATORS}".rstrip())
+    )
+    assert [said(project.name) for project in made.projects] == ["2025年度资金"]

@@ -142,12 +142,12 @@ class Filing:
             if not self.draft.says(name):
                 self._keep(name, text)
 
-    def more_usage(self, cells: list[Cell]) -> None:
-        """Words beside the heading of the usage: its text, or more of it."""
+    def more(self, name: str, cells: list[Cell]) -> None:
+        """Words beside the heading of the usage, or one of several goals: the field's text, or more of it."""
         text = self.text(cells[0]).worded("\n".join(cell.text.strip() for cell in cells))
-        if above := self.draft.fields.get("usage"):
+        if (above := self.draft.fields.get(name)) and above.text:
             text = above.worded(f"{above.text}\n{text.text}")
-        self.draft.fields["usage"] = text
+        self.draft.fields[name] = text
         self.draft.has_table = True
 
     def report(self, rule: str, cells: list[Cell]) -> None:

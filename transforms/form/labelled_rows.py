@@ -9,6 +9,7 @@ from transforms.document import Cell
 from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.filing import Filing
+from transforms.form.goal_rows import heads_goals, numbered_goals
 from transforms.form.labels import (
     GOALS,
     governs,
@@ -17,11 +18,13 @@ from transforms.form.labels import (
     is_of_year,
     labelled,
     match,
+    numbered_goal,
     of_one_year,
     stays_under,
 )
 from transforms.form.rows import Row
 from transforms.form.wording import wording
+from transforms.form.year_rows import YearRow, year_heads, year_row
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
@@ -47,11 +50,13 @@ class LabelledRows:
     anchors: dict[str, Cell] = field(default_factory=dict)
     amounts: AmountColumns | None = None
     """The columns of amounts, where a heading row has told several apart."""
+    years: list[tuple[str, Cell | None]] | None = None
+    """The columns of amounts that have a row for each year; without headings the one of a field."""
     year_of_document: Callable[[], int | None] = lambda: None
 
     def leave_heading(self) -> None:
         """The rows that follow stand under no heading."""
-        self.heading = self.heading_rows = self.amounts = None
+        self.heading = self.heading_rows = self.amounts = self.years = None
         self.heads = []
 
     def takes_waited_for(self, row: Row) -> bool:
@@ -74,8 +79,12 @@ class LabelledRows:
             self._amounts_beneath(row, self.amounts.label)
             return
         self._head(row[0], labels.get(row[0].column))
+        if self._years_row(row, labels) or heads_goals(row, labels):
+            return
+        self.years = None
         if self._heads_row(row, labels) or self._amount_heads_row(row, labels):
             return
+        labels = labels | numbered_goals(row, labels)
         with_years = self._with_years(row, labels)
         if with_years is not labels:
             if self._heads_row(row, with_years):
@@ -130,6 +139,9 @@ class LabelledRows:
         value = self._of_several(name, value, following, governed)
         if value is not None:
             governed.add(value.column)
+        if value is not None and numbered_goal(label.text):
+            self.filing.more(name, [value])
+            return
         name = self._year_or_period(name, label)
         if self._is_of_period(name, label, row):
             return
@@ -179,6 +191,46 @@ class LabelledRows:
             governed.add(value.column)
             self.filing.set(name, self.filing.text(value))
         if rest := [cell for cell in written if cell.column not in governed]:
+            self.filing.report("row_not_understood", rest)
+
+    def _years_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
+        """Whether the row heads rows of years, or is one year's: the budget year's amounts are the form's, and the others
+        are kept aside. Without that year, or where more amounts than one stand beside a year with no headings above
+        them, none is certain."""
+        year, label = self._budget_year(), labels.get(row[0].column, "")
+        if year is None or self.amounts:
+            return False
+        heads: list[tuple[str, Cell | None]] = [*year_heads(row, labels)]
+        told = None if heads else year_row(row, labels)
+        if told and told.year and label and len(told.amounts) == 1:
+            heads = [("budget" if label == "funds" else label, None)]
+        if not heads and (told is None or self.years is None):
+            return False
+        if heads:
+            self._open_years(heads, row[0])
+        if told:
+            self._amounts_of_year(told, is_budgets=told.year == year)
+        return True
+
+    def _open_years(self, heads: list[tuple[str, Cell | None]], label: Cell) -> None:
+        self.years = heads
+        for name, head in heads:
+            self.filing.set_money_unit(label)
+            self.filing.set_money_unit(head or label)
+            self.filing.set(name, self.filing.text(head or label).worded(""))
+
+    def _amounts_of_year(self, told: YearRow, *, is_budgets: bool) -> None:
+        """What stands beneath a heading is its field's, where the year is the budget's; the rest is kept aside."""
+        if not is_budgets:
+            self.filing.draft.asides += self.filing.texts(told.amounts)
+            return
+        rest = list(told.amounts)
+        for name, head in self.years or []:
+            cell = beneath(head, rest) if head else rest[0]
+            if cell is not None and (head or len(rest) == 1):
+                self.filing.set(name, self.filing.text(cell))
+                rest.remove(cell)
+        if rest:
             self.filing.report("row_not_understood", rest)
 
     def _own_value(self, cell: Cell, row: list[Cell], governed: set[int]) -> bool:
@@ -269,7 +321,7 @@ class LabelledRows:
         """What no label of the row governs: the usage, or something nobody understands."""
         rest = [cell for cell in row if cell.column not in governed and cell.text.strip()]
         if rest and self.heading == "usage" and len(labels) <= 1 and _in_words(rest):
-            self.filing.more_usage(rest)
+            self.filing.more("usage", rest)
         elif rest or not known:
             self.filing.report("row_not_understood", row)
 

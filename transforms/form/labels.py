@@ -93,6 +93,13 @@ def of_one_year(text: str) -> tuple[int, str] | None:
     return (year, field) if is_money(field) and field != "period_budget" else None
 
 
+def numbered_goal(text: str) -> str | None:
+    """The field of a goal that is numbered among those of its kind: 年度绩效目标1."""
+    found = match("numbered_goal", text) if len(text) <= _LONGEST_LABEL else None
+    field = field_of(found["label"]) if found else None
+    return field if field in GOALS else None
+
+
 def is_final(label: str) -> bool:
     """Whether a label asks for what was decided in the end, beside what was there before: 调整后指标值, 批复数."""
     return match("final_label", label) is not None

@@ -58,3 +58,33 @@ def test_the_goal_of_another_year_is_not_this_years() -> None:
 def test_a_goal_that_begins_with_its_year_is_read_whole() -> None:
     project, findings = read("年度绩效目标 | 2025年目标：完成一处修缮 | < | < | <")
     assert (said(project.goal), findings) == ("2025年目标：完成一处修缮", [])
+
+
+NUMBERED = """
+项目绩效总目标 | 名称 | 目标说明 | < | <
+^ | 长期绩效目标1 | 列养率达到100% | < | <
+^ | 年度绩效目标1 | 养护2300公里 | < | <
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "goal", "period"),
+    [
+        (NUMBERED, "养护2300公里", "列养率达到100%"),
+        (NUMBERED.replace("| 名称 |", "| 目标名称 |"), "养护2300公里", "列养率达到100%"),
+        (NUMBERED.replace("^", ""), "养护2300公里", "列养率达到100%"),
+        (NUMBERED.replace("目标1", "目标"), "养护2300公里", "列养率达到100%"),
+        (NUMBERED + "^ | 年度绩效目标2 | 改造10公里 | < | <\n", "养护2300公里\n改造10公里", "列养率达到100%"),
+        (NUMBERED.strip().split("\n", 1)[1].replace("^", "项目绩效总目标", 1), "养护2300公里", "列养率达到100%"),
+    ],
+    ids=["numbered", "目标名称", "not merged", "not numbered", "two of the year", "no headings"],
+)
+def test_the_heading_of_the_goals_names_was_the_goal(rows: str, goal: str, period: str) -> None:
+    project, findings = read(rows)
+    assert (said(project.goal), said(project.period_goal), findings) == (goal, period, [])
+
+
+def test_goals_whose_names_do_not_tell_what_they_are_say_so() -> None:
+    project, findings = read("项目绩效总目标 | 名称 | 目标说明 | < | <\n^ | 目标甲 | 养护2300公里 | < | <")
+    assert not said(project.goal)
+    assert findings == [("row_not_understood", "目标甲 | 养护2300公里")]

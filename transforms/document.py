@@ -5,7 +5,7 @@ A reader knows a file format and nothing of budgets; what reads this model knows
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from warehouse.schema.frozen import value_class
 
@@ -147,14 +147,17 @@ def place(block: Paragraph | Cell, *, block_number: int | None = None, table: in
 
 
 class CellPlaces:
-    """Where the cells of one table stood, as `place` says it. What those of one row share is put into words once."""
+    """Where the cells of one table stood, as `place` says it. What those of one row share is put into words once. The
+    first column is that many to the right where the table is a part of a document's."""
 
-    def __init__(self, table: int) -> None:
-        self._table = table
+    def __init__(self, table: int, left: int = 0) -> None:
+        self._table, self._left = table, left
         self._row = -1
         self._of_row = ""
 
     def of(self, cell: Cell) -> str:
+        if self._left:
+            cell = replace(cell, column=cell.column + self._left)
         if cell.page is not None or cell.confidence is not None:
             return place(cell, table=self._table)
         if cell.row != self._row:

@@ -9,7 +9,16 @@ from itertools import chain
 from typing import NamedTuple
 
 from transforms.document import Cell
-from transforms.form.labels import governs, indicator_columns, is_final, is_kept, project_columns, year_of_label
+from transforms.form.labels import (
+    governs,
+    indicator_columns,
+    is_final,
+    is_kept,
+    is_money,
+    match,
+    project_columns,
+    year_of_label,
+)
 from transforms.form.qualified import levels_above, step_of
 from transforms.form.rows import Row, Table
 from transforms.rules import load
@@ -79,6 +88,8 @@ class IndicatorColumns:
     """Where each cell of the header begins, also those that are no column of ours."""
     doubt: str | None = None
     """The heading of the values that were taken of several years', where none of them is known to be the budget's."""
+    money: tuple[Cell, ...] = ()
+    """The headings of amounts that state their unit: 资金总额（万元）."""
     _beneath: dict[tuple[int, ...], Beneath] = field(default_factory=dict, compare=False, repr=False)
     """What stands where, by where a row's cells begin and how wide they are: most rows are alike in that."""
 
@@ -131,7 +142,7 @@ class IndicatorColumns:
 
     def _over(self, cells: dict[int, Cell]) -> IndicatorColumns:
         columns = tuple(replace(column, header=cells[column.left]) for column in self.columns)
-        return IndicatorColumns(columns, tuple(cell.column for cell in cells.values()), self.doubt)
+        return IndicatorColumns(columns, tuple(cell.column for cell in cells.values()), self.doubt, self.money)
 
     def _ends_with(self, table: Table) -> bool:
         """Whether the table ends at the right where the header does, both being placed on their pages."""
@@ -264,7 +275,8 @@ def header_of(row: Row, heading: str | None, year: int | None = None) -> Indicat
     columns = [Column(name, cell, step=step_of(cell.text), level1=levels.get(cell.column)) for cell, name in known]
     of_the_year, doubt = _of_the_year(columns, year)
     columns = _with_horizons(_once(_with_stand_ins(of_the_year)), heading)
-    return IndicatorColumns(tuple(columns), tuple(cell.column for cell in row.cells), doubt)
+    money = tuple(cell for cell, name in known if is_money(name) and match("label_unit", cell.text))
+    return IndicatorColumns(tuple(columns), tuple(cell.column for cell in row.cells), doubt, money)
 
 
 def _once(columns: list[Column]) -> list[Column]:

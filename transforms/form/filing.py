@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from transforms.document import Cell, CellPlaces
@@ -80,6 +80,14 @@ class Filing:
         if unit := wording(label.text).label_unit:
             self.draft.fields["money_unit"] = self.text(label).worded(unit)
 
+    def set_money_unit_of_columns(self, heads: Sequence[Cell]) -> None:
+        """The unit that the headings of a listing's amounts state. Where they differ none holds for all, and the amounts
+        have none."""
+        if len({wording(head.text).label_unit for head in heads}) == 1:
+            self.set_money_unit(heads[0])
+        elif heads:
+            self.draft.fields["money_unit"] = self.text(heads[0]).worded("")
+
     def open_other_form(self) -> None:
         """A title within the table opens a form that states no project's targets."""
         self.draft = self.next_draft()
@@ -134,12 +142,12 @@ class Filing:
             if not self.draft.says(name):
                 self._keep(name, text)
 
-    def more_usage(self, cells: list[Cell]) -> None:
-        """Words beside the heading of the usage: its text, or more of it."""
+    def more(self, name: str, cells: list[Cell]) -> None:
+        """Words beside the heading of the usage, or one of several goals: the field's text, or more of it."""
         text = self.text(cells[0]).worded("\n".join(cell.text.strip() for cell in cells))
-        if above := self.draft.fields.get("usage"):
+        if (above := self.draft.fields.get(name)) and above.text:
             text = above.worded(f"{above.text}\n{text.text}")
-        self.draft.fields["usage"] = text
+        self.draft.fields[name] = text
         self.draft.has_table = True
 
     def report(self, rule: str, cells: list[Cell]) -> None:

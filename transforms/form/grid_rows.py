@@ -40,7 +40,7 @@ class GridReader:
     def __init__(self, table: Table, draft: Draft, next_draft: Callable[[], Draft], headers: Headers) -> None:
         self._table = table
         self._headers = headers
-        self._filing = Filing(CellPlaces(table.number), draft, next_draft)
+        self._filing = Filing(CellPlaces(table.number, table.left), draft, next_draft)
         self._labelled = LabelledRows(
             self._filing, heading=draft.heading, year_of_document=lambda: headers.document_year
         )
@@ -231,6 +231,7 @@ class GridReader:
                 self._filing.subtotal(office or told, row.written)
                 return
             self._filing.project_of_row(told)
+            self._filing.set_money_unit_of_columns(columns.money)
         draft = self._filing.draft
         read_indicators(columns, row.cells, texts, draft)
         if columns.doubt and draft.indicators:

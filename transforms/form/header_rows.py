@@ -10,6 +10,7 @@ from transforms.document import Cell
 from transforms.form.amount_columns import budget_column, is_amount_head, is_of_period, tells_amounts
 from transforms.form.columns import OWN, is_header
 from transforms.form.labels import (
+    GOALS,
     field_of,
     governs,
     indicator_columns,
@@ -27,7 +28,6 @@ from transforms.rules import load
 _DEPTHS = (3, 2)
 _LABELS = 2
 _LOWER_LEVEL = {"level1": "level2", "level2": "level3"}
-_GOALS = ("goal", "overall_goal", "period_goal")
 
 Group = Cell | None
 
@@ -77,12 +77,14 @@ def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:
     if leaves is None or not _are_aligned(rows, leaves):
         return None
     amounts = _amounts(leaves, year)
-    merged = with_steps(row_of([amounts.get(cell) or _worded(cell, group) for cell, group in leaves]))
+    called = [amounts.get(cell) or _worded(cell, group) for cell, group in leaves]
+    merged = with_steps(row_of([_in_unit_of(cell, group) for cell, (_, group) in zip(called, leaves, strict=True)]))
     if not is_header(merged) or not _are_headings(merged, leaves):
         return None
     groups = {wording(group.text).field for _, group in leaves if group}
-    told = _kept(merged)
-    return merged if groups.intersection(OWN) or all(told > _kept(row) for row in rows) else None
+    told, heads = _kept(merged), {group.column for _, group in leaves if group}
+    first = row_of([cell for cell in rows[0].cells if cell.column not in heads])
+    return merged if groups.intersection(OWN) or all(told > _kept(row) for row in [first, *rows[1:]]) else None
 
 
 def _leaves(rows: list[list[Cell]], group: Group) -> list[tuple[Cell, Group]] | None:
@@ -102,7 +104,7 @@ def _leaves(rows: list[list[Cell]], group: Group) -> list[tuple[Cell, Group]] | 
         if not written:
             leaves.append((head, group))
             continue
-        found = _leaves(inside, over) if over and _may_group(over) else None
+        found = _leaves(inside, _in_unit_of(over, group)) if over and _may_group(over) else None
         if found is None:
             return None
         leaves += found
@@ -139,7 +141,7 @@ def _may_group(head: Cell) -> bool:
     field = wording(head.text).field
     if field is None:
         return bool(head.text.strip())
-    return governs(field) != "right" or is_money(field) or field in _GOALS
+    return governs(field) != "right" or is_money(field) or field in GOALS
 
 
 def _amounts(leaves: list[tuple[Cell, Group]], year: Callable[[], int | None]) -> dict[Cell, Cell]:
@@ -153,10 +155,24 @@ def _amounts(leaves: list[tuple[Cell, Group]], year: Callable[[], int | None]) -
             continue
         names = load("labels")["indicator_table"]["amounts"]
         called.update({cell: cell for cell in heads})
-        called.update({cell: replace(cell, text=names["period"]) for cell in telling if is_of_period(cell.text)})
+        called.update({cell: _called(cell, names["period"]) for cell in telling if is_of_period(cell.text)})
         if budget := budget_column(telling, year()):
-            called[budget] = replace(budget, text=names["budget"])
+            called[budget] = _called(budget, names["budget"])
     return called
+
+
+def _called(cell: Cell, name: str) -> Cell:
+    """A heading by the name it has alone, with the unit of money that it states."""
+    unit = match("label_unit", cell.text)
+    return replace(cell, text=f"{name}{unit[0]}" if unit else name)
+
+
+def _in_unit_of(cell: Cell, group: Group) -> Cell:
+    """A heading with the unit of money that the one above it states for all beneath: 预算资金（万元） over 财政拨款."""
+    if group is None or not (_is_of_money(group) and _is_of_money(cell)) or match("label_unit", cell.text):
+        return cell
+    unit = match("label_unit", group.text)
+    return replace(cell, text=f"{cell.text}{unit[0]}") if unit else cell
 
 
 def _is_of_money(group: Cell) -> bool:
@@ -176,7 +192,7 @@ def _worded(cell: Cell, group: Group) -> Cell:
         called = beneath_level(called or text, group.text) or called
     if called is None and wording(cell.text).field is None and field_of(f"{text}{without_brackets(group.text)}"):
         called = f"{text}{without_brackets(group.text)}"
-    return replace(cell, text=called) if called else cell
+    return _called(cell, called) if called else cell
 
 
 def _are_headings(merged: Row, leaves: list[tuple[Cell, Group]]) -> bool:

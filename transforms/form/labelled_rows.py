@@ -9,12 +9,28 @@ from transforms.document import Cell
 from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.filing import Filing
-from transforms.form.labels import governs, is_kept, is_money, is_of_year, match, stays_under
+from transforms.form.goal_rows import heads_goals, numbered_goals
+from transforms.form.labels import (
+    GOALS,
+    governs,
+    is_kept,
+    is_money,
+    is_of_year,
+    labelled,
+    match,
+    numbered_goal,
+    of_one_year,
+    stays_under,
+)
 from transforms.form.rows import Row
 from transforms.form.wording import wording
+from transforms.form.year_rows import YearRow, year_heads, year_row
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
+_OF_OTHER_YEAR = "other_labels"
+_YEAR_AHEAD = 8
+"""Where a label names its year in front, that ends within as many characters."""
 _HEADS = 2
 """A lone label has its value beside it; of two or more without any, the values stand beneath."""
 
@@ -34,11 +50,13 @@ class LabelledRows:
     anchors: dict[str, Cell] = field(default_factory=dict)
     amounts: AmountColumns | None = None
     """The columns of amounts, where a heading row has told several apart."""
+    years: list[tuple[str, Cell | None]] | None = None
+    """The columns of amounts that have a row for each year; without headings the one of a field."""
     year_of_document: Callable[[], int | None] = lambda: None
 
     def leave_heading(self) -> None:
         """The rows that follow stand under no heading."""
-        self.heading = self.heading_rows = self.amounts = None
+        self.heading = self.heading_rows = self.amounts = self.years = None
         self.heads = []
 
     def takes_waited_for(self, row: Row) -> bool:
@@ -61,8 +79,17 @@ class LabelledRows:
             self._amounts_beneath(row, self.amounts.label)
             return
         self._head(row[0], labels.get(row[0].column))
+        if self._years_row(row, labels) or heads_goals(row, labels):
+            return
+        self.years = None
         if self._heads_row(row, labels) or self._amount_heads_row(row, labels):
             return
+        labels = labels | numbered_goals(row, labels)
+        with_years = self._with_years(row, labels)
+        if with_years is not labels:
+            if self._heads_row(row, with_years):
+                return
+            labels = labels | {column: name for column, name in with_years.items() if column != row[-1].column}
         governed = {cell.column for cell in row if cell.column in labels}
         known = len(governed)
         for number, cell in enumerate(row):
@@ -72,6 +99,33 @@ class LabelledRows:
             else:
                 self._label(name, number, row, labels, governed)
         self._rest(row, labels, governed, known)
+
+    def _with_years(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
+        """The labels of a row with those that name their year. What stands behind an office or a name is its value."""
+        named: dict[int, tuple[int, str]] = {}
+        before = ""
+        for cell in row:
+            told = wording(cell.text).of_one_year if cell.column not in labels else None
+            if told and (not before or governs(before) != "right" or is_money(before) or before in GOALS):
+                named[cell.column] = told
+            before = labels.get(cell.column, "") if cell.text.strip() else before
+        years = {year for year, _ in named.values()}
+        fields = {column: self._field_of_year(told, years) for column, told in named.items()}
+        return labels | {column: name for column, name in fields.items() if name} if named else labels
+
+    def _field_of_year(self, told: tuple[int, str], years: set[int]) -> str | None:
+        """The field of a label that names its year: of the budget's year what it is called, of another's it is passed
+        over. None where nothing says which year is the budget's, and the row names several."""
+        year, name = told
+        wanted = self._budget_year() or (year if len(years) == 1 else None)
+        return None if wanted is None else name if year == wanted else _OF_OTHER_YEAR
+
+    def _label_of_year(self, label: str) -> str | None:
+        told = of_one_year(label)
+        return self._field_of_year(told, {told[0]}) if told else None
+
+    def _budget_year(self) -> int | None:
+        return self.filing.draft.fiscal_year() or self.year_of_document()
 
     def _label(self, name: str, number: int, row: list[Cell], labels: dict[int, str], governed: set[int]) -> None:
         label, value = row[number], _value_of(row[number + 1 :], labels)
@@ -85,6 +139,9 @@ class LabelledRows:
         value = self._of_several(name, value, following, governed)
         if value is not None:
             governed.add(value.column)
+        if value is not None and numbered_goal(label.text):
+            self.filing.more(name, [value])
+            return
         name = self._year_or_period(name, label)
         if self._is_of_period(name, label, row):
             return
@@ -115,7 +172,7 @@ class LabelledRows:
 
     def _amount_heads_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
         """Whether the row heads several columns of amounts; they are then told apart in the rows beneath."""
-        told = amount_columns_of(row, labels, self.filing.draft.fiscal_year() or self.year_of_document())
+        told = amount_columns_of(row, labels, self._budget_year())
         if told is None:
             return False
         self.amounts = told
@@ -136,9 +193,51 @@ class LabelledRows:
         if rest := [cell for cell in written if cell.column not in governed]:
             self.filing.report("row_not_understood", rest)
 
+    def _years_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
+        """Whether the row heads rows of years, or is one year's: the budget year's amounts are the form's, and the others
+        are kept aside. Without that year, or where more amounts than one stand beside a year with no headings above
+        them, none is certain."""
+        year, label = self._budget_year(), labels.get(row[0].column, "")
+        if year is None or self.amounts:
+            return False
+        heads: list[tuple[str, Cell | None]] = [*year_heads(row, labels)]
+        told = None if heads else year_row(row, labels)
+        if told and told.year and label and len(told.amounts) == 1:
+            heads = [("budget" if label == "funds" else label, None)]
+        if not heads and (told is None or self.years is None):
+            return False
+        if heads:
+            self._open_years(heads, row[0])
+        if told:
+            self._amounts_of_year(told, is_budgets=told.year == year)
+        return True
+
+    def _open_years(self, heads: list[tuple[str, Cell | None]], label: Cell) -> None:
+        self.years = heads
+        for name, head in heads:
+            self.filing.set_money_unit(label)
+            self.filing.set_money_unit(head or label)
+            self.filing.set(name, self.filing.text(head or label).worded(""))
+
+    def _amounts_of_year(self, told: YearRow, *, is_budgets: bool) -> None:
+        """What stands beneath a heading is its field's, where the year is the budget's; the rest is kept aside."""
+        if not is_budgets:
+            self.filing.draft.asides += self.filing.texts(told.amounts)
+            return
+        rest = list(told.amounts)
+        for name, head in self.years or []:
+            cell = beneath(head, rest) if head else rest[0]
+            if cell is not None and (head or len(rest) == 1):
+                self.filing.set(name, self.filing.text(cell))
+                rest.remove(cell)
+        if rest:
+            self.filing.report("row_not_understood", rest)
+
     def _own_value(self, cell: Cell, row: list[Cell], governed: set[int]) -> bool:
         """Whether the cell holds its label and its value."""
         named = wording(cell.text).labelled
+        if named is None and cell.column not in governed and self.heading != "usage":
+            named = labelled(cell.text, self._label_of_year) if "年" in cell.text[:_YEAR_AHEAD] else None
         if named is None:
             return cell.column not in governed and self._own_amounts(cell, row, governed)
         governed.add(cell.column)
@@ -222,7 +321,7 @@ class LabelledRows:
         """What no label of the row governs: the usage, or something nobody understands."""
         rest = [cell for cell in row if cell.column not in governed and cell.text.strip()]
         if rest and self.heading == "usage" and len(labels) <= 1 and _in_words(rest):
-            self.filing.more_usage(rest)
+            self.filing.more("usage", rest)
         elif rest or not known:
             self.filing.report("row_not_understood", row)
 

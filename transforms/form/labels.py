@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -87,6 +87,27 @@ def year_of_label(label: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def of_one_year(text: str) -> tuple[int, str] | None:
+    """The year and the field of a label that asks for a goal or an amount of one year by its number: 2025年预算（万元）,
+    2025年度绩效目标. Whether that is the budget's year, and the label the field's, the label does not say."""
+    label = without_brackets(text) if len(text) <= LONGEST_MATCH else ""
+    year = year_of_label(label) if label.startswith(_CENTURY) and len(label) <= _LONGEST_LABEL else None
+    if year is None:
+        return None
+    named = label.removeprefix(f"{year}年").removeprefix("度")
+    field = _fields().get(f"年度{named}") or _fields().get(named, "")
+    if field in ("goal", "overall_goal"):
+        return year, "goal"
+    return (year, field) if is_money(field) and field != "period_budget" else None
+
+
+def numbered_goal(text: str) -> str | None:
+    """The field of a goal that is numbered among those of its kind: 年度绩效目标1."""
+    found = match("numbered_goal", text) if len(text) <= _LONGEST_LABEL else None
+    field = field_of(found["label"]) if found else None
+    return field if field in GOALS else None
+
+
 def is_final(label: str) -> bool:
     """Whether a label asks for what was decided in the end, beside what was there before: 调整后指标值, 批复数."""
     return match("final_label", label) is not None
@@ -100,6 +121,8 @@ class Labelled(NamedTuple):
     value: str
 
 
+GOALS = ("goal", "overall_goal", "period_goal")
+"""What a goal may be called: the year's, the whole, the whole period's."""
 _MONEY_UNIT_BEHIND = re.compile(
     r"\s*[(（]?\s*(?:(?:金额|计量|货币)?单位|金额)\s*[:：]\s*(?:人民币)?\s*(?:亿元|万元|千元|元)\s*[)）]?\s*$"
 )
@@ -108,16 +131,16 @@ _AMOUNT_END = re.compile(r"[\d元]\s*$")
 _AMOUNT = re.compile(r"(?<![\d.,，])-?[\d,，.]*\d\s*(?:元|千元|万元|亿元)?\s*$")
 
 
-def labelled(text: str) -> Labelled | None:
+def labelled(text: str, of: Callable[[str], str | None] = field_of) -> Labelled | None:
     """A cell that holds its label and its value: `年度资金总额：84.00`, a label on a line of its own above its text, or
-    a label of money right in front of its amount. None for a mere label, and for what is none."""
+    a label of money right in front of its amount. None for a mere label, and for what is none. `of` gives a label's field."""
     for end in _LABEL_END.finditer(text, 0, 3 * _LONGEST_LABEL):
-        field = field_of(text[: end.start()])
+        field = of(text[: end.start()])
         value = text[end.end() :].strip()
         if field and value and governs(field) == "right" and not field_of(text) and _is_value(field, value):
             return Labelled(field, text[: end.start()].strip(), value)
     amount = _AMOUNT.search(text) if len(text) <= 2 * _LONGEST_LABEL and _AMOUNT_END.search(text) else None
-    field = field_of(text[: amount.start()]) if amount else None
+    field = of(text[: amount.start()]) if amount else None
     if amount and field and is_money(field):
         return Labelled(field, text[: amount.start()].strip(), amount.group().strip())
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Grid, Paragraph, place
+from transforms.form.beside import side_by_side
 from transforms.form.columns import Headers
 from transforms.form.continued import with_parts_joined
 from transforms.form.department import read_cover, year_of
@@ -191,8 +192,12 @@ class _Reader:
             self.drafts[-1].fields[name] = line
 
     def grid(self, grid: Grid) -> None:
+        for form in side_by_side(table_of(grid)):
+            self._table(form)
+
+    def _table(self, form: Table) -> None:
         draft = self.drafts[-1]
-        table = with_whole_headers(table_of(grid), lambda: draft.fiscal_year() or self.headers.document_year)
+        table = with_whole_headers(form, lambda: draft.fiscal_year() or self.headers.document_year)
         if not any(row.written for row in table.rows):
             return
         self.lines_between = 0

@@ -39,6 +39,8 @@ class Table:
     number: int
     cells: tuple[Cell, ...]
     rows: list[Row]
+    left: int = 0
+    """The column of the document's table in which it begins: several forms may stand side by side in one."""
 
     @property
     def widest(self) -> list[Cell]:

@@ -11,6 +11,7 @@ from transforms.form.labels import (
     field_of_folded,
     labelled,
     names_no_project,
+    of_one_year,
     section_of,
 )
 from transforms.form.patterns import holds, search, words_of_all
@@ -64,6 +65,11 @@ class Wording:
     def labelled(self) -> Labelled | None:
         """The label and the value of a text that holds both."""
         return labelled(self.text)
+
+    @found_once
+    def of_one_year(self) -> tuple[int, str] | None:
+        """The year and the field of a label that names its year: 2025年度绩效目标."""
+        return of_one_year(self.text)
 
     @found_once
     def label_unit(self) -> str | None:

@@ -121,3 +121,88 @@ def test_the_same_amount_twice_is_not_in_doubt() -> None:
 )
 def test_the_year_of_a_form_is_no_span_and_no_date(title: str, year: int | None) -> None:
     assert year_in(title) == year
+
+
+@pytest.mark.parametrize(
+    ("rows", "above", "budget", "period"),
+    [
+        ("项目总投资 | 300 | 2025年预算（万元） | 60 | <", "（2025年度）", "60", "300"),
+        ("项目总投资 | 300 | 2025年预算（万元） | 60 | <", "金额单位：万元", "60", "300"),
+        ("2024年预算 | 50 | 2025年预算 | 60 | <", "（2025年度）", "60", None),
+        ("2025年预算数 | 60 | 2024年预算数 | 50 | <", "（2024年度）", "50", None),
+        ("2025年度预算：60 | < | 项目总投资：300 | < | <", "（2025年度）", "60", "300"),
+        ("项目总投资 | < | 2025年预算 | < | <\n300 | < | 60 | < | <", "（2025年度）", "60", "300"),
+    ],
+)
+def test_a_budget_whose_label_names_its_year_was_not_read(
+    rows: str, above: str, budget: str, period: str | None
+) -> None:
+    project, findings = read(rows, above)
+    assert (said(project.budget), said(project.period_budget), findings) == (budget, period, [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "above"),
+    [
+        ("2024年预算 | 50 | 2025年预算 | 60 | <", "金额单位：万元"),
+        ("2024年预算 | 50 | < | < | <", "（2025年度）"),
+        ("资金来源 | 2025年财政拨款 | < | < | <", "（2025年度）"),
+    ],
+    ids=["no year is known", "another year's", "no amount"],
+)
+def test_an_amount_of_some_year_is_the_budget_only_where_that_is_certain(rows: str, above: str) -> None:
+    project, _ = read(rows, above)
+    assert not said(project.budget)
+    assert not said(project.fiscal_funds)
+
+
+def test_a_name_that_is_worded_as_a_label_with_its_year_stays_a_name() -> None:
+    made = read_projects(
+        drawn(f"# （2025年度）\n项目名称 | 2025年度资金 | < | < | <\n资金总额 | 5 | < | < | <{INDICATORS}".rstrip())
+    )
+    assert [said(project.name) for project in made.projects] == ["2025年度资金"]
+
+
+YEARS = """
+项目资金（万元） | 年度 | 资金总额 | 其中：财政拨款 | <
+^ | 2024年 | 500 | 450 | <
+^ | 2025年 | 600 | 550 | <
+^ | 2026年 | 700 | 700 | <
+^ | 合计 | 1800 | 1700 | <
+"""
+LONE_YEARS = """
+项目资金（万元） | 2024年 | 500 | < | <
+^ | 2025年 | 600 | < | <
+^ | 2026年 | 700 | < | <
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "fiscal_funds"),
+    [
+        (YEARS, "550"),
+        (YEARS.replace("^", ""), "550"),
+        (YEARS.replace("项目资金", "年度资金总额").replace("| 资金总额", "| 金额"), "550"),
+        (LONE_YEARS, None),
+        (LONE_YEARS.replace("项目资金", "年度资金总额").replace("5年", "5年度预算"), None),
+        (LONE_YEARS + "其中：财政拨款 | 2024年 | 1 | < | <\n^ | 2025年 | 550 | < | <", "550"),
+    ],
+    ids=["headed", "not merged", "an amount's label", "alone", "alone beneath an amount's label", "each"],
+)
+def test_amounts_with_a_row_for_each_year_gave_no_budget(rows: str, fiscal_funds: str | None) -> None:
+    project, findings = read(rows)
+    assert (said(project.budget), said(project.fiscal_funds), findings) == ("600", fiscal_funds, [])
+    assert said(project.money_unit) == "单位:万元"
+    assert "500" in [text.text for text in project.asides]
+
+
+@pytest.mark.parametrize("rows", [YEARS, LONE_YEARS], ids=["headed", "alone"])
+def test_of_rows_of_years_none_is_the_budget_where_the_year_is_not_known(rows: str) -> None:
+    project, findings = read(rows, above="金额单位：万元")
+    assert not said(project.budget)
+    assert "row_not_understood" in [rule for rule, _ in findings]
+
+
+def test_rows_of_other_years_leave_the_budget_blank() -> None:
+    project, findings = read(LONE_YEARS, above="（2028年度）")
+    assert (said(project.budget), findings) == ("", [])

@@ -134,3 +134,70 @@ def test_an_office_in_the_column_of_names_with_the_sum_of_its_projects_was_one_o
 )
 def test_a_project_that_states_no_indicator_stays_one(before: str, after: str) -> None:
     assert after.partition(" | ")[0] in names(read(UNIT_ROWS.replace(before, after)).projects)
+
+
+ONE_ROW = """
+# 2025年部门预算项目支出绩效目标表
+单位名称 | 项目名称 | 资金总额（万元） | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+云海市民政局 | 城乡低保 | 100.00 | 保障低保对象 | 产出指标 | 数量指标 | 低保人数 | ≥900人
+^ | 孤儿救助 | 50.00 | 保障孤儿 | 产出指标 | 数量指标 | 孤儿人数 | ≥30人
+"""
+TWO_ROWS = """
+# 2025年部门预算项目支出绩效目标表
+单位名称 | 项目名称 | 预算资金（万元） | < | < | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+^ | ^ | 资金总额 | 财政拨款 | 其他资金 | ^ | ^ | ^ | ^ | ^
+云海市民政局 | 城乡低保 | 100.00 | 90.00 | 10.00 | 保障低保对象 | 产出指标 | 数量指标 | 低保人数 | ≥900人
+^ | 孤儿救助 | 50.00 | 50.00 |  | 保障孤儿 | 产出指标 | 数量指标 | 孤儿人数 | ≥30人
+"""
+FORM = """
+# （2025年度）
+# 金额单位：元
+项目名称 | 甲 | < | <
+资金总额 | 300 | < | <
+绩效目标 | 做好甲 | < | <
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 数 | 1个
+"""
+LEAVES = "资金总额 | 财政拨款 | 其他资金"
+
+
+@pytest.mark.parametrize(
+    ("listing", "unit"),
+    [
+        (ONE_ROW, "单位:万元"),
+        (ONE_ROW.replace("（万元）", "（单位：元）"), "单位:元"),
+        (ONE_ROW.replace("\n单位名称", "\n# 单位：元\n单位名称", 1), "单位:万元"),
+        (TWO_ROWS, "单位:万元"),
+        (TWO_ROWS.replace("资金总额", "合计"), "单位:万元"),
+        (TWO_ROWS.replace("预算资金", "经费"), "单位:万元"),
+        (TWO_ROWS.replace("（万元）", "").replace("资金总额", "资金总额（元）"), "单位:元"),
+    ],
+    ids=["one row", "in words", "before the line above", "a group", "called 合计", "a group of another name", "a leaf"],
+)
+def test_the_unit_in_the_heading_of_a_listings_amounts_was_not_read(listing: str, unit: str) -> None:
+    made = read(listing)
+    assert [(said(project.budget), said(project.money_unit)) for project in made.projects] == [
+        ("100.00", unit),
+        ("50.00", unit),
+    ]
+    assert made.findings == []
+
+
+def test_a_group_of_amounts_that_is_called_as_the_budget_gave_the_first_years() -> None:
+    made = read(TWO_ROWS.replace(LEAVES, "2024年 | 2025年 | 增减"))
+    assert [said(project.budget) for project in made.projects] == ["90.00", "50.00"]
+    assert [said(project.money_unit) for project in made.projects] == ["单位:万元"] * 2
+
+
+def test_amounts_in_different_units_have_none_of_them() -> None:
+    listing = TWO_ROWS.replace("（万元）", "").replace(LEAVES, "资金总额（元） | 财政拨款（万元） | 其他资金")
+    assert [said(project.money_unit) for project in read(listing).projects] == ["", ""]
+
+
+def test_the_unit_of_a_listing_is_not_said_of_the_form_in_front_of_it() -> None:
+    made = read(FORM, ONE_ROW)
+    assert [(said(one.name), said(one.money_unit)) for one in made.projects] == [
+        ("甲", "金额单位：元"),
+        ("城乡低保", "单位:万元"),
+        ("孤儿救助", "单位:万元"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -24,8 +25,8 @@ class AmountColumns:
     """The field of the amounts in the row beneath, where their label stands at the left of the heading row."""
 
 
-def amount_columns_of(row: list[Cell], labels: dict[int, str], year: int | None) -> AmountColumns | None:
-    """The columns of amounts that a row heads, `year` being the budget's; None where it heads none.
+def amount_columns_of(row: list[Cell], labels: dict[int, str], year: Callable[[], int | None]) -> AmountColumns | None:
+    """The columns of amounts that a row heads, `year` giving the budget's; None where it heads none.
 
     Such a row has the label of the money at its left, and then nothing but words that tell one amount from the next:
     years (2024年, 本年预算数), stages (申报数, 批复数; 调整前, 调整后), the whole period.
@@ -40,7 +41,7 @@ def amount_columns_of(row: list[Cell], labels: dict[int, str], year: int | None)
         return None
     periods = [cell for cell in telling if is_of_period(cell.text)]
     label = first if is_money(first) else None
-    return AmountColumns(budget_column(telling, year), periods[0] if len(periods) == 1 else None, label)
+    return AmountColumns(budget_column(telling, year()), periods[0] if len(periods) == 1 else None, label)
 
 
 def tells_amounts(text: str) -> bool:

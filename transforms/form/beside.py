@@ -19,7 +19,7 @@ def side_by_side(table: Table) -> list[Table]:
     Forms stand side by side where a column that is empty in all rows parts them, each has its 项目名称 in its own first
     column, in the same row, and all begin with the same labels.
     """
-    if not any(list(row.labels.values()).count("name") > 1 for row in table.rows):
+    if not any(len(row.labels) > 1 and list(row.labels.values()).count("name") > 1 for row in table.rows):
         return [table]
     sides = _sides(table)
     parts = [_part(table, left, right) for left, right in sides]

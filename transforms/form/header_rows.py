@@ -42,17 +42,21 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
     rows: list[Row] = []
     number = 0
     while number < len(table.rows):
-        row, height = _header_at(table.rows, number, year)
+        row, height = table.rows[number], 1
+        if len(row.labels) >= _LABELS:
+            row, height = _header_at(table.rows, number, year)
+            if (stepped := with_steps(row)) is not row and is_header(stepped):
+                row = stepped
+            if is_header(row):
+                row = _with_levels_apart(row, table.rows[number + height :])
+        rows.append(row)
         number += height
-        if len(row.labels) >= _LABELS and (stepped := with_steps(row)) is not row and is_header(stepped):
-            row = stepped
-        rows.append(_with_levels_apart(row, table.rows[number:]) if is_header(row) else row)
-    return replace(table, rows=rows)
+    return Table(table.number, table.cells, rows, table.left)
 
 
 def _header_at(rows: list[Row], number: int, year: Callable[[], int | None]) -> tuple[Row, int]:
     """The header that begins with a row, and how many rows it has; the row itself where it is no more than that."""
-    if len(rows[number].labels) >= _LABELS:
+    if _names_columns(rows[number : number + _DEPTHS[0]]):
         for depth in _DEPTHS:
             together = rows[number : number + depth]
             if len(together) == depth and _may_head(together) and (merged := _merged(together, year)):
@@ -64,11 +68,12 @@ def _may_head(rows: list[Row]) -> bool:
     """Whether rows name enough columns of indicators among them, and the last of them anything but an indicator: most rows
     do not."""
     last = rows[-1].written
-    if not last or any(is_level_name(cell.text) for cell in last):
-        return False
+    return _names_columns(rows) and bool(last) and not any(is_level_name(cell.text) for cell in last)
+
+
+def _names_columns(rows: list[Row]) -> bool:
     wanted, at_least = indicator_columns()
-    told = {field for row in rows for field in row.labels.values()}
-    return len(wanted & told) >= at_least - 1
+    return len(wanted.intersection(set[str]().union(*[row.labels.values() for row in rows]))) >= at_least - 1
 
 
 def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from transforms.document import Cell
 from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
+from transforms.form.behind_labels import before_next_label, divides_as_departments, in_words, value_of
 from transforms.form.filing import Filing
 from transforms.form.goal_rows import heads_goals, numbered_goals
 from transforms.form.labels import (
@@ -73,7 +74,7 @@ class LabelledRows:
         if self.heads and not labels:
             self._beneath_heads(row)
             return
-        if _divides_as_departments(row):
+        if divides_as_departments(row):
             self.filing.draft.has_basic_spending = True
         if self.amounts and self.amounts.label and not labels:
             self._amounts_beneath(row, self.amounts.label)
@@ -84,7 +85,8 @@ class LabelledRows:
         self.years = None
         if self._heads_row(row, labels) or self._amount_heads_row(row, labels):
             return
-        labels = labels | numbered_goals(row, labels)
+        if numbered := numbered_goals(row, labels):
+            labels = labels | numbered
         with_years = self._with_years(row, labels)
         if with_years is not labels:
             if self._heads_row(row, with_years):
@@ -102,6 +104,8 @@ class LabelledRows:
 
     def _with_years(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
         """The labels of a row with those that name their year. What stands behind an office or a name is its value."""
+        if not any("年" in cell.text for cell in row if cell.column not in labels):
+            return labels
         named: dict[int, tuple[int, str]] = {}
         before = ""
         for cell in row:
@@ -128,18 +132,19 @@ class LabelledRows:
         return self.filing.draft.fiscal_year() or self.year_of_document()
 
     def _label(self, name: str, number: int, row: list[Cell], labels: dict[int, str], governed: set[int]) -> None:
-        label, value = row[number], _value_of(row[number + 1 :], labels)
-        following = _before_next_label(row[number + 1 :], labels)
+        label, behind = row[number], row[number + 1 :]
+        value = value_of(behind, labels)
         if is_money(name) or name == "funds":
             self.filing.set_money_unit(label)
         if name == "funds" and value is not None and match("amount", value.text):
             name = "budget"  # the heading of the money has its one amount beside it
         if governs(name) != "right":
             return
-        value = self._of_several(name, value, following, governed)
+        if self.amounts or is_money(name):
+            value = self._of_several(name, value, before_next_label(behind, labels), governed)
         if value is not None:
             governed.add(value.column)
-        if value is not None and numbered_goal(label.text):
+        if value is not None and name in GOALS and numbered_goal(label.text):
             self.filing.more(name, [value])
             return
         name = self._year_or_period(name, label)
@@ -155,6 +160,8 @@ class LabelledRows:
     def _of_several(self, name: str, value: Cell | None, following: list[Cell], governed: set[int]) -> Cell | None:
         """Which of the cells behind a label is its value: the first one, unless a heading row tells several apart. Of
         amounts that nothing tells apart the first one is in doubt."""
+        if len(following) < 2 and self.amounts is None:
+            return value
         amounts = amounts_of(following) if is_money(name) else []
         told = self.amounts
         chosen = beneath(told.budget, following) if told else None
@@ -172,7 +179,9 @@ class LabelledRows:
 
     def _amount_heads_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
         """Whether the row heads several columns of amounts; they are then told apart in the rows beneath."""
-        told = amount_columns_of(row, labels, self._budget_year())
+        if len(row) <= _HEADS or not any(name == "funds" or is_money(name) for name in labels.values()):
+            return False
+        told = amount_columns_of(row, labels, self._budget_year)
         if told is None:
             return False
         self.amounts = told
@@ -197,8 +206,11 @@ class LabelledRows:
         """Whether the row heads rows of years, or is one year's: the budget year's amounts are the form's, and the others
         are kept aside. Without that year, or where more amounts than one stand beside a year with no headings above
         them, none is certain."""
-        year, label = self._budget_year(), labels.get(row[0].column, "")
-        if year is None or self.amounts:
+        label = labels.get(row[0].column, "")
+        if self.amounts or not (self.years or label == "funds" or is_money(label)):
+            return False
+        year = self._budget_year()
+        if year is None:
             return False
         heads: list[tuple[str, Cell | None]] = [*year_heads(row, labels)]
         told = None if heads else year_row(row, labels)
@@ -271,7 +283,7 @@ class LabelledRows:
     def _parts(self, name: str, label: Cell, value: Cell) -> bool:
         """Whether the cell beside a label of money holds its amount and the parts of it: 50万元（其中：…）; then they are
         kept."""
-        found = amounts_in(value.text)
+        found = None if value.text.isascii() else amounts_in(value.text)  # an amount alone has no parts
         if found is None or (found.lead is None and name not in [one.field for one in found.stated]):
             return False
         lead = (Stated(name, label.text, found.lead),) if found.lead is not None else ()
@@ -320,7 +332,7 @@ class LabelledRows:
     def _rest(self, row: list[Cell], labels: dict[int, str], governed: set[int], known: int) -> None:
         """What no label of the row governs: the usage, or something nobody understands."""
         rest = [cell for cell in row if cell.column not in governed and cell.text.strip()]
-        if rest and self.heading == "usage" and len(labels) <= 1 and _in_words(rest):
+        if rest and self.heading == "usage" and len(labels) <= 1 and in_words(rest):
             self.filing.more("usage", rest)
         elif rest or not known:
             self.filing.report("row_not_understood", row)
@@ -359,39 +371,3 @@ class LabelledRows:
         rest = [cell for cell in row if cell.column not in taken and cell.text.strip()]
         if rest:
             self.filing.report("row_not_understood", rest)
-
-
-def _divides_as_departments(row: list[Cell]) -> bool:
-    """Whether a row gives 基本支出 as a part of the money: with its amount, or beside 项目支出. As the value of another
-    label (支出类型) it says nothing of the kind."""
-    written = [cell.text for cell in row if cell.text.strip()]
-    for text, behind in zip(written, [*written[1:], ""], strict=True):
-        if (found := match("basic_spending", text)) and (
-            found["amount"] or match("amount", behind) or match("project_spending", behind)
-        ):
-            return True
-    return False
-
-
-def _in_words(cells: list[Cell]) -> bool:
-    """Whether cells may be a usage, which is words: a lone figure is the torn end of an amount, and is reported."""
-    return all(any(sign.isalpha() for sign in cell.text) for cell in cells)
-
-
-def _before_next_label(following: list[Cell], labels: dict[int, str]) -> list[Cell]:
-    """The cells up to the next label."""
-    end = next((number for number, cell in enumerate(following) if cell.column in labels), len(following))
-    return following[:end]
-
-
-def _value_of(following: list[Cell], labels: dict[int, str]) -> Cell | None:
-    """The cell a label speaks for: the next one, or the first written one before the next label where a format gives a
-    wide cell as one with blank ones after it."""
-    first = None
-    for cell in following:
-        if cell.column in labels:
-            break
-        if cell.text.strip():
-            return cell
-        first = first or cell
-    return first

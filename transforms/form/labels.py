@@ -121,7 +121,7 @@ class Labelled(NamedTuple):
     value: str
 
 
-GOALS = ("goal", "overall_goal", "period_goal")
+GOALS = frozenset(("goal", "overall_goal", "period_goal"))
 """What a goal may be called: the year's, the whole, the whole period's."""
 _MONEY_UNIT_BEHIND = re.compile(
     r"\s*[(（]?\s*(?:(?:金额|计量|货币)?单位|金额)\s*[:：]\s*(?:人民币)?\s*(?:亿元|万元|千元|元)\s*[)）]?\s*$"

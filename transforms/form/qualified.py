@@ -59,6 +59,8 @@ def levels_above(row: Row) -> dict[int, str]:
 def with_steps(row: Row) -> Row:
     """The row with the steps of 评价标准 as headings of columns: the best one's is the value's, where it has no other
     (河北, 2017 to 2019). A row that names no steps is given back as it is; what it heads otherwise is not asked."""
+    if len(row.written) - len(row.labels) <= _steps()["at_least"]:
+        return row
     named = [(cell, fold(cell.text)) for cell in row.written if not row.label_of(cell)]
     best = [cell for cell, step in named if step in _steps()["best"]]
     others = [cell for cell, step in named if step in _steps()["others"]]

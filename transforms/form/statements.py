@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.form.labels import LONGEST_MATCH
 from transforms.form.wording import wording
@@ -13,22 +14,23 @@ _WIDE_SPACE = re.compile(rf"(\s*(?:{_WIDE.pattern})\s*)")
 _SEVERAL = 2
 
 
-def statements(line: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def statements(line: str) -> tuple[str, ...]:
     """The parts of a line, if two or more of them are a label with its value, or a year beside something else; else the
     line alone. What stands behind a value and is no statement of its own stays with it."""
     if len(line) > LONGEST_MATCH or not _WIDE.search(line):
-        return [line]
+        return (line,)
     parts = _WIDE_SPACE.split(line.strip())
     kinds = [_kind(part) for part in parts[::2]]
     if sum(kind is not None for kind in kinds) < _SEVERAL or sorted(filter(None, kinds)) == ["label", "money"]:
-        return [line]
+        return (line,)
     found = parts[:1]
     for number, kind in enumerate(kinds[1:], start=1):
         if kind is None:
             found[-1] += parts[2 * number - 1] + parts[2 * number]
         else:
             found.append(parts[2 * number])
-    return found
+    return tuple(found)
 
 
 def _kind(part: str) -> str | None:

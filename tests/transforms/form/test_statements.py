@@ -37,7 +37,7 @@ def _told(project: ProjectRecord) -> dict[str, str]:
     ],
 )
 def test_a_line_is_parted_where_it_makes_several_statements(line: str, parts: list[str]) -> None:
-    assert statements(line) == parts
+    assert list(statements(line)) == parts
 
 
 def test_name_and_money_on_one_line_are_read_for_the_table_beneath() -> None:

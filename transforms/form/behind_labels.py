@@ -1,0 +1,45 @@
+"""The cells of a row of labels: which of them a label speaks for, and what they are."""
+
+from __future__ import annotations
+
+from transforms.document import Cell
+from transforms.form.labels import match
+from transforms.form.wording import wording
+
+
+def divides_as_departments(row: list[Cell]) -> bool:
+    """Whether a row gives 基本支出 as a part of the money: with its amount, or beside 项目支出. As the value of another
+    label (支出类型) it says nothing of the kind."""
+    if not any("基本支出" in wording(cell.text).folded for cell in row):
+        return False
+    written = [cell.text for cell in row if cell.text.strip()]
+    for text, behind in zip(written, [*written[1:], ""], strict=True):
+        if (found := match("basic_spending", text)) and (
+            found["amount"] or match("amount", behind) or match("project_spending", behind)
+        ):
+            return True
+    return False
+
+
+def in_words(cells: list[Cell]) -> bool:
+    """Whether cells may be a usage, which is words: a lone figure is the torn end of an amount, and is reported."""
+    return all(any(sign.isalpha() for sign in cell.text) for cell in cells)
+
+
+def before_next_label(following: list[Cell], labels: dict[int, str]) -> list[Cell]:
+    """The cells up to the next label."""
+    end = next((number for number, cell in enumerate(following) if cell.column in labels), len(following))
+    return following[:end]
+
+
+def value_of(following: list[Cell], labels: dict[int, str]) -> Cell | None:
+    """The cell a label speaks for: the next one, or the first written one before the next label where a format gives a
+    wide cell as one with blank ones after it."""
+    first = None
+    for cell in following:
+        if cell.column in labels:
+            break
+        if cell.text.strip():
+            return cell
+        first = first or cell
+    return first

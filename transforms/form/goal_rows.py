@@ -15,10 +15,11 @@ def heads_goals(row: list[Cell], labels: dict[int, str]) -> bool:
     return is_labelled and all(match("goal_head", cell.text) for cell in written[1:])
 
 
-def numbered_goals(row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
-    """The labels of goals that are numbered, at the left of a row or behind the label of all goals."""
+def with_numbered_goals(row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
+    """The labels of a row with those of goals that are numbered, at its left or behind the label of all goals."""
     if labels and GOALS.isdisjoint(labels.values()):
-        return {}
+        return labels
     written = [cell for cell in row if cell.text.strip()]
     places = written[:1] if not labels else written[1:2] if labels.get(written[0].column) in GOALS else []
-    return {cell.column: field for cell in places if len(written) > 1 and (field := numbered_goal(cell.text))}
+    numbered = {cell.column: field for cell in places if len(written) > 1 and (field := numbered_goal(cell.text))}
+    return labels | numbered if numbered else labels

@@ -10,7 +10,7 @@ from transforms.form.amount_columns import AmountColumns, amount_columns_of, amo
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.behind_labels import before_next_label, divides_as_departments, in_words, value_of
 from transforms.form.filing import Filing
-from transforms.form.goal_rows import heads_goals, numbered_goals
+from transforms.form.goal_rows import heads_goals, with_numbered_goals
 from transforms.form.labels import (
     GOALS,
     governs,
@@ -85,8 +85,7 @@ class LabelledRows:
         self.years = None
         if self._heads_row(row, labels) or self._amount_heads_row(row, labels):
             return
-        if numbered := numbered_goals(row, labels):
-            labels = labels | numbered
+        labels = with_numbered_goals(row, labels)
         with_years = self._with_years(row, labels)
         if with_years is not labels:
             if self._heads_row(row, with_years):

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transforms.form.drawings import drawn
+from tests.transforms.form.drawings import INDICATORS, drawn, read_form, said
 from transforms.form.projects import read_projects
 from transforms.form.years import year_in
 from transforms.rules import load
-from warehouse.schema.records import ProjectRecord, Text
-
-INDICATORS = """
-一级指标 | 二级指标 | 三级指标 | 指标值 | <
-产出指标 | 数量指标 | 任务数 | ≥1个 | <
-"""
+from warehouse.schema.records import ProjectRecord
 
 
 def read(money: str, above: str = "（2025年度）") -> tuple[ProjectRecord, list[tuple[str, str | None]]]:
-    """The project of a form with these rows of money, and the rules of its findings with what they quote."""
-    drawing = f"# 项目支出绩效目标表\n# {above}\n项目名称 | 甲 | < | < | <\n{money.strip()}\n年度目标 | 做好甲 | < | < | <{INDICATORS}"
-    made = read_projects(drawn(drawing.rstrip()))
-    (project,) = made.projects
-    return project, [(finding.rule, finding.value_text) for finding in made.findings]
-
-
-def said(text: Text | None) -> str | None:
-    return text.text if text else None
+    return read_form(f"{money.strip()}\n年度目标 | 做好甲 | < | < | <", above)
 
 
 PERIOD = """

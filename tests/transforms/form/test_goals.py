@@ -4,27 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transforms.form.drawings import drawn
-from transforms.form.projects import read_projects
-from warehouse.schema.records import ProjectRecord, Text
-
-INDICATORS = """
-一级指标 | 二级指标 | 三级指标 | 指标值 | <
-产出指标 | 数量指标 | 任务数 | ≥1个 | <
-"""
-
-
-def read(rows: str, above: str = "（2025年度）") -> tuple[ProjectRecord, list[tuple[str, str | None]]]:
-    """The project of a form with these rows of goals, and the rules of its findings with what they quote."""
-    drawing = f"# 项目支出绩效目标表\n# {above}\n项目名称 | 甲 | < | < | <\n{rows.strip()}{INDICATORS}"
-    made = read_projects(drawn(drawing.rstrip()))
-    (project,) = made.projects
-    return project, [(finding.rule, finding.value_text) for finding in made.findings]
-
-
-def said(text: Text | None) -> str | None:
-    return text.text if text else None
-
+from tests.transforms.form.drawings import read_form as read
+from tests.transforms.form.drawings import said
 
 HEADS = """
 绩效目标 | 实施期绩效目标 | < | 2025年度绩效目标 | <

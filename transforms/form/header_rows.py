@@ -40,15 +40,18 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
     运算符号, 内容, 度量单位, or into 前年, 上年, 预计当年实现. A heading of levels that stands over the cells of two levels
     becomes one for each.
     """
+    wanted = indicator_columns()[0]
+    named = [wanted.intersection(row.labels.values()) if row.labels else _NONE for row in table.rows]
+    if not any(named):
+        return table
     rows: list[Row] = []
     number = 0
-    named = [_columns_of(row) for row in table.rows]
     while number < len(table.rows):
         row, height = table.rows[number], 1
         if len(row.labels) >= _LABELS:
             if _are_columns(named[number : number + _DEPTHS[0]]):
                 row, height = _header_at(table.rows, number, named, year)
-            if (stepped := with_steps(row)) is not row and is_header(stepped):
+            if named[number] and (stepped := with_steps(row)) is not row and is_header(stepped):
                 row = stepped
             if is_header(row):
                 row = _with_levels_apart(row, table.rows[number + height :])
@@ -71,13 +74,8 @@ def _header_at(
     return rows[number], 1
 
 
-def _columns_of(row: Row) -> frozenset[str]:
-    """The columns of indicators that a row names."""
-    return indicator_columns()[0].intersection(row.labels.values()) if row.labels else _NONE
-
-
 def _are_columns(named: list[frozenset[str]]) -> bool:
-    """Whether rows name enough columns of indicators among them to head a table: most do not."""
+    """Whether rows, by the columns of indicators that each names, name enough to head a table: most do not."""
     return len(_NONE.union(*named)) >= indicator_columns()[1] - 1
 
 

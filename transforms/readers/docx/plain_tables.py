@@ -3,7 +3,8 @@ it is parsed. Nine tenths of a budget's text are such tables, and an element for
 takes several times as long.
 
 Only what the grammar below describes whole is taken. Whatever else stands in a table (another table, a tracked change,
-a sign of a symbol font, XML that is not sound) leaves that table to the parser.
+a sign of a symbol font, XML that is not sound) leaves that table to the parser. The grammar's repeats are possessive: what
+was read once is not read again another way, so that a table of a million pieces takes no more memory than one.
 """
 
 from __future__ import annotations
@@ -22,26 +23,26 @@ _OPENED, _CLOSED = "<w:tbl>", "</w:tbl>"
 _UTF_8 = re.compile(
     rb"""(?:<\?xml\s(?:(?!encoding)[^<>])*(?:encoding=["'](?i:utf-8)["'][^<>]*)?\?>\s*)?<w:document\s"""
 )
-_NAMED = r'(?: (?:w|w14|w15|xml):[A-Za-z]+="[^"<>&]*")*'
+_NAMED = r'(?: (?:w|w14|w15|xml):[A-Za-z]+="[^"<>&]*")*+'
 _SPACE = '(?: xml:space="preserve")?'
-_SIGNS = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\uf020-\uf0ff\ufffe\uffff]*"
-_TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*"
-_FORMATS = rf"(?:<w:(?:cantSplit|trHeight|tblHeader|jc|cnfStyle|gridAfter|wAfter){_NAMED}/>)*"
+_SIGNS = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\uf020-\uf0ff\ufffe\uffff]*+"
+_TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*+"
+_FORMATS = rf"(?:<w:(?:cantSplit|trHeight|tblHeader|jc|cnfStyle|gridAfter|wAfter){_NAMED}/>)*+"
 _MARK = rf"<w:(?:proofErr|bookmarkStart|bookmarkEnd|lastRenderedPageBreak){_NAMED}/>"
 _SHOWN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _STYLE = rf"(?:<w:rPr><w:rStyle{_NAMED}/></w:rPr>)?"
-_RUN = rf"<w:r{_NAMED}>{_STYLE}(?:<w:t{_SPACE}>{_TEXT}</w:t>|<w:(?:t|{'|'.join(_SHOWN)})/>|{_MARK})*</w:r>"
-_LINE = rf"<w:p{_NAMED}(?:/>|>(?:{_RUN}|{_MARK})*</w:p>)"
+_RUN = rf"<w:r{_NAMED}>{_STYLE}(?:<w:t{_SPACE}>{_TEXT}</w:t>|<w:(?:t|{'|'.join(_SHOWN)})/>|{_MARK})*+</w:r>"
+_LINE = rf"<w:p{_NAMED}(?:/>|>(?:{_RUN}|{_MARK})*+</w:p>)"
 _USUAL_LINE = rf"<w:p{_NAMED}>(?:<w:r{_NAMED}>(?:<w:t{_SPACE}>({_TEXT})</w:t>)?</w:r>)?</w:p>"
 """What most cells hold: a line of text in one piece, or an empty one."""
 _PROPERTIES = r'(?:<w:tcPr>((?:<w:(?:gridSpan|vMerge|hMerge)(?: w:val="\w*")?/>)*)</w:tcPr>)?'
-_EMPTY = rf"(?:<w:[A-Za-z]+{_NAMED}/>)*"
+_EMPTY = rf"(?:<w:[A-Za-z]+{_NAMED}/>)*+"
 _GROUPS = "|".join(f"<w:{name}>{_EMPTY}</w:{name}>" for name in ("tblBorders", "tblCellMar"))
-_OF_TABLE = f"(?:<w:[A-Za-z]+{_NAMED}/>|{_GROUPS})*"
+_OF_TABLE = f"(?:<w:[A-Za-z]+{_NAMED}/>|{_GROUPS})*+"
 _HEAD = f"(?:<w:tblPr>{_OF_TABLE}</w:tblPr>)?(?:<w:tblGrid>{_EMPTY}</w:tblGrid>)?"
 _ROW = f"<w:tr{_NAMED}>(?:<w:tblPrEx>{_OF_TABLE}</w:tblPrEx>)?(?:<w:trPr>{_FORMATS}</w:trPr>)?"
 
-_at_cells = re.compile(rf"<w:tc{_NAMED}>{_PROPERTIES}(?:{_USUAL_LINE}|((?:{_LINE})+))</w:tc>").split
+_at_cells = re.compile(rf"<w:tc{_NAMED}>{_PROPERTIES}(?:{_USUAL_LINE}|((?:{_LINE})++))</w:tc>").split
 """What stands between cells, and behind it the next one's properties, its line, and its lines where it has several."""
 _first_row, _next_row = re.compile(f"{_HEAD}{_ROW}").fullmatch, re.compile(f"</w:tr>{_ROW}").fullmatch
 _lines = re.compile(_LINE).findall

@@ -30,11 +30,14 @@ _NEAR = ("value_approximate",)
 _EXACT = Comparator("exact", inclusive=True)
 _FLOOR = Comparator("lower", inclusive=True)
 _CEILING = Comparator("upper", inclusive=True)
-_TURNS = {("day", "hour"), ("week", "day")}
-"""一天8小时 and 一周5天 are so many in each, not one and so many more; 1天8小时 may be either."""
+_TURNS = {("day", "hour"): 8, ("week", "day"): 5}
+"""一天8小时 and 一周5天 are so many in each, not one and so many more; 1天8小时 and 5天8小时 may be either.
+How many there are in each working day or week."""
 
 
-_DENIED = re.compile("未|[不没非无][^率]{0,2}$")
+_DENIED = re.compile("未|[不没非无][^率]{0,2}$|(?:禁止|严禁|避免|防止|防范|杜绝|[勿莫])$")
+_MINUS = frozenset("-−－﹣")
+"""Signs of a negative figure; other dashes also stand before an item of a list: —95%."""
 _EXCLUDING = re.compile("不(?:包?含|包括)")
 _BOUNDED = re.compile("[一二三四五六七八九十百半]个?(?:工作日|小时|分钟|日|天|周|月|年)(?:以内|之内|内|以上|以下)")
 """A limit in words within the name: 三日内办结率."""
@@ -42,8 +45,8 @@ _BOUNDED = re.compile("[一二三四五六七八九十百半]个?(?:工作日|�
 
 @cache
 def _change() -> re.Pattern[str]:
-    """A word of change that is no name of a rate (增长率) and no way to a level (提高到)."""
-    return re.compile(any_of(words("change")) + "(?!率|幅|比|到|至)[^率]*$")
+    """A word of change that is no name of a rate (增长率) and no way to a level (提高到), or of what is compared (同比)."""
+    return re.compile(f"(?:{any_of(words('change'))}(?!率|幅|比|到|至)|{any_of(words('against'))})[^率]*$")
 
 
 @cache
@@ -94,7 +97,11 @@ def _is_share(match: Said) -> bool:
 
 
 def _one(match: Said, context: Context) -> Quantity | None:
-    return quantity(parts_of(match), context, per=per_of(match), lead=match.groups.around(match.texts)[0])
+    parts = parts_of(match)
+    made = quantity(parts, context, per=per_of(match), lead=match.groups.around(match.texts)[0])
+    if made is None or parts.number[0] != "-" or match.written(match.groups.places[""][0])[0] in _MINUS:
+        return made
+    return made._replace(issues=joined(made.issues, _MIXED))
 
 
 def _compared(match: Said) -> tuple[Comparator, tuple[str, ...]]:
@@ -178,7 +185,8 @@ def total(match: Said, rule: Rule, context: Context) -> Value | None:
         return None
     factor = sums().get((larger.unit or "", smaller.unit or ""))
     comparator, issues = _compared(match)
-    if larger.amount == 1 and (larger.unit, smaller.unit) in _TURNS:
+    usual = _TURNS.get((larger.unit or "", smaller.unit or ""))
+    if usual and (larger.amount == 1 or smaller.amount == usual):
         if match.match["number1"] == "一" and comparator is _EXACT and not match.groups.around(match.texts)[0]:
             return None
         issues = joined(issues, _MIXED)

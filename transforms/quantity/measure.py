@@ -14,6 +14,7 @@ from transforms.quantity.patterns import any_of
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
 from transforms.quantity.vocabulary import (
+    ages,
     blanks,
     classifiers,
     dated_by_year,
@@ -25,6 +26,7 @@ from transforms.quantity.vocabulary import (
     rates,
     shares,
     things,
+    time_signs,
     units,
     words_with_brackets,
 )
@@ -37,12 +39,14 @@ if TYPE_CHECKING:
 
 _UNKNOWN = ("value_unit_unknown",)
 _OPEN = ("value_unit_open",)
+_MIXED = ("value_mixed",)
 _FINEST = Fraction(1, 10**6)
 """A unit no larger than this is, per another, a concentration: 0.5mg/L. Its figures stay as written, for no column keeps
 a part of a millionth."""
 _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
+_UNIT_LABEL = re.compile("(?:计量|度量)?单位[:为]")
 _SIDE = re.compile("(?<=.)(?:[及或]?[以之](?:内|下|上)|(?<=[天日时钟元人次])内|左右)$")
 
 
@@ -129,7 +133,7 @@ def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
             continue
         skipped = _counting_prefix(word)
         word, start = word[skipped:], start + skipped
-        named = rates().get(word) or (periods().get(word),)
+        named = rates().get(word) or (periods().get(word) or time_signs().get(word),)
         found += [(one, start, start + len(word)) for one in named]
     return tuple(found)
 
@@ -158,12 +162,15 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     if unit or fraction or currency:
         made = _measured(_measure(unit, fraction, currency, unit_text), value, per)
         made = _of_data(made, value, lead) if lead or per else made
-        made = _against_hint(made, context) if context.unit else made
-        # 2个年度审计: years, or audits of a year.
-        is_open = (per and _is_second_figure(per, unit)) or (thing and unit.endswith("度") and unit in units())
-        return _marked(made) if is_open else made
-    hinted = _with_hint(parts, value, per, context)
-    if hinted is not None:
+        made = _beside_column(made, context) if context.unit else made
+        return _marked(made) if _is_open(parts, per) else made
+    multiple = _multiple_in_column(context.unit) if context.unit else ""
+    if multiple:
+        value, parts = (
+            value * (1 if scale else multiplier(multiple)),
+            parts._replace(scale=scale or multiple, unit_text=unit_text or multiple),
+        )
+    elif (hinted := _with_hint(parts, value, per, context)) is not None:
         return hinted
     if not any(character.isdigit() and character.isascii() for character in number):
         return None
@@ -178,13 +185,19 @@ def _of_data(made: Quantity, value: Exact, lead: str) -> Quantity:
     return made._replace(amount=value, unit=None, issues=joined(made.issues, _UNKNOWN))
 
 
+def _is_open(parts: Parts, per: tuple[str, ...]) -> bool:
+    """Whether the unit may say something else: 2个年度审计 are years, or audits of a year."""
+    unit = parts.unit
+    return bool((per and _is_second_figure(per, unit)) or (parts.thing and unit.endswith("度") and unit in units()))
+
+
 def _is_second_figure(per: tuple[str, ...], unit: str) -> bool:
     """Whether what a figure is per is another figure in its own unit: 500元/300元, 80分/90分."""
     return bool(unit) and any(word[0].isdigit() and word.endswith(unit) for word in per)
 
 
 def _marked(made: Quantity) -> Quantity:
-    return made._replace(issues=joined(made.issues, ("value_mixed",)))
+    return made._replace(issues=joined(made.issues, _MIXED))
 
 
 def _is_year(scale: str, value: Exact) -> bool:
@@ -215,7 +228,8 @@ def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure
         if word.isascii() or not word[0].isalpha() or _multiplier().match(word):
             return Measure(1, None, unit_text, issues=_UNKNOWN)
         counter = unit_text[-len(word) :]
-        return Measure(1, "count", unit_text, counter, issues=() if word in measure_words() else _UNKNOWN)
+        issues = _MIXED if word in ages() else () if word in measure_words() else _UNKNOWN
+        return Measure(1, "count", unit_text, counter, issues=issues)
     if len(word) == 1 and unit_text[-1] in doubtful():
         return Measure(1, None, unit_text, issues=_UNKNOWN)
     return Measure(unit.factor, unit.canonical, unit_text, None, unit.highest, () if unit.canonical else _OPEN)
@@ -238,7 +252,7 @@ def _without_unit(parts: Parts, value: Exact, per: tuple[str, ...], context: Con
 
 @cache
 def _hint_pattern() -> re.Pattern[str]:
-    return compiled("{each:each}?{scale:scale}?(?:{unit:unit}|{word:word})(?:人民币)?{per:per}")
+    return compiled("{currency}?{each:each}?{scale:scale}?(?:{unit:unit}|{word:word})\\(?(?:人民币)?\\)?{per:per}")
 
 
 @cache
@@ -250,7 +264,8 @@ def _hint_groups() -> Groups:
 def _hint(unit: str) -> tuple[str, Said | None]:
     """What stands in the unit column, and its parts where it is a unit."""
     reading = normalise(unit).trimmed()
-    reading = reading.part(0, len(reading.plain) - len(side_in_column(unit)))
+    named = _UNIT_LABEL.match(reading.plain)
+    reading = reading.part(named.end() if named else 0, len(reading.plain) - len(side_in_column(unit)))
     match = _hint_pattern().fullmatch(reading.plain) if reading.plain else None
     return reading.plain, match and Said(match, reading, _hint_groups(), (*match.groups(""), ""))
 
@@ -276,20 +291,37 @@ def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Contex
     if twice and hint.scale == parts.scale:
         factor = 1
     unit_text = hint.unit_text or beside.reading.written(*beside.match.span("word"))
-    made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per or per_of(beside))
+    per_there = per_of(beside)
+    made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per or per_there)
+    made = _per_of_column(made, per_there) if per_there else made
     return _marked(made) if twice else made
 
 
-def _against_hint(made: Quantity, context: Context) -> Quantity:
-    """Marks a figure whose own unit measures something else than the column beside it says."""
+@lru_cache(maxsize=1024)
+def _multiple_in_column(unit: str) -> str:
+    """The word that multiplies where the column has nothing else: 万."""
+    column = _hint(unit)[0]
+    return column if _multiplier().fullmatch(column) else ""
+
+
+def _beside_column(made: Quantity, context: Context) -> Quantity:
+    """A figure with a unit of its own, per what the column beside it says: 500元 beside 元/人. Marked where the column
+    measures something else, or per something else."""
     beside = _hint(context.unit)[1]
     unit = beside and beside.match["unit"]
-    if not unit:
+    if not beside or not unit:
         return made
     expected = units().get(unit)
-    if (expected.canonical if expected else "count") == made.unit:
-        return made
-    return _marked(made)
+    if (expected.canonical if expected else "count") != made.unit:
+        return _marked(made)
+    column = per_of(beside)
+    if not column or (made.unit == "count" and made.counter != unit):
+        return _marked(made) if column else made
+    return _per_of_column(made if made.per or made.unit_text == parts_of(beside).unit_text else _marked(made), column)
+
+
+def _per_of_column(made: Quantity, column: tuple[str, ...]) -> Quantity:
+    return made._replace(per=column) if set(made.per) <= set(column) else _marked(made)
 
 
 def is_phrase(word: str) -> bool:

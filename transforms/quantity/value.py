@@ -22,7 +22,7 @@ _LONGEST = 400
 _FISCAL_YEARS = range(1900, 2200)
 _FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季底末无]|没有|[未不](?:发生|出现)")
 _DIGIT = re.compile("[0-9]")
-_YEAR = re.compile("[=≤]?(?:19|20)[0-9]{2}")
+_YEAR = re.compile("[=≤≥<>]?(?:19|20)[0-9]{2}")
 
 
 def read_value(text: str, *, level2: str | None = None, unit: str | None = None, year: int | None = None) -> Value:

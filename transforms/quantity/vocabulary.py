@@ -97,6 +97,19 @@ def periods() -> dict[str, str]:
 
 
 @cache
+def time_signs() -> dict[str, str]:
+    """Latin letter behind a stroke → the period it stands for."""
+    signs: dict[str, str] = load("periods")["signs"]
+    return signs
+
+
+@cache
+def ages() -> frozenset[str]:
+    """Measure words that say who is meant rather than what is to be reached."""
+    return frozenset(load("measure_words")["ages"])
+
+
+@cache
 def words_with_brackets() -> tuple[str, ...]:
     """Words for what a figure is per that hold brackets: 台(套)."""
     return tuple(word for word in load("periods")["counted"] if not word.isalpha())
@@ -248,8 +261,9 @@ def _pers() -> dict[str, str]:
     # What a figure is per may begin with a figure (每10万人), but none stands in it: 每月100元.
     letters = "(?:(?!每)[^\\W\\d_]){1,6}?(?:(?<=m)[23])?"
     counted = load("periods")["counted"]
-    # Units that go on where a shorter word ends: 每平方公里, 每工作日.
-    longer = [word for word in units() if word.startswith(tuple(counted))]
+    # Units, and words for happenings, that go on where a shorter word ends: 每平方公里, 每工作日, 每班次.
+    measures = (*units(), *(word for word in load("measure_words")["words"] if word.endswith("次")))
+    longer = [word for word in measures if word.startswith(tuple(counted))]
     listed = any_of([*counted, *longer])
     odd = any_of(words_with_brackets())
     loose = f"(?:{several}|{period}|{odd}|1(?:0万|0{{3,5}})(?![0-9.])|(?:[0-9]{{1,6}})?{letters}{no_event})"

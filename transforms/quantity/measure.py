@@ -21,6 +21,7 @@ from transforms.quantity.vocabulary import (
     doubtful,
     doubtful_of_data,
     measure_words,
+    not_per,
     not_units,
     periods,
     rates,
@@ -28,6 +29,7 @@ from transforms.quantity.vocabulary import (
     things,
     time_signs,
     units,
+    words,
     words_with_brackets,
 )
 
@@ -159,6 +161,8 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     value = amount(number, scale)
     if value is None or (unit in dated_by_year() and _is_year(scale, value)) or (thing and thing not in things()):
         return None
+    if per and _runs_on(per):
+        return None
     if unit or fraction or currency:
         made = _measured(_measure(unit, fraction, currency, unit_text), value, per)
         made = _of_data(made, value, lead) if lead or per else made
@@ -177,6 +181,17 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     return _without_unit(parts, value, per, context, lead)
 
 
+@lru_cache(maxsize=4096)
+def _runs_on(per: tuple[str, ...]) -> bool:
+    """Whether a word for what the figure is per goes on with what the figure is of: 天伙食费, 人补助标准."""
+    return any(word not in measure_words() and _run_on().fullmatch(word) for word in per)
+
+
+@cache
+def _run_on() -> re.Pattern[str]:
+    return re.compile(f"{any_of(periods())}[^\\W\\d_]+|.+{any_of(not_per())}")
+
+
 def _of_data(made: Quantity, value: Exact, lead: str) -> Quantity:
     """The quantity, its unit open where it may be one of data: 带宽200M, 100M/s."""
     spellings, words = doubtful_of_data()
@@ -186,8 +201,10 @@ def _of_data(made: Quantity, value: Exact, lead: str) -> Quantity:
 
 
 def _is_open(parts: Parts, per: tuple[str, ...]) -> bool:
-    """Whether the unit may say something else: 2个年度审计 are years, or audits of a year."""
+    """Whether the unit may say something else: 2个年度审计 are years, or audits of a year; 每月≤10日 so many, or by then."""
     unit = parts.unit
+    if unit == "日" and "month" in per:
+        return True
     return bool((per and _is_second_figure(per, unit)) or (parts.thing and unit.endswith("度") and unit in units()))
 
 
@@ -228,11 +245,18 @@ def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure
         if word.isascii() or not word[0].isalpha() or _multiplier().match(word):
             return Measure(1, None, unit_text, issues=_UNKNOWN)
         counter = unit_text[-len(word) :]
-        issues = _MIXED if word in ages() else () if word in measure_words() else _UNKNOWN
-        return Measure(1, "count", unit_text, counter, issues=issues)
+        return Measure(1, "count", unit_text, counter, issues=_issues_of_counter(word, unit_text))
     if len(word) == 1 and unit_text[-1] in doubtful():
         return Measure(1, None, unit_text, issues=_UNKNOWN)
     return Measure(unit.factor, unit.canonical, unit_text, None, unit.highest, () if unit.canonical else _OPEN)
+
+
+def _issues_of_counter(word: str, unit_text: str) -> tuple[str, ...]:
+    """百万级 is a size, not so many steps."""
+    if word in ages():
+        return _MIXED
+    is_size = word in words("level") and unit_text != word
+    return () if word in measure_words() and not is_size else _UNKNOWN
 
 
 @cache
@@ -277,6 +301,16 @@ def side_in_column(unit: str) -> str:
     return found.group() if found else ""
 
 
+def measured_in(unit: str) -> str | None:
+    """The canonical unit of what stands in the unit column, count for what counts, an open one as written; None where no unit stands there."""
+    beside = _hint(unit)[1]
+    word = beside and beside.match["unit"]
+    if not word:
+        return None
+    known = units().get(word)
+    return (known.canonical or word) if known else "count"
+
+
 def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Context) -> Quantity | None:
     """The figure in the unit that stands in a column of its own; None where that column says nothing."""
     if not context.unit:
@@ -288,8 +322,8 @@ def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Contex
         return Quantity(value, None, context.unit.strip(), per=per, issues=_UNKNOWN)
     hint, word = parts_of(beside), beside.match["word"]
     factor, twice = multiplier(hint.scale), bool(hint.scale and parts.scale)
-    if twice and hint.scale == parts.scale:
-        factor = 1
+    if twice and multiplier(parts.scale) >= factor:
+        factor = 1  # 1.2亿 beside 万元
     unit_text = hint.unit_text or beside.reading.written(*beside.match.span("word"))
     per_there = per_of(beside)
     made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per or per_there)

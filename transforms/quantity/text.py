@@ -29,7 +29,7 @@ _SAME = str.maketrans(
 )
 _DIGIT_GAP = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
-_FORMAL = re.compile("[伍陆](?=[拾佰仟萬万亿零元])|(?<=[拾佰仟萬万亿零])[伍陆]")
+_FORMAL = re.compile("(?<![队退入落行大登着内])[伍陆](?=[拾佰仟萬万亿零元])|(?<=[拾佰仟萬万亿零])[伍陆]")
 """Five and six as written on cheques; elsewhere they are other words: 队伍, 大陆."""
 _WRAPPING = {"(": ")", '"': '"', "“": "”", "'": "'", "‘": "’", "「": "」"}
 _TRAILING = ".。;,、!:…"

@@ -8,7 +8,7 @@ from functools import cache
 from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
 from transforms.quantity.meaning import Bound, Context, Value, joined
-from transforms.quantity.measure import side_in_column
+from transforms.quantity.measure import measured_in, side_in_column
 from transforms.quantity.phrase import placed, word_of
 from transforms.quantity.rules import finding, of_words
 from transforms.quantity.text import Reading, normalise
@@ -22,6 +22,16 @@ _LONGEST = 400
 _FISCAL_YEARS = range(1900, 2200)
 _FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季底末无]|没有|[未不](?:发生|出现)")
 _DIGIT = re.compile("[0-9]")
+_TO_NINE, _NUMERALS = "一二三四五六七八九", "零一二三四五六七八九十百千万亿"
+_COUNTED = re.compile(
+    f"(?<![{_NUMERALS}第几数上])(?:[二三四五六七八九]|(?:[{_TO_NINE}][十百千万]|十(?![百千万亿余多几来]))[{_NUMERALS}]{{0,8}})"
+    f"(?:(?<=[十百千万][{_NUMERALS}])[个次项件处所座间栋套条篇份期支亩吨米元天]|(?<=[{_TO_NINE}][十百千万])[个次项件处所座间栋套条篇份期支亩吨米元天]|[起户人名家场台辆例宗])"
+)
+"""A count in Chinese numerals: 增加就业岗位二百个, 减少事故三起; two of something is as often a motto (两个确保)."""
+_FIGURES = re.compile("[0-9.,/~至到=≤≥<>-]+")
+_CALENDAR = ("year", "month", "day")
+_AMOUNTS = ("成本", "数量")
+"""Levels at which figures without a word are no date: 2025.12 is an amount there, and 2000-2050 a range of them."""
 _YEAR = re.compile("[=≤≥<>]?(?:19|20)[0-9]{2}")
 
 
@@ -40,6 +50,9 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     reading = _with_column(trimmed, context) if unit else trimmed
     value = _read(reading, context)
     if unit and value.value_kind == "numeric" and _is_open_in_column(unit, is_taken=reading is not trimmed):
+        value = value._replace(issues=joined(value.issues, ("value_mixed",)))
+    if unit and value.value_kind == "date" and "年" not in reading.plain and measured_in(unit) == "month":
+        # 12月 beside 月: December, or twelve of them.
         value = value._replace(issues=joined(value.issues, ("value_mixed",)))
     if reading.joined_digits and value.value_kind != "qualitative":
         return value._replace(issues=joined(value.issues, ("value_mixed",)))
@@ -83,7 +96,17 @@ def _with_column(reading: Reading, context: Context) -> Reading:
 def _read(reading: Reading, context: Context) -> Value:
     if len(reading.plain) > _LONGEST or not _FIGURE.search(reading.plain):
         return _words(reading, context)
+    if _is_amount(reading.plain, context):
+        return whole(reading, context, ("numeric",)) or _words(reading, context)
     return whole(reading, context) or _found(reading, context) or _words(reading, context)
+
+
+def _is_amount(plain: str, context: Context) -> bool:
+    """Whether figures that could be a year and a month, or two years, can only be amounts: 2025.12 beside 万元."""
+    measured = measured_in(context.unit) if context.unit else None
+    if measured is None and not (not context.unit and any(level in context.level2 for level in _AMOUNTS)):
+        return False
+    return measured not in _CALENDAR and _FIGURES.fullmatch(plain) is not None
 
 
 def _found(reading: Reading, context: Context) -> Value | None:
@@ -101,7 +124,7 @@ def _found(reading: Reading, context: Context) -> Value | None:
 def _words(reading: Reading, context: Context) -> Value:
     plain = reading.plain
     word_class, grade, first = classify(plain)
-    unread = bool(_DIGIT.search(plain) and _DIGIT.search(masked(plain, quiet=True)))
+    unread = bool(_DIGIT.search(plain) and _DIGIT.search(masked(plain, quiet=True))) or bool(_COUNTED.search(plain))
     start, end = word_of(plain, word_class, first) if word_class else (0, len(plain))
     if _FIGURE.search(plain, start, end):
         # 当年完成 alone would be a date: the words around it decided too.

@@ -104,6 +104,12 @@ def time_signs() -> dict[str, str]:
 
 
 @cache
+def not_per() -> tuple[str, ...]:
+    """With what no word ends that a figure is per, for it says what the figure is of."""
+    return tuple(load("periods")["of"])
+
+
+@cache
 def ages() -> frozenset[str]:
     """Measure words that say who is meant rather than what is to be reached."""
     return frozenset(load("measure_words")["ages"])
@@ -261,9 +267,9 @@ def _pers() -> dict[str, str]:
     # What a figure is per may begin with a figure (每10万人), but none stands in it: 每月100元.
     letters = "(?:(?!每)[^\\W\\d_]){1,6}?(?:(?<=m)[23])?"
     counted = load("periods")["counted"]
-    # Units, and words for happenings, that go on where a shorter word ends: 每平方公里, 每工作日, 每班次.
-    measures = (*units(), *(word for word in load("measure_words")["words"] if word.endswith("次")))
-    longer = [word for word in measures if word.startswith(tuple(counted))]
+    # Units and measure words that go on where a shorter word ends: 每平方公里, 每工作日, 每班次; 每人年 is open, 每户数 nothing.
+    measures = (word for word in load("measure_words")["words"] if word[0] != "人" and word[-1] != "数")
+    longer = [word for word in (*units(), *measures) if word.startswith(tuple(counted)) and word[-1] != ")"]
     listed = any_of([*counted, *longer])
     odd = any_of(words_with_brackets())
     loose = f"(?:{several}|{period}|{odd}|1(?:0万|0{{3,5}})(?![0-9.])|(?:[0-9]{{1,6}})?{letters}{no_event})"

@@ -236,8 +236,8 @@ def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure
     """What a figure is measured in: by the words of a fraction (百分之), a unit, or a currency in front."""
     if fraction:
         parts = fraction.partition("分")[0]
-        whole = chinese(f"一{parts}" if parts in ("千", "万", "亿") else parts) or Fraction(_HUNDRED)
-        return Measure(plain(_HUNDRED / whole), "percent", unit_text)
+        whole = _denominator(parts) or _HUNDRED
+        return Measure(plain(Fraction(_HUNDRED) / whole), "percent", unit_text)
     if not word and currency:
         return Measure(1, "CNY", unit_text)
     unit: Unit | None = units().get(word)
@@ -249,6 +249,13 @@ def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure
     if len(word) == 1 and unit_text[-1] in doubtful():
         return Measure(1, None, unit_text, issues=_UNKNOWN)
     return Measure(unit.factor, unit.canonical, unit_text, None, unit.highest, () if unit.canonical else _OPEN)
+
+
+def _denominator(words: str) -> Exact | None:
+    """The whole that a fraction is a part of: 百 of 百分之, 3 of 3分之2, 10万 of 10万分之5."""
+    if words[0].isdecimal():
+        return amount(words.rstrip("万"), words[-1] if words.endswith("万") else "")
+    return chinese(f"一{words}" if words in ("千", "万", "亿") else words)
 
 
 def _issues_of_counter(word: str, unit_text: str) -> tuple[str, ...]:

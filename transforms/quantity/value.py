@@ -29,6 +29,7 @@ _COUNTED = re.compile(
 )
 """A count in Chinese numerals: 增加就业岗位二百个, 减少事故三起; two of something is as often a motto (两个确保)."""
 _FIGURES = re.compile("[0-9.,/~至到=≤≥<>-]+")
+_SHARE = re.compile(r"[=≥>]*(?:0\.0*[1-9][0-9]*|1(?:\.0+)?)")
 _CALENDAR = ("year", "month", "day")
 _AMOUNTS = ("成本", "数量")
 """Levels at which figures without a word are no date: 2025.12 is an amount there, and 2000-2050 a range of them."""
@@ -49,7 +50,8 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
         return Value("empty")
     reading = _with_column(trimmed, context) if unit else trimmed
     value = _read(reading, context)
-    if unit and value.value_kind == "numeric" and _is_open_in_column(unit, is_taken=reading is not trimmed):
+    is_open = unit and (_is_open_in_column(unit, is_taken=reading is not trimmed) or _is_share(reading.plain, unit))
+    if is_open and value.value_kind == "numeric":
         value = value._replace(issues=joined(value.issues, ("value_mixed",)))
     if unit and value.value_kind == "date" and "年" not in reading.plain and measured_in(unit) == "month":
         # 12月 beside 月: December, or twelve of them.
@@ -81,6 +83,11 @@ def _is_open_in_column(unit: str, *, is_taken: bool) -> bool:
     return bool(side) and (
         not is_taken or normalise(unit).trimmed().plain.removesuffix(side).endswith(("级", "档", "等"))
     )
+
+
+def _is_share(plain: str, unit: str) -> bool:
+    """Whether a figure beside % may be a share of one, as a sheet keeps it: ≥0.95, 1.00."""
+    return _SHARE.fullmatch(plain) is not None and normalise(unit).plain.startswith(("%", "百分"))
 
 
 def _with_column(reading: Reading, context: Context) -> Reading:

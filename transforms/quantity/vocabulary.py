@@ -225,7 +225,7 @@ def _figures() -> dict[str, str]:
         "latin": _latin(),
         "thing": _thing(),
         "word": f"(?:{LETTER}{{1,4}}|[a-zμ°ω]{{1,6}}(?![0-9]))",
-        "fraction": f"(?:(?:{any_of(['十万', '百万', '千万', *'百千万亿二三四五六七八九十'])})分之|百分(?=百))",
+        "fraction": f"(?:(?:{any_of(['十万', '百万', '千万', *'百千万亿二三四五六七八九十'])})分之|百分(?=百)|(?<![0-9.])(?:[2-9]|10{{1,6}}万?)分之)",
         "harm": any_of(harms()),
         "currency": any_of(load("units")["currency"]["words"]),
     }

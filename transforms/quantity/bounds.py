@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity.meaning import Value, joined, unreadable
-from transforms.quantity.measure import Quantity, is_phrase, parts_of, per_of, quantity
+from transforms.quantity.measure import Quantity, is_phrase, parts_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
 from transforms.quantity.patterns import any_of
+from transforms.quantity.per import per_of
 from transforms.quantity.vocabulary import Comparator, comparators, sums, units, words
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _NEAR = ("value_approximate",)
 _EXACT = Comparator("exact", inclusive=True)
 _FLOOR = Comparator("lower", inclusive=True)
 _CEILING = Comparator("upper", inclusive=True)
+_WHOLE = 100
 _TURNS = {("day", "hour"): 8, ("week", "day"): 5}
 """一天8小时 and 一周5天 are so many in each, not one and so many more; 1天8小时 and 5天8小时 may be either.
 How many there are in each working day or week."""
@@ -219,10 +221,15 @@ def tolerance(match: Said, rule: Rule, context: Context) -> Value | None:
 
 def around(match: Said, rule: Rule, context: Context) -> Value | None:
     """100±5人: from 95 to 105."""
-    ends = _two(match, context)
+    ends = _two(match, context, margin=True)
     if ends is None:
         return None
     middle, margin, issues = ends
+    if margin.unit == "percent" and parts_of(match, "2").has_unit and not parts_of(match, "1").has_unit:
+        # 200±5% is a part of 200, 100±5% may be shares.
+        if middle.amount != _WHOLE:
+            return None
+        issues = joined(issues, _MIXED)
     size = max(margin.amount, -margin.amount)
     limits = (middle.amount - size, True), (middle.amount + size, True)
     return _numeric(rule, middle, *limits, joined(issues, _lead_issues(match)))
@@ -292,7 +299,7 @@ def brackets(match: Said, rule: Rule, context: Context) -> Value | None:
     return _numeric(rule, ends[1], low, high, joined(ends[2], _lead_issues(match)))
 
 
-def _two(match: Said, context: Context) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
+def _two(match: Said, context: Context, *, margin: bool = False) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
     """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
     per, lead = per_of(match), match.groups.around(match.texts)[0]
     first, second = parts_of(match, "1"), parts_of(match, "2")
@@ -302,7 +309,7 @@ def _two(match: Said, context: Context) -> tuple[Quantity, Quantity, tuple[str, 
     high = quantity(borrowed_second, context, per=per, lead=lead)
     if low is None or high is None or (low.unit, low.counter) != (high.unit, high.counter):
         return None
-    if low.amount > high.amount and borrowed_first.scale != first.scale:
+    if not margin and low.amount > high.amount and borrowed_first.scale != first.scale:
         # 8000-1万元: the multiplier belongs to the second figure alone, by size; not certain by form.
         plain = quantity(borrowed_first._replace(scale=""), context, per=per, lead=lead)
         if plain is not None and plain.amount <= high.amount:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.quantity.groups import Groups, Said
 from transforms.quantity.meaning import joined
 from transforms.quantity.number import amount, chinese, multiplier, plain
-from transforms.quantity.patterns import any_of
+from transforms.quantity.per import heads_of, per_of
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
 from transforms.quantity.vocabulary import (
@@ -21,22 +21,16 @@ from transforms.quantity.vocabulary import (
     doubtful,
     doubtful_of_data,
     measure_words,
-    not_per,
     not_units,
-    periods,
-    rates,
     shares,
     things,
-    time_signs,
     units,
     words,
-    words_with_brackets,
 )
 
 if TYPE_CHECKING:
     from transforms.quantity.meaning import Context
     from transforms.quantity.number import Exact
-    from transforms.quantity.text import Reading
     from transforms.quantity.vocabulary import Unit
 
 _UNKNOWN = ("value_unit_unknown",)
@@ -109,59 +103,22 @@ def _unit_text(scale: str, unit: str, fraction: str, currency: str) -> str:
     return fraction or (scale + unit if unit else currency + scale)
 
 
-def per_of(said: Said) -> tuple[str, ...]:
-    """What the figure is per, in reading order: time as day … year, anything else as written."""
-    if not any(said.groups.pers(said.texts)):
-        return ()
-    runs = [said.match.span(place) for place in said.groups.per if said.texts[place - 1]]
-    return joined(*(tuple(_per_words(said.reading, run)) for run in sorted(runs)))
-
-
-def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
-    first, last = run
-    found = _per_pieces(reading.plain[first:last])
-    return [word or reading.written(first + start, first + end) for word, start, end in found]
-
-
-@lru_cache(maxsize=4096)
-def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
-    """The words of what a figure is per and where they stand; those without a name of their own stay as written."""
-    if text in rates():
-        return tuple((word, 0, len(text)) for word in rates()[text] or (None,))
-    found = []
-    for piece in _per_word().finditer(text):
-        word, start = piece.group(), piece.start()
-        if word == "平均":
-            continue
-        skipped = _counting_prefix(word)
-        word, start = word[skipped:], start + skipped
-        named = rates().get(word) or (periods().get(word) or time_signs().get(word),)
-        found += [(one, start, start + len(word)) for one in named]
-    return tuple(found)
-
-
-@cache
-def _per_word() -> re.Pattern[str]:
-    return re.compile(any_of(words_with_brackets()) + r"|[^/每·.*、×()]+")
-
-
-def _counting_prefix(word: str) -> int:
-    """How much of 一个村 or 名党员 only counts one."""
-    match = re.match("(?:1(?![0-9])|一)?(?:[个名位](?=.))?", word)
-    skipped = match.end() if match else 0
-    return 0 if word in periods() or skipped == len(word) else skipped
-
-
 def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead: str = "") -> Quantity | None:
     """What the parts measure; None where they spell no figure, or one that is a year.
 
     Raises nothing. A unit that is missing is taken from the context only where that is certain.
     """
+    if not per:
+        return _quantity(parts, context, per, lead)
+    heads, is_open = heads_of(per)
+    made = _quantity(parts, context, heads, lead)
+    return _marked(made) if is_open and made is not None else made
+
+
+def _quantity(parts: Parts, context: Context, per: tuple[str, ...], lead: str) -> Quantity | None:
     number, scale, unit, fraction, currency, unit_text, thing = parts
     value = amount(number, scale)
     if value is None or (unit in dated_by_year() and _is_year(scale, value)) or (thing and thing not in things()):
-        return None
-    if per and _runs_on(per):
         return None
     if unit or fraction or currency:
         made = _measured(_measure(unit, fraction, currency, unit_text), value, per)
@@ -179,17 +136,6 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     if not any(character.isdigit() and character.isascii() for character in number):
         return None
     return _without_unit(parts, value, per, context, lead)
-
-
-@lru_cache(maxsize=4096)
-def _runs_on(per: tuple[str, ...]) -> bool:
-    """Whether a word for what the figure is per goes on with what the figure is of: 天伙食费, 人补助标准."""
-    return any(word not in measure_words() and _run_on().fullmatch(word) for word in per)
-
-
-@cache
-def _run_on() -> re.Pattern[str]:
-    return re.compile(f"{any_of(periods())}[^\\W\\d_]+|.+{any_of(not_per())}")
 
 
 def _of_data(made: Quantity, value: Exact, lead: str) -> Quantity:

@@ -110,6 +110,12 @@ def not_per() -> tuple[str, ...]:
 
 
 @cache
+def whole_nouns() -> tuple[str, ...]:
+    """Nouns that a figure is per, and that count nothing which would follow."""
+    return tuple(load("periods")["nouns"])
+
+
+@cache
 def ages() -> frozenset[str]:
     """Measure words that say who is meant rather than what is to be reached."""
     return frozenset(load("measure_words")["ages"])

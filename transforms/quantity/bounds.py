@@ -41,6 +41,7 @@ _DENIED = re.compile("未|[不没非无][^率]{0,2}$|(?:禁止|严禁|避免|防
 _MINUS = frozenset("-−－﹣")
 """Signs of a negative figure; other dashes also stand before an item of a list: —95%."""
 _EXCLUDING = re.compile("不(?:包?含|包括)")
+_INCLUDING = re.compile("包?含|包括")
 _BOUNDED = re.compile("[一二三四五六七八九十百半]个?(?:工作日|小时|分钟|日|天|周|月|年)(?:以内|之内|内|以上|以下)")
 """A limit in words within the name: 三日内办结率."""
 
@@ -150,6 +151,8 @@ def bound(match: Said, rule: Rule, context: Context) -> Value | None:
     if _excludes(match, match.match.end("number"), match.match.end()):
         issues = joined(issues, _MIXED if comparator.side in ("exact", "about") else ())
         comparator = Comparator(comparator.side, comparator.side in ("exact", "about"))
+    elif not comparator.inclusive and _INCLUDING.search(match.reading.plain, match.match.end("before")):
+        comparator = Comparator(comparator.side, inclusive=True)
     return _numeric(rule, made, *_limits(comparator, made.amount), issues + _lead_issues(match))
 
 

@@ -12,7 +12,7 @@ from transforms.quantity.measure import Quantity, is_phrase, parts_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
 from transforms.quantity.patterns import any_of
 from transforms.quantity.per import per_of
-from transforms.quantity.vocabulary import Comparator, comparators, sums, units, words
+from transforms.quantity.vocabulary import Comparator, comparators, periods, sums, units, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,11 +85,12 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
 
 
 def _lead_issues(match: Said) -> tuple[str, ...]:
-    """Marks words before the figure that themselves compare, deny or tell of a change: 超过计划数10%, 降低成本5%."""
+    """Marks words before the figure that themselves compare, deny, tell of a change or name a period: 超过计划数10%,
+    降低成本5%, 月≥1次."""
     lead = match.groups.around(match.texts)[0]
     if not lead:
         return ()
-    told = _comparing().search(lead) is not None
+    told = (lead in periods() and lead != "年度") or _comparing().search(lead) is not None
     changed = _is_share(match) and _change().search(lead) is not None
     return _MIXED if told or changed or _DENIED.search(lead) or _BOUNDED.search(lead) else ()
 

@@ -308,6 +308,9 @@ def _beside_column(made: Quantity, context: Context) -> Quantity:
 
 
 def _per_of_column(made: Quantity, column: tuple[str, ...]) -> Quantity:
+    """The figure per what the column says, or the text where that says more; marked where they differ."""
+    if set(column) <= set(made.per):
+        return made
     return made._replace(per=column) if set(made.per) <= set(column) else _marked(made)
 
 

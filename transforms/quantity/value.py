@@ -28,7 +28,10 @@ _COUNTED = re.compile(
     f"(?:(?<=[十百千万][{_NUMERALS}])[个次项件处所座间栋套条篇份期支亩吨米元天]|(?<=[{_TO_NINE}][十百千万])[个次项件处所座间栋套条篇份期支亩吨米元天]|[起户人名家场台辆例宗])"
 )
 """A count in Chinese numerals: 增加就业岗位二百个, 减少事故三起; two of something is as often a motto (两个确保)."""
-_FIGURES = re.compile("[0-9.,/~至到=≤≥<>-]+")
+_FIGURES = re.compile(
+    "(?!.*[0-9][-./][0-9]{1,2}[-./][0-9])(?!.*[./][0-9]{1,2}[-~至到]20[0-9]{2}[./])[0-9.,/~至到=≤≥<>-]+"
+)
+"""Figures without a word; a whole date and months of two years are none."""
 _SHARE = re.compile(r"[=≥>]*(?:0\.0*[1-9][0-9]*|1(?:\.0+)?)")
 _CALENDAR = ("year", "month", "day")
 _AMOUNTS = ("成本", "数量")
@@ -53,8 +56,13 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     is_open = unit and (_is_open_in_column(unit, is_taken=reading is not trimmed) or _is_share(reading.plain, unit))
     if is_open and value.value_kind == "numeric":
         value = value._replace(issues=joined(value.issues, ("value_mixed",)))
-    if unit and value.value_kind == "date" and "年" not in reading.plain and measured_in(unit) == "month":
-        # 12月 beside 月: December, or twelve of them.
+    if (
+        unit
+        and value.value_kind == "date"
+        and "年" not in reading.plain
+        and measured_in(unit) not in (None, "year", "day")
+    ):
+        # 12月 beside 月: December, or twelve of them; 2025.1-2025.12 beside 个.
         value = value._replace(issues=joined(value.issues, ("value_mixed",)))
     if reading.joined_digits and value.value_kind != "qualitative":
         return value._replace(issues=joined(value.issues, ("value_mixed",)))

@@ -32,7 +32,7 @@ _FIGURES = re.compile(
     "(?!.*[0-9][-./][0-9]{1,2}[-./][0-9])(?!.*[./][0-9]{1,2}[-~至到]20[0-9]{2}[./])[0-9.,/~至到=≤≥<>-]+"
 )
 """Figures without a word; a whole date and months of two years are none."""
-_SHARE = re.compile(r"[=≥>]*(?:0\.0*[1-9][0-9]*|1(?:\.0+)?)")
+_SHARE = re.compile(r"[=≥>]*0\.0*[1-9][0-9]*|[=≥]*1(?:\.0+)?")
 _CALENDAR = ("year", "month", "day")
 _AMOUNTS = ("成本", "数量")
 """Levels at which figures without a word are no date: 2025.12 is an amount there, and 2000-2050 a range of them."""

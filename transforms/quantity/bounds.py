@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.quantity.meaning import Value, joined, unreadable
-from transforms.quantity.measure import Quantity, is_phrase, parts_of, per_of, quantity
+from transforms.quantity.measure import Quantity, is_phrase, parts_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
 from transforms.quantity.patterns import any_of
-from transforms.quantity.vocabulary import Comparator, comparators, sums, units, words
+from transforms.quantity.per import per_of
+from transforms.quantity.vocabulary import Comparator, comparators, periods, sums, units, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,20 +31,25 @@ _NEAR = ("value_approximate",)
 _EXACT = Comparator("exact", inclusive=True)
 _FLOOR = Comparator("lower", inclusive=True)
 _CEILING = Comparator("upper", inclusive=True)
-_TURNS = {("day", "hour"), ("week", "day")}
-"""一天8小时 and 一周5天 are so many in each, not one and so many more; 1天8小时 may be either."""
+_WHOLE = 100
+_TURNS = {("day", "hour"): 8, ("week", "day"): 5}
+"""一天8小时 and 一周5天 are so many in each, not one and so many more; 1天8小时 and 5天8小时 may be either.
+How many there are in each working day or week."""
 
 
-_DENIED = re.compile("未|[不没非无][^率]{0,2}$")
+_DENIED = re.compile("未|[不没非无][^率]{0,2}$|(?:禁止|严禁|避免|防止|防范|杜绝|[勿莫])$")
+_MINUS = frozenset("-−－﹣")
+"""Signs of a negative figure; other dashes also stand before an item of a list: —95%."""
 _EXCLUDING = re.compile("不(?:包?含|包括)")
+_INCLUDING = re.compile("包?含|包括")
 _BOUNDED = re.compile("[一二三四五六七八九十百半]个?(?:工作日|小时|分钟|日|天|周|月|年)(?:以内|之内|内|以上|以下)")
 """A limit in words within the name: 三日内办结率."""
 
 
 @cache
 def _change() -> re.Pattern[str]:
-    """A word of change that is no name of a rate (增长率) and no way to a level (提高到)."""
-    return re.compile(any_of(words("change")) + "(?!率|幅|比|到|至)[^率]*$")
+    """A word of change that is no name of a rate (增长率) and no way to a level (提高到), or of what is compared (同比)."""
+    return re.compile(f"(?:{any_of(words('change'))}(?!率|幅|比|到|至)|{any_of(words('against'))})[^率]*$")
 
 
 @cache
@@ -79,11 +85,12 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
 
 
 def _lead_issues(match: Said) -> tuple[str, ...]:
-    """Marks words before the figure that themselves compare, deny or tell of a change: 超过计划数10%, 降低成本5%."""
+    """Marks words before the figure that themselves compare, deny, tell of a change or name a period: 超过计划数10%,
+    降低成本5%, 月≥1次."""
     lead = match.groups.around(match.texts)[0]
     if not lead:
         return ()
-    told = _comparing().search(lead) is not None
+    told = (lead in periods() and lead != "年度") or _comparing().search(lead) is not None
     changed = _is_share(match) and _change().search(lead) is not None
     return _MIXED if told or changed or _DENIED.search(lead) or _BOUNDED.search(lead) else ()
 
@@ -94,7 +101,11 @@ def _is_share(match: Said) -> bool:
 
 
 def _one(match: Said, context: Context) -> Quantity | None:
-    return quantity(parts_of(match), context, per=per_of(match), lead=match.groups.around(match.texts)[0])
+    parts = parts_of(match)
+    made = quantity(parts, context, per=per_of(match), lead=match.groups.around(match.texts)[0])
+    if made is None or parts.number[0] != "-" or match.written(match.groups.places[""][0])[0] in _MINUS:
+        return made
+    return made._replace(issues=joined(made.issues, _MIXED))
 
 
 def _compared(match: Said) -> tuple[Comparator, tuple[str, ...]]:
@@ -141,6 +152,8 @@ def bound(match: Said, rule: Rule, context: Context) -> Value | None:
     if _excludes(match, match.match.end("number"), match.match.end()):
         issues = joined(issues, _MIXED if comparator.side in ("exact", "about") else ())
         comparator = Comparator(comparator.side, comparator.side in ("exact", "about"))
+    elif not comparator.inclusive and _INCLUDING.search(match.reading.plain, match.match.end("before")):
+        comparator = Comparator(comparator.side, inclusive=True)
     return _numeric(rule, made, *_limits(comparator, made.amount), issues + _lead_issues(match))
 
 
@@ -178,7 +191,8 @@ def total(match: Said, rule: Rule, context: Context) -> Value | None:
         return None
     factor = sums().get((larger.unit or "", smaller.unit or ""))
     comparator, issues = _compared(match)
-    if larger.amount == 1 and (larger.unit, smaller.unit) in _TURNS:
+    usual = _TURNS.get((larger.unit or "", smaller.unit or ""))
+    if usual and (larger.amount == 1 or smaller.amount == usual):
         if match.match["number1"] == "一" and comparator is _EXACT and not match.groups.around(match.texts)[0]:
             return None
         issues = joined(issues, _MIXED)
@@ -211,10 +225,15 @@ def tolerance(match: Said, rule: Rule, context: Context) -> Value | None:
 
 def around(match: Said, rule: Rule, context: Context) -> Value | None:
     """100±5人: from 95 to 105."""
-    ends = _two(match, context)
+    ends = _two(match, context, margin=True)
     if ends is None:
         return None
     middle, margin, issues = ends
+    if margin.unit == "percent" and parts_of(match, "2").has_unit and not parts_of(match, "1").has_unit:
+        # 200±5% is a part of 200, 100±5% may be shares.
+        if middle.amount != _WHOLE:
+            return None
+        issues = joined(issues, _MIXED)
     size = max(margin.amount, -margin.amount)
     limits = (middle.amount - size, True), (middle.amount + size, True)
     return _numeric(rule, middle, *limits, joined(issues, _lead_issues(match)))
@@ -284,7 +303,7 @@ def brackets(match: Said, rule: Rule, context: Context) -> Value | None:
     return _numeric(rule, ends[1], low, high, joined(ends[2], _lead_issues(match)))
 
 
-def _two(match: Said, context: Context) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
+def _two(match: Said, context: Context, *, margin: bool = False) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
     """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
     per, lead = per_of(match), match.groups.around(match.texts)[0]
     first, second = parts_of(match, "1"), parts_of(match, "2")
@@ -294,7 +313,7 @@ def _two(match: Said, context: Context) -> tuple[Quantity, Quantity, tuple[str, 
     high = quantity(borrowed_second, context, per=per, lead=lead)
     if low is None or high is None or (low.unit, low.counter) != (high.unit, high.counter):
         return None
-    if low.amount > high.amount and borrowed_first.scale != first.scale:
+    if not margin and low.amount > high.amount and borrowed_first.scale != first.scale:
         # 8000-1万元: the multiplier belongs to the second figure alone, by size; not certain by form.
         plain = quantity(borrowed_first._replace(scale=""), context, per=per, lead=lead)
         if plain is not None and plain.amount <= high.amount:

@@ -118,7 +118,13 @@ def deadline(match: Said, rule: Rule, context: Context) -> Value | None:
         due = _period(fields, year)[1]
     except ValueError:
         return unreadable(rule.name, "value_unreadable")
-    return _dated(rule, due, issues=_vague(fields))
+    return _dated(rule, due, issues=joined(_vague(fields), _within(match, fields)))
+
+
+def _within(match: Said, fields: dict[str, str]) -> tuple[str, ...]:
+    """6月以内 is June as often as six months."""
+    is_month = fields.keys() == {"month"} and match.match.groupdict().get("until") in ("以内", "之内")
+    return ("value_mixed",) if is_month else ()
 
 
 def period(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -142,6 +148,11 @@ def mid_year(match: Said, rule: Rule, context: Context) -> Value | None:
 def span(match: Said, rule: Rule, context: Context) -> Value | None:
     """First day of the first date to last day of the second; a year that stands at one end holds for both."""
     first, second = _fields(match, "1"), _fields(match, "2")
+    if second.keys() == {"day"}:
+        # 12月1-15日: days of one month.
+        if "day" not in first:
+            return None
+        second["month"] = first["month"]
     stated = [year for year in (_year(first, None), _year(second, None)) if year is not None]
     fallback = stated[0] if stated else context.year
     start_year = _year(first, fallback if "next_year" not in first else context.year)

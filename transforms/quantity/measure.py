@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.quantity.groups import Groups, Said
 from transforms.quantity.meaning import joined
 from transforms.quantity.number import amount, chinese, multiplier, plain
-from transforms.quantity.patterns import any_of
+from transforms.quantity.per import heads_of, per_of
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
 from transforms.quantity.vocabulary import (
+    ages,
     blanks,
     classifiers,
     dated_by_year,
@@ -21,28 +22,27 @@ from transforms.quantity.vocabulary import (
     doubtful_of_data,
     measure_words,
     not_units,
-    periods,
-    rates,
     shares,
     things,
     units,
-    words_with_brackets,
+    words,
 )
 
 if TYPE_CHECKING:
     from transforms.quantity.meaning import Context
     from transforms.quantity.number import Exact
-    from transforms.quantity.text import Reading
     from transforms.quantity.vocabulary import Unit
 
 _UNKNOWN = ("value_unit_unknown",)
 _OPEN = ("value_unit_open",)
+_MIXED = ("value_mixed",)
 _FINEST = Fraction(1, 10**6)
 """A unit no larger than this is, per another, a concentration: 0.5mg/L. Its figures stay as written, for no column keeps
 a part of a millionth."""
 _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
+_UNIT_LABEL = re.compile("(?:计量|度量)?单位[:为]")
 _SIDE = re.compile("(?<=.)(?:[及或]?[以之](?:内|下|上)|(?<=[天日时钟元人次])内|左右)$")
 
 
@@ -103,54 +103,19 @@ def _unit_text(scale: str, unit: str, fraction: str, currency: str) -> str:
     return fraction or (scale + unit if unit else currency + scale)
 
 
-def per_of(said: Said) -> tuple[str, ...]:
-    """What the figure is per, in reading order: time as day … year, anything else as written."""
-    if not any(said.groups.pers(said.texts)):
-        return ()
-    runs = [said.match.span(place) for place in said.groups.per if said.texts[place - 1]]
-    return joined(*(tuple(_per_words(said.reading, run)) for run in sorted(runs)))
-
-
-def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
-    first, last = run
-    found = _per_pieces(reading.plain[first:last])
-    return [word or reading.written(first + start, first + end) for word, start, end in found]
-
-
-@lru_cache(maxsize=4096)
-def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
-    """The words of what a figure is per and where they stand; those without a name of their own stay as written."""
-    if text in rates():
-        return tuple((word, 0, len(text)) for word in rates()[text] or (None,))
-    found = []
-    for piece in _per_word().finditer(text):
-        word, start = piece.group(), piece.start()
-        if word == "平均":
-            continue
-        skipped = _counting_prefix(word)
-        word, start = word[skipped:], start + skipped
-        named = rates().get(word) or (periods().get(word),)
-        found += [(one, start, start + len(word)) for one in named]
-    return tuple(found)
-
-
-@cache
-def _per_word() -> re.Pattern[str]:
-    return re.compile(any_of(words_with_brackets()) + r"|[^/每·.*、×()]+")
-
-
-def _counting_prefix(word: str) -> int:
-    """How much of 一个村 or 名党员 only counts one."""
-    match = re.match("(?:1(?![0-9])|一)?(?:[个名位](?=.))?", word)
-    skipped = match.end() if match else 0
-    return 0 if word in periods() or skipped == len(word) else skipped
-
-
 def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead: str = "") -> Quantity | None:
     """What the parts measure; None where they spell no figure, or one that is a year.
 
     Raises nothing. A unit that is missing is taken from the context only where that is certain.
     """
+    if not per:
+        return _quantity(parts, context, per, lead)
+    heads, is_open = heads_of(per)
+    made = _quantity(parts, context, heads, lead)
+    return _marked(made) if is_open and made is not None else made
+
+
+def _quantity(parts: Parts, context: Context, per: tuple[str, ...], lead: str) -> Quantity | None:
     number, scale, unit, fraction, currency, unit_text, thing = parts
     value = amount(number, scale)
     if value is None or (unit in dated_by_year() and _is_year(scale, value)) or (thing and thing not in things()):
@@ -158,12 +123,15 @@ def quantity(parts: Parts, context: Context, *, per: tuple[str, ...] = (), lead:
     if unit or fraction or currency:
         made = _measured(_measure(unit, fraction, currency, unit_text), value, per)
         made = _of_data(made, value, lead) if lead or per else made
-        made = _against_hint(made, context) if context.unit else made
-        # 2个年度审计: years, or audits of a year.
-        is_open = (per and _is_second_figure(per, unit)) or (thing and unit.endswith("度") and unit in units())
-        return _marked(made) if is_open else made
-    hinted = _with_hint(parts, value, per, context)
-    if hinted is not None:
+        made = _beside_column(made, context) if context.unit else made
+        return _marked(made) if _is_open(parts, per) else made
+    multiple = _multiple_in_column(context.unit) if context.unit else ""
+    if multiple:
+        value, parts = (
+            value * (1 if scale else multiplier(multiple)),
+            parts._replace(scale=scale or multiple, unit_text=unit_text or multiple),
+        )
+    elif (hinted := _with_hint(parts, value, per, context)) is not None:
         return hinted
     if not any(character.isdigit() and character.isascii() for character in number):
         return None
@@ -178,13 +146,21 @@ def _of_data(made: Quantity, value: Exact, lead: str) -> Quantity:
     return made._replace(amount=value, unit=None, issues=joined(made.issues, _UNKNOWN))
 
 
+def _is_open(parts: Parts, per: tuple[str, ...]) -> bool:
+    """Whether the unit may say something else: 2个年度审计 are years, or audits of a year; 每月≤10日 so many, or by then."""
+    unit = parts.unit
+    if unit == "日" and "month" in per:
+        return True
+    return bool((per and _is_second_figure(per, unit)) or (parts.thing and unit.endswith("度") and unit in units()))
+
+
 def _is_second_figure(per: tuple[str, ...], unit: str) -> bool:
     """Whether what a figure is per is another figure in its own unit: 500元/300元, 80分/90分."""
     return bool(unit) and any(word[0].isdigit() and word.endswith(unit) for word in per)
 
 
 def _marked(made: Quantity) -> Quantity:
-    return made._replace(issues=joined(made.issues, ("value_mixed",)))
+    return made._replace(issues=joined(made.issues, _MIXED))
 
 
 def _is_year(scale: str, value: Exact) -> bool:
@@ -206,8 +182,8 @@ def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure
     """What a figure is measured in: by the words of a fraction (百分之), a unit, or a currency in front."""
     if fraction:
         parts = fraction.partition("分")[0]
-        whole = chinese(f"一{parts}" if parts in ("千", "万", "亿") else parts) or Fraction(_HUNDRED)
-        return Measure(plain(_HUNDRED / whole), "percent", unit_text)
+        whole = _denominator(parts) or _HUNDRED
+        return Measure(plain(Fraction(_HUNDRED) / whole), "percent", unit_text)
     if not word and currency:
         return Measure(1, "CNY", unit_text)
     unit: Unit | None = units().get(word)
@@ -215,10 +191,25 @@ def _measure(word: str, fraction: str, currency: str, unit_text: str) -> Measure
         if word.isascii() or not word[0].isalpha() or _multiplier().match(word):
             return Measure(1, None, unit_text, issues=_UNKNOWN)
         counter = unit_text[-len(word) :]
-        return Measure(1, "count", unit_text, counter, issues=() if word in measure_words() else _UNKNOWN)
+        return Measure(1, "count", unit_text, counter, issues=_issues_of_counter(word, unit_text))
     if len(word) == 1 and unit_text[-1] in doubtful():
         return Measure(1, None, unit_text, issues=_UNKNOWN)
     return Measure(unit.factor, unit.canonical, unit_text, None, unit.highest, () if unit.canonical else _OPEN)
+
+
+def _denominator(words: str) -> Exact | None:
+    """The whole that a fraction is a part of: 百 of 百分之, 3 of 3分之2, 10万 of 10万分之5."""
+    if words[0].isdecimal():
+        return amount(words.rstrip("万"), words[-1] if words.endswith("万") else "")
+    return chinese(f"一{words}" if words in ("千", "万", "亿") else words)
+
+
+def _issues_of_counter(word: str, unit_text: str) -> tuple[str, ...]:
+    """百万级 is a size, not so many steps."""
+    if word in ages():
+        return _MIXED
+    is_size = word in words("level") and unit_text != word
+    return () if word in measure_words() and not is_size else _UNKNOWN
 
 
 @cache
@@ -238,7 +229,7 @@ def _without_unit(parts: Parts, value: Exact, per: tuple[str, ...], context: Con
 
 @cache
 def _hint_pattern() -> re.Pattern[str]:
-    return compiled("{each:each}?{scale:scale}?(?:{unit:unit}|{word:word})(?:人民币)?{per:per}")
+    return compiled("{currency}?{each:each}?{scale:scale}?(?:{unit:unit}|{word:word})\\(?(?:人民币)?\\)?{per:per}")
 
 
 @cache
@@ -250,7 +241,8 @@ def _hint_groups() -> Groups:
 def _hint(unit: str) -> tuple[str, Said | None]:
     """What stands in the unit column, and its parts where it is a unit."""
     reading = normalise(unit).trimmed()
-    reading = reading.part(0, len(reading.plain) - len(side_in_column(unit)))
+    named = _UNIT_LABEL.match(reading.plain)
+    reading = reading.part(named.end() if named else 0, len(reading.plain) - len(side_in_column(unit)))
     match = _hint_pattern().fullmatch(reading.plain) if reading.plain else None
     return reading.plain, match and Said(match, reading, _hint_groups(), (*match.groups(""), ""))
 
@@ -260,6 +252,16 @@ def side_in_column(unit: str) -> str:
     """The words behind the unit in its column that say on which side of the figure the target lies: 天内, 万元以上."""
     found = _SIDE.search(normalise(unit).trimmed().plain)
     return found.group() if found else ""
+
+
+def measured_in(unit: str) -> str | None:
+    """The canonical unit of what stands in the unit column, count for what counts, an open one as written; None where no unit stands there."""
+    beside = _hint(unit)[1]
+    word = beside and beside.match["unit"]
+    if not word:
+        return None
+    known = units().get(word)
+    return (known.canonical or word) if known else "count"
 
 
 def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Context) -> Quantity | None:
@@ -273,23 +275,43 @@ def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Contex
         return Quantity(value, None, context.unit.strip(), per=per, issues=_UNKNOWN)
     hint, word = parts_of(beside), beside.match["word"]
     factor, twice = multiplier(hint.scale), bool(hint.scale and parts.scale)
-    if twice and hint.scale == parts.scale:
-        factor = 1
+    if twice and multiplier(parts.scale) >= factor:
+        factor = 1  # 1.2亿 beside 万元
     unit_text = hint.unit_text or beside.reading.written(*beside.match.span("word"))
-    made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per or per_of(beside))
+    per_there = per_of(beside)
+    made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per or per_there)
+    made = _per_of_column(made, per_there) if per_there else made
     return _marked(made) if twice else made
 
 
-def _against_hint(made: Quantity, context: Context) -> Quantity:
-    """Marks a figure whose own unit measures something else than the column beside it says."""
+@lru_cache(maxsize=1024)
+def _multiple_in_column(unit: str) -> str:
+    """The word that multiplies where the column has nothing else: 万."""
+    column = _hint(unit)[0]
+    return column if _multiplier().fullmatch(column) else ""
+
+
+def _beside_column(made: Quantity, context: Context) -> Quantity:
+    """A figure with a unit of its own, per what the column beside it says: 500元 beside 元/人. Marked where the column
+    measures something else, or per something else."""
     beside = _hint(context.unit)[1]
     unit = beside and beside.match["unit"]
-    if not unit:
+    if not beside or not unit:
         return made
     expected = units().get(unit)
-    if (expected.canonical if expected else "count") == made.unit:
+    if (expected.canonical if expected else "count") != made.unit:
+        return _marked(made)
+    column = per_of(beside)
+    if not column or (made.unit == "count" and made.counter != unit):
+        return _marked(made) if column else made
+    return _per_of_column(made if made.per or made.unit_text == parts_of(beside).unit_text else _marked(made), column)
+
+
+def _per_of_column(made: Quantity, column: tuple[str, ...]) -> Quantity:
+    """The figure per what the column says, or the text where that says more; marked where they differ."""
+    if set(column) <= set(made.per):
         return made
-    return _marked(made)
+    return made._replace(per=column) if set(made.per) <= set(column) else _marked(made)
 
 
 def is_phrase(word: str) -> bool:

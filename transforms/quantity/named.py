@@ -15,20 +15,28 @@ if TYPE_CHECKING:
 
 _BEHIND = re.compile(r"\((?:单位:)?([^()]{1,8})\)$")
 _BARE = "value_bare_number"
+_PER = frozenset("/每")
 
 
 def read_named(
     text: str, *, name: str | None = None, level2: str | None = None, unit: str | None = None, year: int | None = None
 ) -> Value:
-    """`read_value`, where a bare figure has the unit that stands in brackets behind the indicator's `name`.
+    """`read_value`, where a bare figure has the unit that stands in brackets behind the indicator's `name`, also one that
+    could be a year and a month (2025.12), and a figure with that unit (500元) is per what stands there too (元/人·月).
 
-    That unit was not written with the value, so `unit_inferred` says where it came from.
+    A unit that was not written with the value has `unit_inferred`.
     """
     value = read_value(text, level2=level2, unit=unit, year=year)
-    if name is None or _BARE not in value.issues or (stated := unit_in_name(name)) is None:
+    is_date, is_bare = value.value_kind == "date", _BARE in value.issues
+    is_open = is_date or is_bare or (value.value_kind == "numeric" and not value.per and not unit)
+    if name is None or not is_open or (stated := unit_in_name(name)) is None:
+        return value
+    if not is_date and not is_bare and _PER.isdisjoint(stated):
         return value
     named = read_value(text, level2=level2, unit=stated, year=year)
-    return value if _BARE in named.issues else named._replace(unit_inferred=True)
+    if _BARE in named.issues or (is_date and named.value_kind == "date"):
+        return value
+    return named._replace(unit_inferred=True) if is_date or is_bare else named
 
 
 @lru_cache(maxsize=16384)

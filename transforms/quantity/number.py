@@ -27,8 +27,8 @@ ARABIC = (
 )
 """One Arabic numeral: thousands separators only between groups of three, never a part of a longer one, nor of a fraction;
 18/10万 is a rate, and ×100% the end of a formula."""
-NUMERAL = f"(?:{ARABIC}(?:{any_of('十百千')}?[万亿]{ARABIC}){{0,2}})"
-"""Arabic figures with multipliers between them: 1亿2000."""
+NUMERAL = f"(?:{ARABIC}(?:(?:[千百]|{any_of('十百千')}?[万亿]){ARABIC}){{0,2}})"
+"""Arabic figures with multipliers between them: 1亿2000, 1千5百."""
 CHINESE = f"(?:半|百|{any_of('零一二三四五六七八九十')}{any_of('零一二三四五六七八九十百千万亿')}{{0,12}}{_POINT})"
 """What may be a Chinese numeral; `chinese` decides."""
 
@@ -58,7 +58,8 @@ def amount(text: str, scale: str = "") -> Exact | None:
         return Fraction(int(whole + decimals) * multiplier(scale), 10 ** len(decimals))
     if text and (text[0] in "-0123456789"):
         return _compound(text.replace(",", ""), scale)
-    value = chinese(text)
+    # 百十人 is a hundred or so, not a thousand.
+    value = None if scale and scale[0] in _TENS else chinese(text)
     return None if value is None else value * multiplier(scale)
 
 

@@ -29,6 +29,8 @@ _SAME = str.maketrans(
 )
 _DIGIT_GAP = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
+_FORMAL = re.compile("(?<![队退入落行大登着内])[伍陆](?=[拾佰仟萬万亿零元])|(?<=[拾佰仟萬万亿零])[伍陆]")
+"""Five and six as written on cheques; elsewhere they are other words: 队伍, 大陆."""
 _WRAPPING = {"(": ")", '"': '"', "“": "”", "'": "'", "‘": "’", "「": "」"}
 _TRAILING = ".。;,、!:…"
 _ENDS = frozenset([*_TRAILING, *_WRAPPING.values(), ""])
@@ -90,13 +92,23 @@ _FOLDS = _Folds()
 
 def normalise(text: str) -> Reading:
     """`text` in the one spelling that patterns are written for. Any text will do; nothing is raised."""
+    if "伍" in text or "陆" in text:
+        return _formal(text)
+    return _normalised(text, text)
+
+
+def _formal(text: str) -> Reading:
+    return _normalised(text, _FORMAL.sub(lambda found: "五" if found.group() == "伍" else "六", text))
+
+
+def _normalised(source: str, text: str) -> Reading:
     plain = text.translate(_FOLDS)
-    if plain == text and "²" not in plain and "³" not in plain:
-        return Reading(text, text, range(len(text)), as_written=True)
+    if plain == source and "²" not in plain and "³" not in plain:
+        return Reading(source, plain, range(len(source)), as_written=True)
     folded = [_FOLDS[ord(character)] for character in text]
     gap = "" in folded and bool(_DIGIT_GAP.search(text) and _DIGIT_GAP.search(_SPACED_THOUSANDS.sub("", text)))
     places = [place for place, spelling in enumerate(folded) for _ in spelling]
-    return Reading(text, _powers(plain), places, gap)
+    return Reading(source, _powers(plain), places, gap)
 
 
 def _fold(character: str) -> str:

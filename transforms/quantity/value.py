@@ -8,7 +8,7 @@ from functools import cache
 from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
 from transforms.quantity.meaning import Bound, Context, Value, joined
-from transforms.quantity.measure import side_in_column
+from transforms.quantity.measure import measured_in, side_in_column
 from transforms.quantity.phrase import placed, word_of
 from transforms.quantity.rules import finding, of_words
 from transforms.quantity.text import Reading, normalise
@@ -22,7 +22,21 @@ _LONGEST = 400
 _FISCAL_YEARS = range(1900, 2200)
 _FIGURE = re.compile("[0-9零一二三四五六七八九十百半年月季底末无]|没有|[未不](?:发生|出现)")
 _DIGIT = re.compile("[0-9]")
-_YEAR = re.compile("[=≤]?(?:19|20)[0-9]{2}")
+_TO_NINE, _NUMERALS = "一二三四五六七八九", "零一二三四五六七八九十百千万亿"
+_COUNTED = re.compile(
+    f"(?<![{_NUMERALS}第几数上])(?:[二三四五六七八九]|(?:[{_TO_NINE}][十百千万]|十(?![百千万亿余多几来]))[{_NUMERALS}]{{0,8}})"
+    f"(?:(?<=[十百千万][{_NUMERALS}])[个次项件处所座间栋套条篇份期支亩吨米元天]|(?<=[{_TO_NINE}][十百千万])[个次项件处所座间栋套条篇份期支亩吨米元天]|[起户人名家场台辆例宗])"
+)
+"""A count in Chinese numerals: 增加就业岗位二百个, 减少事故三起; two of something is as often a motto (两个确保)."""
+_FIGURES = re.compile(
+    "(?!.*[0-9][-./][0-9]{1,2}[-./][0-9])(?!.*[./][0-9]{1,2}[-~至到]20[0-9]{2}[./])[0-9.,/~至到=≤≥<>-]+"
+)
+"""Figures without a word; a whole date and months of two years are none."""
+_SHARE = re.compile(r"[=≥>]*0\.0*[1-9][0-9]*|[=≥]*1(?:\.0+)?")
+_CALENDAR = ("year", "month", "day")
+_AMOUNTS = ("成本", "数量")
+"""Levels at which figures without a word are no date: 2025.12 is an amount there, and 2000-2050 a range of them."""
+_YEAR = re.compile("[=≤≥<>]?(?:19|20)[0-9]{2}")
 
 
 def read_value(text: str, *, level2: str | None = None, unit: str | None = None, year: int | None = None) -> Value:
@@ -39,7 +53,16 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
         return Value("empty")
     reading = _with_column(trimmed, context) if unit else trimmed
     value = _read(reading, context)
-    if unit and value.value_kind == "numeric" and _is_open_in_column(unit, is_taken=reading is not trimmed):
+    is_open = unit and (_is_open_in_column(unit, is_taken=reading is not trimmed) or _is_share(reading.plain, unit))
+    if is_open and value.value_kind == "numeric":
+        value = value._replace(issues=joined(value.issues, ("value_mixed",)))
+    if (
+        unit
+        and value.value_kind == "date"
+        and "年" not in reading.plain
+        and measured_in(unit) not in (None, "year", "day")
+    ):
+        # 12月 beside 月: December, or twelve of them; 2025.1-2025.12 beside 个.
         value = value._replace(issues=joined(value.issues, ("value_mixed",)))
     if reading.joined_digits and value.value_kind != "qualitative":
         return value._replace(issues=joined(value.issues, ("value_mixed",)))
@@ -70,6 +93,11 @@ def _is_open_in_column(unit: str, *, is_taken: bool) -> bool:
     )
 
 
+def _is_share(plain: str, unit: str) -> bool:
+    """Whether a figure beside % may be a share of one, as a sheet keeps it: ≥0.95, 1.00."""
+    return _SHARE.fullmatch(plain) is not None and normalise(unit).plain.startswith(("%", "百分"))
+
+
 def _with_column(reading: Reading, context: Context) -> Reading:
     """The text with what the unit column says beside the unit: 2025 with 年 there is the year 2025, 5 with 天内 is 5内."""
     is_year = context.unit.strip() in ("年", "年度") and _YEAR.fullmatch(reading.plain)
@@ -83,7 +111,17 @@ def _with_column(reading: Reading, context: Context) -> Reading:
 def _read(reading: Reading, context: Context) -> Value:
     if len(reading.plain) > _LONGEST or not _FIGURE.search(reading.plain):
         return _words(reading, context)
+    if _is_amount(reading.plain, context):
+        return whole(reading, context, ("numeric",)) or _words(reading, context)
     return whole(reading, context) or _found(reading, context) or _words(reading, context)
+
+
+def _is_amount(plain: str, context: Context) -> bool:
+    """Whether figures that could be a year and a month, or two years, can only be amounts: 2025.12 beside 万元."""
+    measured = measured_in(context.unit) if context.unit else None
+    if measured is None and not (not context.unit and any(level in context.level2 for level in _AMOUNTS)):
+        return False
+    return measured not in _CALENDAR and _FIGURES.fullmatch(plain) is not None
 
 
 def _found(reading: Reading, context: Context) -> Value | None:
@@ -101,7 +139,7 @@ def _found(reading: Reading, context: Context) -> Value | None:
 def _words(reading: Reading, context: Context) -> Value:
     plain = reading.plain
     word_class, grade, first = classify(plain)
-    unread = bool(_DIGIT.search(plain) and _DIGIT.search(masked(plain, quiet=True)))
+    unread = bool(_DIGIT.search(plain) and _DIGIT.search(masked(plain, quiet=True))) or bool(_COUNTED.search(plain))
     start, end = word_of(plain, word_class, first) if word_class else (0, len(plain))
     if _FIGURE.search(plain, start, end):
         # 当年完成 alone would be a date: the words around it decided too.

@@ -97,6 +97,31 @@ def periods() -> dict[str, str]:
 
 
 @cache
+def time_signs() -> dict[str, str]:
+    """Latin letter behind a stroke → the period it stands for."""
+    signs: dict[str, str] = load("periods")["signs"]
+    return signs
+
+
+@cache
+def not_per() -> tuple[str, ...]:
+    """With what no word ends that a figure is per, for it says what the figure is of."""
+    return tuple(load("periods")["of"])
+
+
+@cache
+def whole_nouns() -> tuple[str, ...]:
+    """Nouns that a figure is per, and that count nothing which would follow."""
+    return tuple(load("periods")["nouns"])
+
+
+@cache
+def ages() -> frozenset[str]:
+    """Measure words that say who is meant rather than what is to be reached."""
+    return frozenset(load("measure_words")["ages"])
+
+
+@cache
 def words_with_brackets() -> tuple[str, ...]:
     """Words for what a figure is per that hold brackets: 台(套)."""
     return tuple(word for word in load("periods")["counted"] if not word.isalpha())
@@ -206,7 +231,7 @@ def _figures() -> dict[str, str]:
         "latin": _latin(),
         "thing": _thing(),
         "word": f"(?:{LETTER}{{1,4}}|[a-zμ°ω]{{1,6}}(?![0-9]))",
-        "fraction": f"(?:(?:{any_of(['十万', '百万', '千万', *'百千万亿二三四五六七八九十'])})分之|百分(?=百))",
+        "fraction": f"(?:(?:{any_of(['十万', '百万', '千万', *'百千万亿二三四五六七八九十'])})分之|百分(?=百)|(?<![0-9.])(?:[2-9]|10{{1,6}}万?)分之)",
         "harm": any_of(harms()),
         "currency": any_of(load("units")["currency"]["words"]),
     }
@@ -248,8 +273,9 @@ def _pers() -> dict[str, str]:
     # What a figure is per may begin with a figure (每10万人), but none stands in it: 每月100元.
     letters = "(?:(?!每)[^\\W\\d_]){1,6}?(?:(?<=m)[23])?"
     counted = load("periods")["counted"]
-    # Units that go on where a shorter word ends: 每平方公里, 每工作日.
-    longer = [word for word in units() if word.startswith(tuple(counted))]
+    # Units and measure words that go on where a shorter word ends: 每平方公里, 每工作日, 每班次; 每人年 is open, 每户数 nothing.
+    measures = (word for word in load("measure_words")["words"] if word[0] != "人" and word[-1] != "数")
+    longer = [word for word in (*units(), *measures) if word.startswith(tuple(counted)) and word[-1] != ")"]
     listed = any_of([*counted, *longer])
     odd = any_of(words_with_brackets())
     loose = f"(?:{several}|{period}|{odd}|1(?:0万|0{{3,5}})(?![0-9.])|(?:[0-9]{{1,6}})?{letters}{no_event})"

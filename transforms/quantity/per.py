@@ -1,0 +1,96 @@
+"""What a figure is per: 3860元/月/人 is per month and 人."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from transforms.quantity.meaning import joined
+from transforms.quantity.patterns import any_of
+from transforms.quantity.vocabulary import (
+    measure_words,
+    not_per,
+    periods,
+    rates,
+    time_signs,
+    whole_nouns,
+    words_with_brackets,
+)
+
+if TYPE_CHECKING:
+    from transforms.quantity.groups import Said
+    from transforms.quantity.text import Reading
+
+
+def per_of(said: Said) -> tuple[str, ...]:
+    """What the figure is per, in reading order: time as day … year, anything else as written."""
+    if not any(said.groups.pers(said.texts)):
+        return ()
+    runs = [said.match.span(place) for place in said.groups.per if said.texts[place - 1]]
+    return joined(*(tuple(_per_words(said.reading, run)) for run in sorted(runs)))
+
+
+def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
+    first, last = run
+    found = _per_pieces(reading.plain[first:last])
+    return [word or reading.written(first + start, first + end) for word, start, end in found]
+
+
+@lru_cache(maxsize=4096)
+def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
+    """The words of what a figure is per and where they stand; those without a name of their own stay as written."""
+    if text in rates():
+        return tuple((word, 0, len(text)) for word in rates()[text] or (None,))
+    found = []
+    for piece in _per_word().finditer(text):
+        word, start = piece.group(), piece.start()
+        if word == "平均":
+            continue
+        skipped = _counting_prefix(word)
+        word, start = word[skipped:], start + skipped
+        named = rates().get(word) or (periods().get(word) or time_signs().get(word),)
+        found += [(one, start, start + len(word)) for one in named]
+    return tuple(found)
+
+
+@cache
+def _per_word() -> re.Pattern[str]:
+    return re.compile(any_of(words_with_brackets()) + r"|[^/每·.*、×()]+")
+
+
+def _counting_prefix(word: str) -> int:
+    """How much of 一个村 or 名党员 only counts one."""
+    match = re.match("(?:1(?![0-9])|一)?(?:[个名位](?=.))?", word)
+    skipped = match.end() if match else 0
+    return 0 if word in periods() or skipped == len(word) else skipped
+
+
+_MULTIPLES = frozenset("百千万")
+"""With these a number of people begins: 每千人口."""
+
+
+@lru_cache(maxsize=4096)
+def heads_of(per: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """What a figure is per without words that run on (天伙食费, 人补助标准), and whether anything is open: a word ran on, a
+    noun follows that may be what is counted (人用餐), or two periods are named."""
+    heads = [_head(word) for word in per]
+    times = {word for word, _ in heads if word in periods().values()}
+    return tuple(word for word, _ in heads), len(times) > 1 or any(is_open for _, is_open in heads)
+
+
+def _head(word: str) -> tuple[str, bool]:
+    if word in measure_words() or word in periods().values():
+        return word, False
+    begun = _begun().match(word)
+    if begun and begun["period"]:
+        return periods()[begun["period"]], True
+    if word[0] not in _MULTIPLES and word.endswith(not_per()):
+        return begun["noun"] if begun else word, True
+    return word, bool(begun)
+
+
+@cache
+def _begun() -> re.Pattern[str]:
+    """A period with more behind it, or a noun with two letters more."""
+    return re.compile(f"(?P<period>{any_of(periods())})[^\\W\\d_]|(?P<noun>{any_of(whole_nouns())})[^\\W\\d_]{{2}}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from transforms.document import Cell
 from transforms.form.amount_columns import budget_column, is_amount_head, is_of_period, tells_amounts
-from transforms.form.columns import OWN, is_header
+from transforms.form.columns import OF_ROW, OWN, is_header
 from transforms.form.labels import (
     GOALS,
     field_of,
@@ -22,6 +22,7 @@ from transforms.form.labels import (
 )
 from transforms.form.qualified import beneath_level, with_steps
 from transforms.form.rows import Row, Table, row_of
+from transforms.form.unmerged import with_widths
 from transforms.form.wording import wording
 from transforms.rules import load
 
@@ -59,7 +60,11 @@ def _header_at(rows: list[Row], number: int, year: Callable[[], int | None]) -> 
     if _names_columns(rows[number : number + _DEPTHS[0]]):
         for depth in _DEPTHS:
             together = rows[number : number + depth]
-            if len(together) == depth and _may_head(together) and (merged := _merged(together, year)):
+            if len(together) < depth or not _may_head(together):
+                continue
+            beneath = next(iter(rows[number + depth : number + depth + 1]), None)
+            wide = with_widths(together, beneath)
+            if merged := _merged(wide, year, of_row=OWN if wide is together else OF_ROW):
                 return merged, depth
     return rows[number], 1
 
@@ -76,8 +81,9 @@ def _names_columns(rows: list[Row]) -> bool:
     return len(wanted.intersection(set[str]().union(*[row.labels.values() for row in rows]))) >= at_least - 1
 
 
-def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:
-    """The rows as one row of headings; None where they are no header, or one of them says as much alone."""
+def _merged(rows: list[Row], year: Callable[[], int | None], of_row: tuple[str, ...]) -> Row | None:
+    """The rows as one row of headings; None where they are no header, or one of them says as much alone and no group is
+    one of the columns `of_row`."""
     leaves = _leaves([row.cells for row in rows], None)
     if leaves is None or not _are_aligned(rows, leaves):
         return None
@@ -89,7 +95,7 @@ def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:
     groups = {wording(group.text).field for _, group in leaves if group}
     told, heads = _kept(merged), {group.column for _, group in leaves if group}
     first = row_of([cell for cell in rows[0].cells if cell.column not in heads])
-    return merged if groups.intersection(OWN) or all(told > _kept(row) for row in [first, *rows[1:]]) else None
+    return merged if groups.intersection(of_row) or all(told > _kept(row) for row in [first, *rows[1:]]) else None
 
 
 def _leaves(rows: list[list[Cell]], group: Group) -> list[tuple[Cell, Group]] | None:

@@ -16,6 +16,8 @@ _PART = "其中"
 _OF_WHICH = re.compile(r"^其中[:：、]?")
 _CENTURY = "20"
 _YEAR_AHEAD = re.compile(rf"({_CENTURY}\d\d)年")
+_EXPECTED = "预"
+_EXPECTED_YEAR = re.compile(rf"^(预期|预计)({_CENTURY}\d\d年度?)")
 _LONGEST_LABEL = 24
 LONGEST_MATCH = 200
 """No label, title or header is longer than that, padding included."""
@@ -63,8 +65,13 @@ def field_of_folded(folded: str) -> str | None:
     if not folded or len(folded) > _LONGEST_LABEL:
         return None
     fields = _fields()
-    plain = _BRACKETS.sub("", folded).rstrip(":：")
+    plain = _year_first(_BRACKETS.sub("", folded).rstrip(":："))
     return fields.get(folded) or fields.get(plain) or _of_a_year(plain) or _part_of_money(plain)
+
+
+def _year_first(label: str) -> str:
+    """A folded label with its year in front: 预期2025年实现值 asks for the same as 2025年预期实现值."""
+    return _EXPECTED_YEAR.sub(r"\2\1", label) if label.startswith(_EXPECTED) else label
 
 
 def _of_a_year(label: str) -> str | None:
@@ -82,7 +89,7 @@ def _part_of_money(label: str) -> str | None:
 
 def year_of_label(label: str) -> int | None:
     """The year in front of a label, or in brackets behind it: 2025年目标值, 指标值（2025年）."""
-    folded = fold(label)
+    folded = _year_first(fold(label))
     found = _YEAR_AHEAD.match(folded) or search("year_in_brackets", folded)
     return int(found[1]) if found else None
 

@@ -29,7 +29,7 @@ from transforms.form.year_rows import YearRow, year_heads, year_row
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
-_OF_OTHER_YEAR = "other_labels"
+_OF_OTHER_YEAR = _PASSED_OVER = "other_labels"
 _YEAR_AHEAD = 8
 """Where a label names its year in front, that ends within as many characters."""
 _HEADS = 2
@@ -83,6 +83,7 @@ class LabelledRows:
         if self._years_row(row, labels) or heads_goals(row, labels):
             return
         self.years = None
+        labels = self._with_sum(row, labels)
         if self._heads_row(row, labels) or self._amount_heads_row(row, labels):
             return
         labels = with_numbered_goals(row, labels)
@@ -115,6 +116,16 @@ class LabelledRows:
         years = {year for year, _ in named.values()}
         fields = {column: self._field_of_year(told, years) for column, told in named.items()}
         return labels | {column: name for column, name in fields.items() if name} if named else labels
+
+    def _with_sum(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
+        """The labels of a row beneath the heading of the money with 合计 as the budget's, unless the form has said that.
+        Its parts must stand beside it: alone it may add up years."""
+        if self.heading != "funds":
+            return labels
+        sums = [cell for cell in row if cell.column not in labels and match("sum_of_funds", cell.text)]
+        if len(sums) != 1 or not any(is_money(name) for name in labels.values()):
+            return labels
+        return labels | {sums[0].column: _PASSED_OVER if self.filing.draft.says("budget") else "budget"}
 
     def _field_of_year(self, told: tuple[int, str], years: set[int]) -> str | None:
         """The field of a label that names its year: of the budget's year what it is called, of another's it is passed
@@ -354,8 +365,8 @@ class LabelledRows:
         if len(of_values) < _HEADS:
             return False
         self.heads = [head for head in of_values if head[1] is not row[0] or row[0].row_span == 1]
-        for name, cell in self.heads:
-            if is_money(name):
+        for cell in row:
+            if (name := labels[cell.column]) == "funds" or is_money(name):
                 self.filing.set_money_unit(cell)
         return True
 

@@ -7,6 +7,7 @@ from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, Part
 from transforms.form.draft import Draft
 from transforms.form.labels import is_kept, is_level_name, says_nothing
 from transforms.form.rows import Row
+from transforms.form.several import SEVERAL, numbered, one_by_one
 from transforms.form.wording import wording
 from transforms.rules import load
 from transforms.text import fold
@@ -72,7 +73,23 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
         found["remark"] = text_of("remark", [found["remark"], *steps] if "remark" in found else steps)
     anchor = found.get("value") or texts[0]
     asides = _asides(beneath.asides[part], texts) if beneath.asides[part] else ()
-    draft.indicators.append(IndicatorRecord(source_ref=anchor.source_ref, horizon=part.horizon, asides=asides, **found))
+    several = _one_by_one(found, draft) if _has_lines(found) else (found,)
+    for one in several:
+        record = IndicatorRecord(source_ref=anchor.source_ref, horizon=part.horizon, asides=asides, **one)
+        draft.indicators.append(record)
+
+
+def _has_lines(found: dict[str, Text]) -> bool:
+    """Whether a name with its value has lines: most have one, and are one indicator."""
+    return "level3" in found and "value" in found and "\n" in found["level3"].text
+
+
+def _one_by_one(found: dict[str, Text], draft: Draft) -> list[dict[str, Text]]:
+    """The indicators of a row; that a value belongs to one of several names, and to which, is open."""
+    several = one_by_one(found)
+    if len(several) < SEVERAL <= len(numbered(found["level3"].text)) and found["value"].text:
+        draft.report("cell_not_understood", found["value"].source_ref, found["value"].text)
+    return several
 
 
 def _report_unstated(beneath: Beneath, texts: list[Text], draft: Draft, part: Part) -> None:

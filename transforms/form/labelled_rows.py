@@ -76,8 +76,8 @@ class LabelledRows:
             return
         if divides_as_departments(row):
             self.filing.draft.has_basic_spending = True
-        if self.amounts and self.amounts.label and not labels:
-            self._amounts_beneath(row, self.amounts.label)
+        if self.amounts and not labels and (label := self._label_of_amounts(row, self.amounts)):
+            self._amounts_beneath(row, label)
             return
         self._head(row[0], labels.get(row[0].column))
         if self._years_row(row, labels) or heads_goals(row, labels):
@@ -199,6 +199,14 @@ class LabelledRows:
             if (name := labels.get(cell.column)) and (is_money(name) or name == "funds"):
                 self.filing.set_money_unit(cell)
         return True
+
+    def _label_of_amounts(self, row: list[Cell], columns: AmountColumns) -> str | None:
+        """What the amounts of a row without labels are of: the label in front of their headings, or, beneath the heading of
+        the money, the budget that the form has not stated before."""
+        if columns.label or self.filing.draft.says("budget"):
+            return columns.label
+        written = [cell for cell in row if cell.text.strip()]
+        return "budget" if written and len(amounts_of(written)) == len(written) else None
 
     def _amounts_beneath(self, row: list[Cell], name: str) -> None:
         """The amounts of a label that stands at the left of the heading row."""

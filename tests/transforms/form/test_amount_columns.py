@@ -236,3 +236,9 @@ def test_the_years_amount_was_left_for_the_whole_periods(period: str, year: str)
     )
     told = [project.budget, project.period_budget, project.fiscal_funds]
     assert ([said(text) for text in told], findings) == (["900", "1500", "800"], [])
+
+
+@pytest.mark.parametrize("above", ["^", ""], ids=["merged", "not merged"])
+def test_amounts_of_years_beneath_the_heading_of_the_money_were_lost(above: str) -> None:
+    project, findings = read(f"项目资金（万元） | 三年总额 | 2024年 | 2025年 | 2026年\n{above} | 900 | 200 | 300 | 400")
+    assert (said(project.budget), said(project.period_budget), findings) == ("300", "900", [])

@@ -31,6 +31,8 @@ OWN = ("level1", "level2", "level3", "description", "operator", "value", "measur
 
 OF_ROW = (*OWN, "other_columns")
 """The fields of columns that a row of an indicator has, kept or passed over."""
+_LEVELS_ALONE = {"value"}
+"""What a listing heads whose columns are the levels themselves."""
 _NAMING = ("level3", "description")
 _BESIDE = 2
 """A column of units alone stands in statistics too: 指标名称, 计量单位, 计划值."""
@@ -248,7 +250,11 @@ def is_header(row: Row) -> bool:
     if len(row.labels) < at_least:
         return False
     told = wanted.intersection(row.labels.values())
-    return len(told) >= at_least or (len(told) == at_least - 1 and (bool(levels_above(row)) or _has_no_levels(row)))
+    if len(told) == at_least - 1:
+        return bool(levels_above(row)) or _has_no_levels(row)
+    return len(told) >= at_least or (
+        told == _LEVELS_ALONE and "name" in row.labels.values() and bool(levels_above(row))
+    )
 
 
 def _has_no_levels(row: Row) -> bool:

@@ -20,7 +20,7 @@ from transforms.form.labels import (
     match,
     without_brackets,
 )
-from transforms.form.qualified import beneath_level, with_steps
+from transforms.form.qualified import beneath_level, with_levels_as_heads, with_steps
 from transforms.form.rows import Row, Table, row_of
 from transforms.form.unmerged import with_widths
 from transforms.form.wording import wording
@@ -46,7 +46,7 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
         row, height = table.rows[number], 1
         if len(row.labels) >= _LABELS:
             row, height = _header_at(table.rows, number, year)
-            if (stepped := with_steps(row)) is not row and is_header(stepped):
+            if (stepped := with_steps(with_levels_as_heads(row))) is not row and is_header(stepped):
                 row = stepped
             if is_header(row):
                 row = _with_levels_apart(row, table.rows[number + height :])

@@ -6,6 +6,7 @@ from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, Part, text_of
 from transforms.form.draft import Draft
 from transforms.form.labels import is_kept, is_level_name, says_nothing
+from transforms.form.qualified import field_of_level
 from transforms.form.rows import Row
 from transforms.form.several import SEVERAL, numbered, one_by_one
 from transforms.form.wording import wording
@@ -60,7 +61,8 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
         if not any(found[name].text for name in _STATED if name in found):
             _report_unstated(beneath, texts, draft, part)
             return
-        found["level1"] = (found.get("value") or found.get("level3") or texts[0]).worded(part.level1)
+        level = field_of_level(part.level1, is_named="level3" in found)
+        found[level] = (found.get("value") or found.get("level3") or texts[0]).worded(part.level1)
     _carry_levels(found, draft.levels.setdefault(part.level1, {}))
     if not _states_any(found):
         if not _is_total(found) and not _only_opens_levels(beneath, texts, found):

@@ -230,7 +230,13 @@ def _level_names() -> frozenset[str]:
 
 def is_level_name(text: str) -> bool:
     """Whether a cell says what indicators are sorted under: 产出指标, 数量指标."""
-    return len(text) <= _LONGEST_LABEL and strip_numbering(fold(text)) in _level_names()
+    return level_name_in(text) is not None
+
+
+def level_name_in(text: str) -> str | None:
+    """What a cell says that indicators are sorted under, without its number; None where it says something else."""
+    name = strip_numbering(fold(text)) if len(text) <= _LONGEST_LABEL else ""
+    return name if name in _level_names() else None
 
 
 def says_nothing(text: str) -> bool:

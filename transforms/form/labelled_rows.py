@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from transforms.document import Cell
-from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ
+from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ, with_sum
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.behind_labels import before_next_label, divides_as_departments, in_words, value_of
 from transforms.form.filing import Filing
@@ -42,6 +42,8 @@ class LabelledRows:
 
     filing: Filing
     heading: str | None = None
+    heading_from: int = 0
+    """The row in which the heading stands."""
     heading_rows: int | None = None
     """The first row below a heading whose merge is recorded."""
     waiting: str | None = None
@@ -76,7 +78,11 @@ class LabelledRows:
             return
         if divides_as_departments(row):
             self.filing.draft.has_basic_spending = True
-        if self.amounts and not labels and (label := self._label_of_amounts(row, self.amounts)):
+        if (
+            self.amounts
+            and not labels
+            and (label := self.amounts.label_of(row, is_said=self.filing.draft.says("budget")))
+        ):
             self._amounts_beneath(row, label)
             return
         self._head(row[0], labels.get(row[0].column))
@@ -118,14 +124,10 @@ class LabelledRows:
         return labels | {column: name for column, name in fields.items() if name} if named else labels
 
     def _with_sum(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
-        """The labels of a row beneath the heading of the money with 合计 as the budget's, unless the form has said that.
-        Its parts must stand beside it: alone it may add up years."""
+        """The labels of a row beneath the heading of the money with 合计 as the budget's, unless the form has said that."""
         if self.heading != "funds":
             return labels
-        sums = [cell for cell in row if cell.column not in labels and match("sum_of_funds", cell.text)]
-        if len(sums) != 1 or not any(is_money(name) for name in labels.values()):
-            return labels
-        return labels | {sums[0].column: _PASSED_OVER if self.filing.draft.says("budget") else "budget"}
+        return with_sum(row, labels, _PASSED_OVER if self.filing.draft.says("budget") else "budget")
 
     def _field_of_year(self, told: tuple[int, str], years: set[int]) -> str | None:
         """The field of a label that names its year: of the budget's year what it is called, of another's it is passed
@@ -158,7 +160,7 @@ class LabelledRows:
             self.filing.more(name, [value])
             return
         name = self._year_or_period(name, label)
-        if self._is_of_period(name, label, row):
+        if self._is_passed_over(name, label, row):
             return
         if is_money(name) and value is not None and self._parts(name, label, value):
             return
@@ -199,14 +201,6 @@ class LabelledRows:
             if (name := labels.get(cell.column)) and (is_money(name) or name == "funds"):
                 self.filing.set_money_unit(cell)
         return True
-
-    def _label_of_amounts(self, row: list[Cell], columns: AmountColumns) -> str | None:
-        """What the amounts of a row without labels are of: the label in front of their headings, or, beneath the heading of
-        the money, the budget that the form has not stated before."""
-        if columns.label or self.filing.draft.says("budget"):
-            return columns.label
-        written = [cell for cell in row if cell.text.strip()]
-        return "budget" if written and len(amounts_of(written)) == len(written) else None
 
     def _amounts_beneath(self, row: list[Cell], name: str) -> None:
         """The amounts of a label that stands at the left of the heading row."""
@@ -274,7 +268,7 @@ class LabelledRows:
         if is_money(named.field):
             self.filing.set_money_unit(replace(cell, text=named.label))
         name = self._year_or_period(named.field, replace(cell, text=named.label))
-        if not self._is_of_period(name, cell, row):
+        if not self._is_passed_over(name, cell, row):
             if name in _ANCHORS:
                 self.anchors[name] = replace(cell, text=named.label)
             self.filing.set(name, self.filing.text(cell).worded(named.value))
@@ -319,7 +313,7 @@ class LabelledRows:
                 self.anchors[name] = named
                 self.filing.set(name, self.filing.text(value).worded(one.value))
                 of_period = name == "period_budget"
-            elif not (self._is_of_period(name, named, row) if of_period is None else of_period):
+            elif not (self._is_passed_over(name, named, row) if of_period is None else of_period):
                 self.filing.set(name, self.filing.text(value).worded(one.value))
 
     def _year_or_period(self, name: str, label: Cell) -> str:
@@ -333,6 +327,15 @@ class LabelledRows:
         self.filing.budget_was_of_period()
         self.anchors["period_budget"] = before
         return name
+
+    def _is_passed_over(self, name: str, label: Cell, row: list[Cell]) -> bool:
+        """Whether an amount is the whole period's. Beneath a heading of its own, below both totals, it is open whose it
+        is, and that is said."""
+        if not self._is_of_period(name, label, row):
+            return False
+        if self.heading == "funds" and all(cell.row < self.heading_from for cell in self.anchors.values()):
+            self.filing.report("row_not_understood", row or [label])
+        return True
 
     def _is_of_period(self, name: str, label: Cell, row: list[Cell]) -> bool:
         """Whether an amount belongs to the whole period: it stands in the column of that total, not of the year's, or
@@ -359,7 +362,7 @@ class LabelledRows:
         """Which heading the row stands under; text dumps record no merges, there it holds until another label."""
         below = self.heading_rows is not None and first.row >= self.heading_rows and bool(first.text.strip())
         if label and governs(label) == "rows":
-            self.heading = label
+            self.heading, self.heading_from = label, first.row
             self.heading_rows = first.row + first.row_span if first.row_span > 1 else None
         elif below or (label and not stays_under(label, self.heading)):
             self.heading = self.heading_rows = None

@@ -242,3 +242,15 @@ def test_the_years_amount_was_left_for_the_whole_periods(period: str, year: str)
 def test_amounts_of_years_beneath_the_heading_of_the_money_were_lost(above: str) -> None:
     project, findings = read(f"项目资金（万元） | 三年总额 | 2024年 | 2025年 | 2026年\n{above} | 900 | 200 | 300 | 400")
     assert (said(project.budget), said(project.period_budget), findings) == ("300", "900", [])
+
+
+def test_sources_beneath_a_heading_of_their_own_were_passed_over_as_the_whole_periods() -> None:
+    """Nothing says whether they pay for the year or for all years: they are reported."""
+    project, findings = read("""
+项目总预算 | 900 | < | 项目当年预算 | 300
+项目资金来源 | 一般公共预算 | 280 | < | <
+^ | 其他资金 | 20 | < | <
+""")
+    assert [said(project.budget), said(project.period_budget)] == ["300", "900"]
+    told = " ".join(text or "" for rule, text in findings if rule == "row_not_understood")
+    assert ("280" in told, "20" in told.split()) == (True, True)

@@ -65,13 +65,15 @@ def field_of_folded(folded: str) -> str | None:
     if not folded or len(folded) > _LONGEST_LABEL:
         return None
     fields = _fields()
-    plain = _year_first(_BRACKETS.sub("", folded).rstrip(":："))
+    plain = _BRACKETS.sub("", folded).rstrip(":：")
+    if plain.startswith(_EXPECTED):
+        plain = _year_first(plain)
     return fields.get(folded) or fields.get(plain) or _of_a_year(plain) or _part_of_money(plain)
 
 
 def _year_first(label: str) -> str:
     """A folded label with its year in front: 预期2025年实现值 asks for the same as 2025年预期实现值."""
-    return _EXPECTED_YEAR.sub(r"\2\1", label) if label.startswith(_EXPECTED) else label
+    return _EXPECTED_YEAR.sub(r"\2\1", label)
 
 
 def _of_a_year(label: str) -> str | None:
@@ -231,6 +233,12 @@ def _level_names() -> frozenset[str]:
 def is_level_name(text: str) -> bool:
     """Whether a cell says what indicators are sorted under: 产出指标, 数量指标."""
     return level_name_in(text) is not None
+
+
+def is_level2_name(text: str) -> bool:
+    """Whether a cell names a level 2 and no level 1: 数量指标."""
+    name = level_name_in(text)
+    return name is not None and name not in load("labels")["indicator_table"]["level1_names"]
 
 
 def level_name_in(text: str) -> str | None:

@@ -56,3 +56,22 @@ def test_statistics_are_no_indicators(header: str) -> None:
     table = f"{FORM.strip()}\n# 主要经济指标\n{header}\n粮食产量 | 万吨 | 62"
     (project,) = read_projects(drawn(table)).projects
     assert len(project.indicators) == 2
+
+
+def test_a_level_2_in_the_column_of_level_1_left_the_indicators_without_a_name() -> None:
+    table = """
+# 2025年部门预算项目支出绩效目标表
+项目名称 | 办公楼维护 | < | <
+绩效目标 | 保障运转 | < | <
+一级指标 | 二级指标 | 绩效标准 | 当年预期实现值
+数量指标 | 维修次数 | 反映维修情况 | 280次
+^ | 巡查次数 | 反映巡查情况 | 200次
+满意度指标 | 职工满意度 | 问卷 | ≥95%
+"""
+    (project,) = read_projects(drawn(table.strip("\n"))).projects
+    found = [tuple(map(said, (one.level1, one.level2, one.level3, one.value))) for one in project.indicators]
+    assert found == [
+        (None, "数量指标", "维修次数", "280次"),
+        (None, "数量指标", "巡查次数", "200次"),
+        ("满意度指标", "职工满意度", None, "≥95%"),
+    ]

@@ -53,7 +53,7 @@ def with_levels_as_heads(row: Row) -> Row:
     """The row with the levels that it heads columns of as headings of values: in a listing with a column for each of
     数量指标, 质量指标, 时效指标 an indicator is what stands in one. A row that heads no such listing is given back as it is."""
     fields = row.labels.values()
-    if "name" not in fields or not _STATING_SET.isdisjoint(fields):
+    if len(row.written) - len(row.labels) < _LEVELS or "name" not in fields or not _STATING_SET.isdisjoint(fields):
         return row
     levels = {cell.column: level for cell in row.written if (level := level_name_in(cell.text))}
     if len(levels) < _LEVELS:

@@ -63,13 +63,6 @@ _NO_SPANS = Mark(
     "表头跨三格，而该格式不记录合并：数字和单位不知属于哪一栏，逐格报告",
     "the heading covers three cells, and the format records no merges: number and unit are reported cell by cell",
 )
-_TWO_HEADERS = Mark(
-    REPORTED,
-    ("cell_not_understood",),
-    "两行表头的合并没有记录：第二行以下的各格错位一栏，多出的一格逐行报告",
-    "the merges of a header of two rows are not recorded: the cells beneath stand one column off, and the one left over is "
-    "reported in every row",
-)
 _NO_COLUMNS = Mark(
     NAMED,
     ("reader_note",),
@@ -85,8 +78,6 @@ _TORN = Mark(
 MARKS: dict[tuple[str, str], Mark] = {
     ("divided", "text"): _NO_SPANS,
     ("divided", "markdown"): _NO_SPANS,
-    ("two_row_header", "text"): _TWO_HEADERS,
-    ("two_row_header", "markdown"): _TWO_HEADERS,
     ("torn", "pdf"): _TORN,
     ("across", "pdf"): _NO_COLUMNS,
     ("no_lines", "pdf"): _NO_COLUMNS,

@@ -24,6 +24,14 @@ class AmountColumns:
     label: str | None = None
     """The field of the amounts in the row beneath, where their label stands at the left of the heading row."""
 
+    def label_of(self, row: list[Cell], *, is_said: bool) -> str | None:
+        """The field of the amounts of a row without labels: beneath the heading of the money the budget, unless the form
+        has said that before."""
+        if self.label or is_said:
+            return self.label
+        written = [cell for cell in row if cell.text.strip()]
+        return "budget" if written and len(amounts_of(written)) == len(written) else None
+
 
 def amount_columns_of(row: list[Cell], labels: dict[int, str], year: Callable[[], int | None]) -> AmountColumns | None:
     """The columns of amounts that a row heads, `year` giving the budget's; None where it heads none.
@@ -42,6 +50,15 @@ def amount_columns_of(row: list[Cell], labels: dict[int, str], year: Callable[[]
     periods = [cell for cell in telling if is_of_period(cell.text)]
     label = first if is_money(first) else None
     return AmountColumns(budget_column(telling, year()), periods[0] if len(periods) == 1 else None, label)
+
+
+def with_sum(row: list[Cell], labels: dict[int, str], field: str) -> dict[int, str]:
+    """The labels of a row beneath the heading of the money, with 合计 as the field's. Its parts must stand beside it:
+    alone it may add up years."""
+    sums = [cell for cell in row if cell.column not in labels and match("sum_of_funds", cell.text)]
+    if len(sums) != 1 or not any(is_money(name) for name in labels.values()):
+        return labels
+    return labels | {sums[0].column: field}
 
 
 def tells_amounts(text: str) -> bool:

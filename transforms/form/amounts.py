@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from transforms.form.labels import LONGEST_MATCH, field_of, is_money, match
+from transforms.rules import load
+from transforms.text import strip_numbering
 
 _SIGNS = r"[\s,，、;；。]"
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(?:亿元|万元|千元|元)?")
@@ -82,10 +85,17 @@ def _labels(between: str) -> list[tuple[str, str]]:
 
 def _named(label: str) -> tuple[str, str] | None:
     """The field of money that a label names, and the label; 其中： in front of it says only that it is a part."""
-    for text in (label, _OF_WHICH.sub("", label)):
-        if (field := field_of(text)) and is_money(field):
+    for text in (label, _OF_WHICH.sub("", label), strip_numbering(label)):
+        if (field := field_of(_beneath_money().get(text, text))) and is_money(field):
             return field, label
     return None
+
+
+@cache
+def _beneath_money() -> dict[str, str]:
+    """What a word alone is called beneath a heading of money: 总额, 其他."""
+    called: dict[str, str] = load("labels")["indicator_table"]["beneath"]["funds"]
+    return called
 
 
 def _bare(text: str) -> str:

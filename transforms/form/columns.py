@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -28,12 +29,21 @@ LEVELS = ("level1", "level2")
 OWN = ("level1", "level2", "level3", "description", "operator", "value", "measure_unit", "weight", "basis", "remark")
 """The fields of an indicator's record that a column may give."""
 
-_OF_ROW = (*OWN, "other_columns")
+OF_ROW = (*OWN, "other_columns")
+"""The fields of columns that a row of an indicator has, kept or passed over."""
+_LEVELS_ALONE = {"value"}
+"""What a listing heads whose columns are the levels themselves."""
+_NAMING = ("level3", "description")
+_BESIDE = 2
+"""A column of units alone stands in statistics too: 指标名称, 计量单位, 计划值."""
 _NEAR = 6.0
 """How far apart, in points, two sides may stand that are the same."""
 _NOWHERE = -1
 _JOINED = ("value", "operator", "measure_unit")
 """Of these the parts of a divided cell make one text: `≥`, `95`, `%`."""
+_FIGURE = re.compile(r"\s*[≥≤<>=＜＞＝]*\s*\d")
+_FIGURES = 2
+"""Two parts that begin with a figure each are two values, which run together would be a third one: 210 and 220."""
 
 
 @dataclass(slots=True, eq=False)
@@ -188,7 +198,7 @@ class IndicatorColumns:
             for part in self.parts
         }
         if not self.has_projects:
-            others = [numbers for column, numbers in beneath.items() if column.field not in _OF_ROW]
+            others = [numbers for column, numbers in beneath.items() if column.field not in OF_ROW]
             left_over.extend(chain.from_iterable(others))
         return Beneath(beneath, left_over, own, asides, steps)
 
@@ -225,8 +235,13 @@ def text_of(field: str, texts: list[Text]) -> Text:
         return texts[0]
     written = [text for text in texts if text.text] or texts
     known = [text.confidence for text in written if text.confidence is not None]
-    joined = ("" if field in _JOINED else "\n").join(text.text for text in texts if text.text)
-    return Text(joined, written[0].source_ref, min(known, default=None))
+    parts = [text.text for text in texts if text.text]
+    is_one = field in _JOINED and sum(_FIGURE.match(part) is not None for part in parts) < _FIGURES
+    return Text(
+        ("" if is_one else "；" if field in _JOINED else "\n").join(parts),
+        written[0].source_ref,
+        min(known, default=None),
+    )
 
 
 def is_header(row: Row) -> bool:
@@ -235,7 +250,23 @@ def is_header(row: Row) -> bool:
     if len(row.labels) < at_least:
         return False
     told = wanted.intersection(row.labels.values())
-    return len(told) >= at_least or (len(told) == at_least - 1 and bool(levels_above(row)))
+    if len(told) == at_least - 1:
+        return bool(levels_above(row)) or _has_no_levels(row)
+    return len(told) >= at_least or (
+        told == _LEVELS_ALONE and "name" in row.labels.values() and bool(levels_above(row))
+    )
+
+
+def _has_no_levels(row: Row) -> bool:
+    """Whether a row heads names of indicators and their values without any level, beside what only tables of indicators
+    have, or beside the projects of a listing."""
+    fields = set(row.labels.values())
+    if list(row.labels.values()).count("value") != 1 or fields.isdisjoint(_NAMING):
+        return False
+    table = load("labels")["indicator_table"]
+    if "name" in fields:
+        return not fields.isdisjoint(table["beside_name"])
+    return len(fields.intersection(table["beside_without_levels"])) >= _BESIDE
 
 
 class Headers:

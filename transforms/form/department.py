@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from transforms.document import Document, Grid, place
 from transforms.form.labels import match
@@ -20,6 +20,8 @@ _BOOKS = ("fiscal_year", "budget_book")
 """Cover lines that are the title of the whole text."""
 _OTHER_BOOKS = ("own_notice", "notice", "other_book", "book_of_targets")
 """Cover lines that state the year as well, but are no such title: what stands around the year need be no name."""
+_ALONE = "cover_year"
+"""A cover line that states nothing else."""
 
 
 def _paragraphs(document: Document) -> Iterator[Text]:
@@ -41,11 +43,17 @@ def read_cover(document: Document) -> CoverRecord:
             break
         cover.append(paragraph)
     year = next((text for names in (_BOOKS, _OTHER_BOOKS) for text in cover if _titled(names, text.text)), None)
+    year = year or next((text for text in _above_forms(cover) if matched(_ALONE, text.text)), None)
     return CoverRecord(
         department_name=_department_name(cover, year),
         fiscal_year=year,
         stage=next((text for text in cover if stage_of(text.text) != "unknown"), None),
     )
+
+
+def _above_forms(cover: list[Text]) -> Iterator[Text]:
+    """The lines above the first title of a form: a year alone beneath that is the form's."""
+    return takewhile(lambda text: not wording(text.text).may_be_title, cover)
 
 
 def _department_name(cover: list[Text], year: Text | None) -> Text | None:
@@ -94,7 +102,7 @@ def stage_of(text: str) -> str:
 def year_of(text: str, *, by_title: bool = False) -> int | None:
     """The fiscal year that a cover line states, in ASCII or Chinese digits; with `by_title` only where the line is the
     title of the whole text."""
-    found = _titled(_BOOKS if by_title else (*_BOOKS, *_OTHER_BOOKS), text)
+    found = _titled(_BOOKS if by_title else (*_BOOKS, *_OTHER_BOOKS, _ALONE), text)
     return int(found["year"]) if found else None
 
 

@@ -106,10 +106,10 @@ class GridReader:
     # --- rows that head something
 
     def _heading_row(self, written: list[Cell]) -> bool:
-        """A title, a year or a unit over the whole width of the table, and nothing else."""
+        """A title, a year or a unit over the whole width of the table, who signs beneath it, and nothing else."""
         if len(written) > _UNIT_HEADER_CELLS:
             return False
-        return self._title_row(written) or self._unit_header(written)
+        return self._title_row(written) or self._unit_header(written) or self._signature_row(written)
 
     def _title_row(self, written: list[Cell]) -> bool:
         if len(written) != 1:
@@ -157,6 +157,14 @@ class GridReader:
             self._filing.set(named.field, self._filing.text(cell).worded(named.value))
         elif not wording(cell.text).field:
             self._filing.report("cell_not_understood", [cell])
+
+    def _signature_row(self, written: list[Cell]) -> bool:
+        """Whether the row is there to be signed: it was an indicator, being the last row of most forms."""
+        if not all(wording(cell.text).is_signature for cell in written):
+            return False
+        self._columns = None
+        self._filing.draft.asides += self._filing.texts(written)
+        return True
 
     # --- plan
 

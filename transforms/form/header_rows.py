@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from transforms.document import Cell
 from transforms.form.amount_columns import budget_column, is_amount_head, is_of_period, tells_amounts
-from transforms.form.columns import OWN, is_header
+from transforms.form.columns import OF_ROW, OWN, is_header
 from transforms.form.labels import (
     GOALS,
     field_of,
@@ -20,8 +20,9 @@ from transforms.form.labels import (
     match,
     without_brackets,
 )
-from transforms.form.qualified import beneath_level, with_steps
+from transforms.form.qualified import beneath_level, with_levels_as_heads, with_steps
 from transforms.form.rows import Row, Table, row_of
+from transforms.form.unmerged import with_widths
 from transforms.form.wording import wording
 from transforms.rules import load
 
@@ -42,8 +43,6 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
     """
     wanted = indicator_columns()[0]
     named = [wanted.intersection(row.labels.values()) if row.labels else _NONE for row in table.rows]
-    if not any(named):
-        return table
     rows: list[Row] = []
     number = 0
     while number < len(table.rows):
@@ -51,7 +50,7 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
         if len(row.labels) >= _LABELS:
             if _are_columns(named[number : number + _DEPTHS[0]]):
                 row, height = _header_at(table.rows, number, named, year)
-            if named[number] and (stepped := with_steps(row)) is not row and is_header(stepped):
+            if (stepped := with_steps(with_levels_as_heads(row))) is not row and is_header(stepped):
                 row = stepped
             if is_header(row):
                 row = _with_levels_apart(row, table.rows[number + height :])
@@ -69,7 +68,11 @@ def _header_at(
         if len(together) < depth or not _are_columns(named[number : number + depth]):
             continue
         last = together[-1].written
-        if last and not any(is_level_name(cell.text) for cell in last) and (merged := _merged(together, year)):
+        if not last or any(is_level_name(cell.text) for cell in last):
+            continue
+        beneath = next(iter(rows[number + depth : number + depth + 1]), None)
+        wide = with_widths(together, beneath)
+        if merged := _merged(wide, year, of_row=OWN if wide is together else OF_ROW):
             return merged, depth
     return rows[number], 1
 
@@ -79,8 +82,9 @@ def _are_columns(named: list[frozenset[str]]) -> bool:
     return len(_NONE.union(*named)) >= indicator_columns()[1] - 1
 
 
-def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:
-    """The rows as one row of headings; None where they are no header, or one of them says as much alone."""
+def _merged(rows: list[Row], year: Callable[[], int | None], of_row: tuple[str, ...]) -> Row | None:
+    """The rows as one row of headings; None where they are no header, or one of them says as much alone and no group is
+    one of the columns `of_row`."""
     leaves = _leaves([row.cells for row in rows], None)
     if leaves is None or not _are_aligned(rows, leaves):
         return None
@@ -92,7 +96,7 @@ def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:
     groups = {wording(group.text).field for _, group in leaves if group}
     told, heads = _kept(merged), {group.column for _, group in leaves if group}
     first = row_of([cell for cell in rows[0].cells if cell.column not in heads])
-    return merged if groups.intersection(OWN) or all(told > _kept(row) for row in [first, *rows[1:]]) else None
+    return merged if groups.intersection(of_row) or all(told > _kept(row) for row in [first, *rows[1:]]) else None
 
 
 def _leaves(rows: list[list[Cell]], group: Group) -> list[tuple[Cell, Group]] | None:

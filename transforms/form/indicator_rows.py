@@ -5,8 +5,10 @@ from __future__ import annotations
 from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, Part, text_of
 from transforms.form.draft import Draft
-from transforms.form.labels import is_kept, is_level_name, says_nothing
+from transforms.form.labels import is_kept, is_level2_name, is_level_name, says_nothing
+from transforms.form.qualified import field_of_level
 from transforms.form.rows import Row
+from transforms.form.several import SEVERAL, numbered, one_by_one
 from transforms.form.wording import wording
 from transforms.rules import load
 from transforms.text import fold
@@ -59,8 +61,11 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
         if not any(found[name].text for name in _STATED if name in found):
             _report_unstated(beneath, texts, draft, part)
             return
-        found["level1"] = (found.get("value") or found.get("level3") or texts[0]).worded(part.level1)
+        level = field_of_level(part.level1, is_named="level3" in found)
+        found[level] = (found.get("value") or found.get("level3") or texts[0]).worded(part.level1)
     _carry_levels(found, draft.levels.setdefault(part.level1, {}))
+    if "level3" not in found:
+        found = _one_level_down(found)
     if not _states_any(found):
         if not _is_total(found) and not _only_opens_levels(beneath, texts, found):
             rule = "row_left_blank" if _is_left_blank(found) else "row_not_understood"
@@ -72,7 +77,34 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
         found["remark"] = text_of("remark", [found["remark"], *steps] if "remark" in found else steps)
     anchor = found.get("value") or texts[0]
     asides = _asides(beneath.asides[part], texts) if beneath.asides[part] else ()
-    draft.indicators.append(IndicatorRecord(source_ref=anchor.source_ref, horizon=part.horizon, asides=asides, **found))
+    name = found.get("level3")
+    several = _one_by_one(found, draft) if name is not None and "\n" in name.text else (found,)
+    for one in several:
+        draft.indicators.append(
+            IndicatorRecord(source_ref=anchor.source_ref, horizon=part.horizon, asides=asides, **one)
+        )
+
+
+def _one_level_down(found: dict[str, Text]) -> dict[str, Text]:
+    """What a row states, where it has a level 2 in the column of level 1 and no column beneath level 2: then the names of
+    the indicators stand in that."""
+    level1 = found.get("level1")
+    if level1 is None or "level2" not in found or not is_level2_name(level1.text):
+        return found
+    return {name: text for name, text in found.items() if name != "level1"} | {
+        "level2": level1,
+        "level3": found["level2"],
+    }
+
+
+def _one_by_one(found: dict[str, Text], draft: Draft) -> list[dict[str, Text]]:
+    """The indicators of a row whose name has lines; that a value belongs to one of several names, and to which, is open."""
+    if "value" not in found:
+        return [found]
+    several = one_by_one(found)
+    if len(several) < SEVERAL <= len(numbered(found["level3"].text)) and found["value"].text:
+        draft.report("cell_not_understood", found["value"].source_ref, found["value"].text)
+    return several
 
 
 def _report_unstated(beneath: Beneath, texts: list[Text], draft: Draft, part: Part) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from transforms.document import Cell
-from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ
+from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ, with_sum
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.behind_labels import before_next_label, divides_as_departments, in_words, value_of
 from transforms.form.filing import Filing
 from transforms.form.goal_rows import heads_goals, with_numbered_goals
 from transforms.form.labels import (
     GOALS,
-    Asked,
     asked_by,
     governs,
     is_kept,
@@ -31,7 +30,7 @@ from transforms.form.year_rows import YearRow, year_heads, year_row
 
 _ANCHORS = ("budget", "period_budget")
 """What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
-_OF_OTHER_YEAR = "other_labels"
+_OF_OTHER_YEAR = _PASSED_OVER = "other_labels"
 _YEAR_AHEAD = 8
 """Where a label names its year in front, that ends within as many characters."""
 _HEADS = 2
@@ -44,6 +43,8 @@ class LabelledRows:
 
     filing: Filing
     heading: str | None = None
+    heading_from: int = 0
+    """The row in which the heading stands."""
     heading_rows: int | None = None
     """The first row below a heading whose merge is recorded."""
     waiting: str | None = None
@@ -78,12 +79,20 @@ class LabelledRows:
             return
         if divides_as_departments(row):
             self.filing.draft.has_basic_spending = True
-        if self.amounts and self.amounts.label and not labels:
-            self._amounts_beneath(row, self.amounts.label)
+        if (
+            self.amounts
+            and not labels
+            and (label := self.amounts.label_of(row, is_said=self.filing.draft.says("budget")))
+        ):
+            self._amounts_beneath(row, label)
             return
         self._head(row[0], labels.get(row[0].column))
+        if self._heads_years_or_goals(row, labels):
+            return
+        self.years = None
+        labels = self._with_sum(row, labels)
         asked = asked_by(*labels.values())
-        if self._heads_something(row, labels, asked):
+        if self._heads_row(row, labels) or (asked.money and self._amount_heads_row(row, labels)):
             return
         if asked.goals or not labels:
             labels = with_numbered_goals(row, labels)
@@ -92,6 +101,10 @@ class LabelledRows:
             if self._heads_row(row, with_years):
                 return
             labels = labels | {column: name for column, name in with_years.items() if column != row[-1].column}
+        self._file(row, labels)
+
+    def _file(self, row: list[Cell], labels: dict[int, str]) -> None:
+        """Each label with its value, and what is left of the row."""
         governed = {cell.column for cell in row if cell.column in labels}
         known = len(governed)
         for number, cell in enumerate(row):
@@ -102,14 +115,12 @@ class LabelledRows:
                 self._label(name, number, row, labels, governed)
         self._rest(row, labels, governed, known)
 
-    def _heads_something(self, row: list[Cell], labels: dict[int, str], asked: Asked) -> bool:
-        """Whether the row heads what stands in the rows beneath, or is one of a year's amounts."""
+    def _heads_years_or_goals(self, row: list[Cell], labels: dict[int, str]) -> bool:
+        """Whether the row heads rows of years or of goals, or has the amounts of one year."""
+        asked = asked_by(*labels.values())
         if (self.years or asked.money) and self._years_row(row, labels):
             return True
-        if asked.goals and heads_goals(row, labels):
-            return True
-        self.years = None
-        return self._heads_row(row, labels) or (asked.money and self._amount_heads_row(row, labels))
+        return asked.goals and heads_goals(row, labels)
 
     def _with_years(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
         """The labels of a row with those that name their year. What stands behind an office or a name is its value."""
@@ -125,6 +136,12 @@ class LabelledRows:
         years = {year for year, _ in named.values()}
         fields = {column: self._field_of_year(told, years) for column, told in named.items()}
         return labels | {column: name for column, name in fields.items() if name} if named else labels
+
+    def _with_sum(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
+        """The labels of a row beneath the heading of the money with 合计 as the budget's, unless the form has said that."""
+        if self.heading != "funds":
+            return labels
+        return with_sum(row, labels, _PASSED_OVER if self.filing.draft.says("budget") else "budget")
 
     def _field_of_year(self, told: tuple[int, str], years: set[int]) -> str | None:
         """The field of a label that names its year: of the budget's year what it is called, of another's it is passed
@@ -157,7 +174,7 @@ class LabelledRows:
             self.filing.more(name, [value])
             return
         name = self._year_or_period(name, label)
-        if self._is_of_period(name, label, row):
+        if self._is_passed_over(name, label, row):
             return
         if is_money(name) and value is not None and self._parts(name, label, value):
             return
@@ -263,7 +280,7 @@ class LabelledRows:
         if is_money(named.field):
             self.filing.set_money_unit(replace(cell, text=named.label))
         name = self._year_or_period(named.field, replace(cell, text=named.label))
-        if not self._is_of_period(name, cell, row):
+        if not self._is_passed_over(name, cell, row):
             if name in _ANCHORS:
                 self.anchors[name] = replace(cell, text=named.label)
             self.filing.set(name, self.filing.text(cell).worded(named.value))
@@ -308,7 +325,7 @@ class LabelledRows:
                 self.anchors[name] = named
                 self.filing.set(name, self.filing.text(value).worded(one.value))
                 of_period = name == "period_budget"
-            elif not (self._is_of_period(name, named, row) if of_period is None else of_period):
+            elif not (self._is_passed_over(name, named, row) if of_period is None else of_period):
                 self.filing.set(name, self.filing.text(value).worded(one.value))
 
     def _year_or_period(self, name: str, label: Cell) -> str:
@@ -322,6 +339,15 @@ class LabelledRows:
         self.filing.budget_was_of_period()
         self.anchors["period_budget"] = before
         return name
+
+    def _is_passed_over(self, name: str, label: Cell, row: list[Cell]) -> bool:
+        """Whether an amount is the whole period's. Beneath a heading of its own, below both totals, it is open whose it
+        is, and that is said."""
+        if not self._is_of_period(name, label, row):
+            return False
+        if self.heading == "funds" and all(cell.row < self.heading_from for cell in self.anchors.values()):
+            self.filing.report("row_not_understood", row or [label])
+        return True
 
     def _is_of_period(self, name: str, label: Cell, row: list[Cell]) -> bool:
         """Whether an amount belongs to the whole period: it stands in the column of that total, not of the year's, or
@@ -348,7 +374,7 @@ class LabelledRows:
         """Which heading the row stands under; text dumps record no merges, there it holds until another label."""
         below = self.heading_rows is not None and first.row >= self.heading_rows and bool(first.text.strip())
         if label and governs(label) == "rows":
-            self.heading = label
+            self.heading, self.heading_from = label, first.row
             self.heading_rows = first.row + first.row_span if first.row_span > 1 else None
         elif below or (label and not stays_under(label, self.heading)):
             self.heading = self.heading_rows = None
@@ -362,8 +388,8 @@ class LabelledRows:
         if len(of_values) < _HEADS:
             return False
         self.heads = [head for head in of_values if head[1] is not row[0] or row[0].row_span == 1]
-        for name, cell in self.heads:
-            if is_money(name):
+        for cell in row:
+            if (name := labels[cell.column]) == "funds" or is_money(name):
                 self.filing.set_money_unit(cell)
         return True
 

@@ -16,6 +16,8 @@ _PART = "其中"
 _OF_WHICH = re.compile(r"^其中[:：、]?")
 _CENTURY = "20"
 _YEAR_AHEAD = re.compile(rf"({_CENTURY}\d\d)年")
+_EXPECTED = "预"
+_EXPECTED_YEAR = re.compile(rf"^(预期|预计)({_CENTURY}\d\d年度?)")
 _LONGEST_LABEL = 24
 LONGEST_MATCH = 200
 """No label, title or header is longer than that, padding included."""
@@ -64,7 +66,14 @@ def field_of_folded(folded: str) -> str | None:
         return None
     fields = _fields()
     plain = _BRACKETS.sub("", folded).rstrip(":：")
+    if plain.startswith(_EXPECTED):
+        plain = _year_first(plain)
     return fields.get(folded) or fields.get(plain) or _of_a_year(plain) or _part_of_money(plain)
+
+
+def _year_first(label: str) -> str:
+    """A folded label with its year in front: 预期2025年实现值 asks for the same as 2025年预期实现值."""
+    return _EXPECTED_YEAR.sub(r"\2\1", label)
 
 
 def _of_a_year(label: str) -> str | None:
@@ -82,7 +91,7 @@ def _part_of_money(label: str) -> str | None:
 
 def year_of_label(label: str) -> int | None:
     """The year in front of a label, or in brackets behind it: 2025年目标值, 指标值（2025年）."""
-    folded = fold(label)
+    folded = _year_first(fold(label))
     found = _YEAR_AHEAD.match(folded) or search("year_in_brackets", folded)
     return int(found[1]) if found else None
 
@@ -236,7 +245,19 @@ def _level_names() -> frozenset[str]:
 
 def is_level_name(text: str) -> bool:
     """Whether a cell says what indicators are sorted under: 产出指标, 数量指标."""
-    return len(text) <= _LONGEST_LABEL and strip_numbering(fold(text)) in _level_names()
+    return level_name_in(text) is not None
+
+
+def is_level2_name(text: str) -> bool:
+    """Whether a cell names a level 2 and no level 1: 数量指标."""
+    name = level_name_in(text)
+    return name is not None and name not in load("labels")["indicator_table"]["level1_names"]
+
+
+def level_name_in(text: str) -> str | None:
+    """What a cell says that indicators are sorted under, without its number; None where it says something else."""
+    name = strip_numbering(fold(text)) if len(text) <= _LONGEST_LABEL else ""
+    return name if name in _level_names() else None
 
 
 def says_nothing(text: str) -> bool:

@@ -159,7 +159,7 @@ class _Reader:
             self._open("unit", line)
         elif inside := wording(without_money_unit(line.text)).labelled:
             self._labelled_above(inside, line)
-        if says.is_year:
+        if says.is_year or says.is_book_of_targets:
             self._say_year(line)
         if says.states_money_unit:
             self._say("money_unit", line)

@@ -8,12 +8,15 @@ from functools import cache
 from typing import Any
 
 from transforms.document import Cell
-from transforms.form.labels import without_brackets
+from transforms.form.labels import level_name_in, without_brackets
 from transforms.form.rows import Row, row_of
 from transforms.rules import load
 from transforms.text import fold, strip_numbering
 
 _STATING = ("level1", "level3", "description", "value")
+_STATING_SET = frozenset((*_STATING, "level2"))
+_LEVELS = 3
+"""So many columns named like levels are no accident."""
 _BEHIND = re.compile(r"\(([^()]+)\)$")
 
 
@@ -46,10 +49,34 @@ def beneath_level(label: str, group: str) -> str | None:
     return qualified(label, level) if level in load("labels")["indicator_table"]["level1_names"] else None
 
 
+def with_levels_as_heads(row: Row) -> Row:
+    """The row with the levels that it heads columns of as headings of values: in a listing with a column for each of
+    数量指标, 质量指标, 时效指标 an indicator is what stands in one. A row that heads no such listing is given back as it is."""
+    fields = row.labels.values()
+    if len(row.written) - len(row.labels) < _LEVELS or "name" not in fields or not _STATING_SET.isdisjoint(fields):
+        return row
+    levels = {cell.column: level for cell in row.written if (level := level_name_in(cell.text))}
+    if len(levels) < _LEVELS:
+        return row
+    value = _steps()["value"]
+    cells = [
+        replace(cell, text=qualified(value, levels[cell.column])) if cell.column in levels else cell
+        for cell in row.cells
+    ]
+    return row_of(cells)
+
+
+def field_of_level(level: str, *, is_named: bool) -> str:
+    """Which level a column stands beneath: 1 of 产出指标, 2 of 数量指标, and of 成本指标 where no column names the
+    indicators."""
+    table = load("labels")["indicator_table"]
+    return "level1" if level in table["level1_names"] and (is_named or level not in table["level2_alone"]) else "level2"
+
+
 def levels_above(row: Row) -> dict[int, str]:
-    """The level 1 that the columns of a header stand beneath, by the column where each begins; nothing unless all
+    """The level that the columns of a header stand beneath, by the column where each begins; nothing unless all
     columns that state an indicator stand beneath one, and some of them are values."""
-    names = load("labels")["indicator_table"]["level1_names"]
+    names = load("labels")["indicator_table"]["level_names"]
     levels = {cell.column: level for cell in row.written if (level := _behind(cell.text)) in names}
     stating = [cell.column for cell in row.written if row.label_of(cell) in _STATING]
     has_values = "value" in row.labels.values()

@@ -15,7 +15,7 @@ from transforms.form.labels import (
     section_of,
 )
 from transforms.form.patterns import holds, search, words_of_all
-from transforms.form.years import with_years
+from transforms.form.years import matched, with_years
 from transforms.text import fold, strip_numbering
 
 _REMEMBERED = 8192
@@ -83,6 +83,11 @@ class Wording:
         return not self.text.strip().strip(_ELLIPSIS) or search("template_row", self.folded) is not None
 
     @found_once
+    def is_signature(self) -> bool:
+        """Whether it says who signs, or leaves the day open."""
+        return search("signature", self.folded) is not None
+
+    @found_once
     def is_column_number(self) -> bool:
         """Whether it may number a column of a table."""
         return search("column_number", self.folded) is not None
@@ -91,6 +96,11 @@ class Wording:
     def is_year(self) -> bool:
         """Whether it says what year, or what years, the form is for, and nothing else."""
         return search("year_line", with_years(self.folded)) is not None
+
+    @found_once
+    def is_book_of_targets(self) -> bool:
+        """Whether it heads the forms of a year: 某县2025年部门预算项目绩效目标."""
+        return "绩效目标" in self.folded and matched("book_of_targets", self.text) is not None
 
     @found_once
     def is_unit_header(self) -> bool:

@@ -44,6 +44,7 @@ _HUNDRED = 100
 _YEARS = range(1900, 2101)
 _UNIT_LABEL = re.compile("(?:计量|度量)?单位[:为]")
 _SIDE = re.compile("(?<=.)(?:[及或]?[以之](?:内|下|上)|(?<=[天日时钟元人次])内|左右)$")
+_SYNONYM = re.compile(r"(?P<unit>[^()]+)\((?P<other>[^()]+)\)")
 
 
 class Parts(NamedTuple):
@@ -244,7 +245,23 @@ def _hint(unit: str) -> tuple[str, Said | None]:
     named = _UNIT_LABEL.match(reading.plain)
     reading = reading.part(named.end() if named else 0, len(reading.plain) - len(side_in_column(unit)))
     match = _hint_pattern().fullmatch(reading.plain) if reading.plain else None
+    if match is None and (end := _before_synonym(reading.plain)):
+        reading = reading.part(0, end)
+        match = _hint_pattern().fullmatch(reading.plain)
     return reading.plain, match and Said(match, reading, _hint_groups(), (*match.groups(""), ""))
+
+
+def _before_synonym(unit: str) -> int:
+    """Where a unit ends that has another word for the same in brackets: 个(处), %(百分比). 0 where it has none."""
+    found = _SYNONYM.fullmatch(unit) if unit.endswith(")") else None
+    measured = found and _measured_by(found["unit"])
+    return found.end("unit") if found and measured and measured == _measured_by(found["other"]) else 0
+
+
+def _measured_by(word: str) -> str | None:
+    """The canonical unit of a word, `count` of a measure word; None of any other."""
+    unit = units().get(word)
+    return unit.canonical if unit else "count" if word in measure_words() else None
 
 
 @lru_cache(maxsize=1024)

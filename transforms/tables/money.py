@@ -18,6 +18,9 @@ CENT = Decimal("0.01")
 _REMEMBERED = 512
 """A project states most of its amounts twice: as its budget and as what pays for it."""
 _AMOUNT = re.compile(r"[¥￥]?(?P<number>-?\d{1,15}(?:\.\d{1,8})?)(?P<unit>元|千元|万元?|亿元?)?")
+_EXPLAINED = re.compile(r"(?P<amount>[^()]+)\((?P<behind>(?![^()]*[调改减追变])[^()]*[\u4e00-\u9fff][^()]*)\)")
+"""An amount, and in brackets behind it its unit or what it is made up of: 854万（农田建设400万元，示范建设454万元）. Where the
+words change it (调整为100万元), it is not certain which amount holds."""
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -51,11 +54,13 @@ def _in_yuan(text: str, factor: Decimal | None) -> Decimal | None:
         raise ValueError(text)
     number, own = found["number"], found["unit"]
     unit = FACTORS[own] if own else factor
-    if unit is None:
+    if unit is None and Decimal(number):  # nothing is nothing in every unit
         raise ValueError(text)
-    return (Decimal(number) * unit).quantize(CENT, ROUND_HALF_UP)
+    return (Decimal(number) * (unit or 1)).quantize(CENT, ROUND_HALF_UP)
 
 
 def _amount(text: str) -> re.Match[str] | None:
     folded = fold(text).replace("\u2212", "-")  # the minus sign that Word sets
+    if folded.endswith(")") and (found := _EXPLAINED.fullmatch(folded)):
+        folded = found["amount"] + (found["behind"] if found["behind"] in FACTORS else "")
     return _AMOUNT.fullmatch(_SEPARATOR.sub("", folded) if "," in folded else folded)

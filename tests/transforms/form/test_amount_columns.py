@@ -193,3 +193,64 @@ def test_of_rows_of_years_none_is_the_budget_where_the_year_is_not_known(rows: s
 def test_rows_of_other_years_leave_the_budget_blank() -> None:
     project, findings = read(LONE_YEARS, above="（2028年度）")
     assert (said(project.budget), findings) == ("", [])
+
+
+SUMS = """
+项目资金（元） | 合计 | 一般公共预算 | 政府性基金 | 单位资金
+^ | 950.00 | 700.00 | 200.00 | 50.00
+"""
+LAST_YEARS = """
+项目资金（元） | 上年预算数 | 上年执行数 | 本年预算数 | 其中：财政拨款
+^ | 80 | 76 | 95 | 90
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "budget", "aside"), [(SUMS, "950.00", None), (LAST_YEARS, "95", "76")], ids=["a sum", "last year's"]
+)
+@pytest.mark.parametrize("above", ["^", ""], ids=["merged", "not merged"])
+def test_amounts_beneath_a_row_of_their_labels_were_lost(rows: str, budget: str, aside: str | None, above: str) -> None:
+    project, findings = read(rows.replace("^", above))
+    assert (said(project.budget), said(project.money_unit), findings) == (budget, "单位:元", [])
+    assert aside is None or aside in [text.text for text in project.asides]
+
+
+def test_a_sum_alone_beneath_the_money_may_be_of_years() -> None:
+    project, findings = read("项目资金（万元） | 合计 | 1800 | < | <\n^ | 2025年 | 600 | < | <", above="金额单位：万元")
+    assert not said(project.budget)
+    assert "row_not_understood" in [rule for rule, _ in findings]
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [
+        ("项目资金总额：", "年度资金申请总额"),
+        ("中期预算资金总额", "年度预算资金总额"),
+        ("项目总投资", "预算申报数"),
+        ("实施期预算总额", "本年度预算资金总额"),
+    ],
+)
+def test_the_years_amount_was_left_for_the_whole_periods(period: str, year: str) -> None:
+    project, findings = read(
+        f"项目资金（万元） | {period} | 1500 | {year} | 900\n^ | 其中：财政资金 | 1500 | 其中：当年财政拨款 | 800"
+    )
+    told = [project.budget, project.period_budget, project.fiscal_funds]
+    assert ([said(text) for text in told], findings) == (["900", "1500", "800"], [])
+
+
+@pytest.mark.parametrize("above", ["^", ""], ids=["merged", "not merged"])
+def test_amounts_of_years_beneath_the_heading_of_the_money_were_lost(above: str) -> None:
+    project, findings = read(f"项目资金（万元） | 三年总额 | 2024年 | 2025年 | 2026年\n{above} | 900 | 200 | 300 | 400")
+    assert (said(project.budget), said(project.period_budget), findings) == ("300", "900", [])
+
+
+def test_sources_beneath_a_heading_of_their_own_were_passed_over_as_the_whole_periods() -> None:
+    """Nothing says whether they pay for the year or for all years: they are reported."""
+    project, findings = read("""
+项目总预算 | 900 | < | 项目当年预算 | 300
+项目资金来源 | 一般公共预算 | 280 | < | <
+^ | 其他资金 | 20 | < | <
+""")
+    assert [said(project.budget), said(project.period_budget)] == ["300", "900"]
+    told = " ".join(text or "" for rule, text in findings if rule == "row_not_understood")
+    assert ("280" in told, "20" in told.split()) == (True, True)

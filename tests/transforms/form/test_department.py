@@ -148,3 +148,14 @@ def test_a_cover_line_in_other_words_states_the_year(line: str) -> None:
 )
 def test_a_span_of_years_and_what_tells_of_a_past_year_state_none(line: str) -> None:
     assert year_of(line) is None
+
+
+@pytest.mark.parametrize("line", ["（2025年）", "2025年度", "二〇二五年"])
+def test_a_cover_line_may_be_the_year_alone(line: str) -> None:
+    cover = read_cover(document("某县青河镇人民政府", "部门预算绩效文本", line, "第一部分 部门整体绩效目标"))
+    assert cover.fiscal_year is not None
+    assert year_of(cover.fiscal_year.text) == 2025
+
+
+def test_the_year_beneath_a_forms_title_is_that_forms() -> None:
+    assert read_cover(document("某县水务局", "2024年度项目支出绩效自评表", "（2024年度）")).fiscal_year is None

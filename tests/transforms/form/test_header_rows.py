@@ -177,3 +177,57 @@ def test_a_header_of_one_row_stays_as_it_is(table: str) -> None:
     (grid,) = drawn(table).grids
     plain = table_of(grid)
     assert with_whole_headers(plain) == plain
+
+
+PAST_AND_NEXT = """
+一级指标 | 二级指标 | 三级指标 | 近两年指标值 | 预期当年实现值 | 绩效标准
+ |  |  | 前年 | 上年 |  |
+产出指标 | 数量指标 | 租用线路 | 140条 | 148条 | 150条 | 计划标准
+"""
+STATED = """
+一级指标 | 二级指标 | 三级指标 | 指标值 | 依据或标准
+ |  |  | 2024年实际实现值 | 预期2025年实现值 |
+产出指标 | 数量指标 | 租用线路 | 148 | 150 | 培训计划
+"""
+DIVIDED = """
+项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重
+ |  |  |  | 运算符号 | 内容 | 度量单位 |
+租用线路 | 产出指标 | 数量指标 | 租用线路 | >= | 150 | 条 | 20
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [(PAST_AND_NEXT, ["", "150条", ""]), (STATED, ["", "150", ""]), (DIVIDED, [">=", "150", "条"])],
+    ids=["past years in front", "years beneath the values", "a value divided"],
+)
+def test_without_merges_the_headings_behind_a_group_stood_over_their_neighbours(table: str, wanted: list[str]) -> None:
+    """A text dump: last year's value was taken for the target, the target was left over."""
+    form = "" if "项目名称" in table else "项目名称 | 甲\n年度目标 | 做好甲\n#\n"
+    (read,) = read_projects(drawn(ABOVE + form + table.strip("\n"))).projects
+    assert [indicator(one) for one in read.indicators] == [["数量指标", "租用线路", *wanted]]
+
+
+def test_two_groups_side_by_side_are_not_told_apart_by_blank_cells_alone() -> None:
+    table = """
+项目名称 | 一级指标 | 三级指标 | 近两年指标值 | 指标值
+ |  |  | 前年 | 上年 | 半年 | 全年
+甲 | 产出指标 | 里程 | 1公里 | 2公里 | 3公里 | 4公里
+"""
+    made = read_projects(drawn(ABOVE + table.strip("\n")))
+    assert "cell_not_understood" in {finding.rule for finding in made.findings}
+
+
+@pytest.mark.parametrize("heads", ["2024年实际实现值 | 预期2025年实现值", "上年实际实现值 | 2025年预计实现值"])
+def test_the_year_may_stand_behind_what_is_expected_of_it(heads: str) -> None:
+    table = f"一级指标 | 二级指标 | 三级指标 | 指标值 | <\n^ | ^ | ^ | {heads}\n产出指标 | 数量指标 | 课程 | 210 | 220"
+    (read,) = read_projects(drawn(f"{ABOVE}项目名称 | 甲 | < | < | <\n年度目标 | 做好甲 | < | < | <\n{table}")).projects
+    assert [indicator(one) for one in read.indicators] == [["数量指标", "课程", "", "220", ""]]
+
+
+def test_two_values_beneath_one_heading_ran_together_into_a_third() -> None:
+    table = (
+        "一级指标 | 二级指标 | 三级指标 | 指标值 | <\n^ | ^ | ^ | 甲地 | 乙地\n产出指标 | 数量指标 | 课程 | 210 | 220"
+    )
+    (read,) = read_projects(drawn(f"{ABOVE}项目名称 | 甲 | < | < | <\n年度目标 | 做好甲 | < | < | <\n{table}")).projects
+    assert indicator(read.indicators[-1]) == ["数量指标", "课程", "", "210；220", ""]

@@ -29,6 +29,11 @@ def text(written: str) -> Text:
         ("\u22123.50", "单位：万元", "-35000.00"),
         ("￥1,200.00", "单位：元", "1200.00"),
         ("30万", "单位：元", "300000.00"),
+        ("640万（道路300万元，水渠340万元）", "单位：元", "6400000.00"),
+        ("640（道路300，水渠340）", "单位：万元", "6400000.00"),
+        ("12.5（万元）", "单位：元", "125000.00"),
+        ("0", "单位：个", "0.00"),
+        ("0.00", "单位：个", "0.00"),
     ],
 )
 def test_an_amount_is_read_in_its_unit(written: str, unit: str, yuan: str) -> None:
@@ -42,7 +47,17 @@ def test_a_blank_cell_is_null_and_not_zero(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "factor"),
-    [("3.60", None), ("约3万", Decimal(1)), ("3.6.0", Decimal(1)), ("1,23", Decimal(1)), ("x", Decimal(1))],
+    [
+        ("3.60", None),
+        ("640（道路300）", None),
+        ("640(300)", Decimal(1)),
+        ("640（调整为600）", Decimal(1)),
+        ("640万元（追加40万元）", Decimal(1)),
+        ("约3万", Decimal(1)),
+        ("3.6.0", Decimal(1)),
+        ("1,23", Decimal(1)),
+        ("x", Decimal(1)),
+    ],
 )
 def test_what_is_no_amount_or_has_no_unit_is_refused(written: str, factor: Decimal | None) -> None:
     with pytest.raises(ValueError, match=r".+"):

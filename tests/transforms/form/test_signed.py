@@ -1,0 +1,25 @@
+"""The row beneath the indicators that is there to be signed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.form.drawings import INDICATORS, drawn, said
+from transforms.form.projects import read_projects
+from transforms.form.wording import wording
+
+SIGNED = "财政资金管理科室（盖章） 年 月 日 | < | 财政绩效管理科室（盖章） 年 月 日 | < | <"
+
+
+@pytest.mark.parametrize("row", [SIGNED, "单位负责人（签字）： | < | < |  年  月  日 | <"])
+def test_a_row_to_be_signed_was_an_indicator(row: str) -> None:
+    drawing = f"# 项目支出绩效目标表\n项目名称 | 甲 | < | < | <\n{INDICATORS.strip()}\n{row}"
+    made = read_projects(drawn(drawing))
+    (project,) = made.projects
+    assert [said(one.level3) for one in project.indicators] == ["任务数"]
+    assert made.findings == []
+
+
+@pytest.mark.parametrize("text", ["合同签字", "≥5次（签字确认率100%）", "2025年6月30日", "签章"])
+def test_what_is_signed_for_is_no_signature(text: str) -> None:
+    assert not wording(text).is_signature

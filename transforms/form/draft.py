@@ -107,7 +107,8 @@ class Draft:
 
     def goes_on_in(self, table: Table) -> bool:
         """Whether a table behind a line or two goes on with the indicator table; it is then taken up again."""
-        if self.columns_before is None or not self.columns_before.stands_exactly_over(table):
+        before = self.columns_before
+        if before is None or not (before.stands_exactly_over(table) or before.has_levels_in(table)):
             return False
         self.columns, self.columns_before = self.columns_before, None
         return True

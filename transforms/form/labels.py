@@ -187,8 +187,8 @@ def _sections() -> dict[str, str]:
 
 
 def section_of(heading: str) -> str | None:
-    """The section of the document that a heading, given without its number, opens."""
-    return _sections().get(fold(heading)) if len(heading) <= _LONGEST_LABEL else None
+    """The section of the document that a heading, given without its number, opens; a colon may stand behind it."""
+    return _sections().get(fold(heading).rstrip(":")) if len(heading) <= _LONGEST_LABEL else None
 
 
 @cache

@@ -108,6 +108,8 @@ class _Reader:
         draft.source_ref = draft.source_ref or text.source_ref
 
     def paragraph(self, paragraph: Paragraph, where: str) -> None:
+        if len(paragraph.text) <= _SHORT and wording(paragraph.text).is_page_number:
+            return
         if paragraph.text.strip():
             self.lines_between += 1
             self.follows_form = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from transforms.form.columns import IndicatorColumns
 from transforms.form.labels import says_nothing
+from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Table
 from transforms.form.years import year_in
 from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
@@ -26,6 +27,8 @@ class Draft:
     further_funds: list[Text] = field(default_factory=list)
     asides: list[Text] = field(default_factory=list)
     plan: list[PlanStageRecord] = field(default_factory=list)
+    open_plan: PlanRows | None = None
+    """The stages that the last grid ended with: their shares stand in the next, or nowhere."""
     indicators: list[IndicatorRecord] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     has_table: bool = False
@@ -81,7 +84,7 @@ class Draft:
         """Whether the tables have said enough for a project: who it is, and anything of what it wants or costs."""
         if not self.has_table or self.is_no_project():
             return False
-        if self.indicators or self.plan or self.says("code"):
+        if self.indicators or self.plan or self.open_plan or self.says("code"):
             return True
         named = self.says("name") or self.says("title")
         return named and any(name in self.fields and not says_nothing(self.fields[name].text) for name in _SUBSTANCE)
@@ -117,7 +120,7 @@ class Draft:
         """What was read, as the record of a project."""
         return ProjectRecord(
             source_ref=self.source_ref,
-            plan=tuple(self.plan),
+            plan=(*self.plan, *(self.open_plan.without_shares() if self.open_plan else ())),
             indicators=tuple(self.indicators),
             further_funds=tuple(self.further_funds),
             asides=tuple(self.asides),

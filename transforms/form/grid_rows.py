@@ -21,6 +21,7 @@ from transforms.form.labels import governs, tells_results
 from transforms.form.listing import office_of, only_adds_up
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
+from transforms.form.torn_rows import goes_on_with_row
 from transforms.form.wording import wording
 from transforms.form.years import span_in, year_in
 from warehouse.schema.records import Text
@@ -44,8 +45,11 @@ class GridReader:
         self._labelled = LabelledRows(
             self._filing, heading=draft.heading, year_of_document=lambda: headers.document_year
         )
-        self._plan = PlanRows()
+        self._plan = draft.open_plan or PlanRows()
+        draft.open_plan = None
         self._columns: IndicatorColumns | None = None
+        self._may_go_on = bool(draft.indicators)
+        """Whether the next row of indicators may be the end of the last one, on the page before."""
 
     def read(self) -> None:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
@@ -53,7 +57,10 @@ class GridReader:
         self._columns = before.carried_to(self._table) if before else None
         for row in self._table.rows:
             self._feed(row)
-        self._close_plan()
+        if self._plan.is_open and not self._plan.shares:
+            self._filing.draft.open_plan = self._plan
+        else:
+            self._close_plan()
         self._filing.draft.columns = self._columns
         self._filing.draft.heading = self._labelled.heading
 
@@ -233,6 +240,10 @@ class GridReader:
             self._filing.project_of_row(told)
             self._filing.set_money_unit_of_columns(columns.money)
         draft = self._filing.draft
+        if self._may_go_on:
+            self._may_go_on = False
+            if goes_on_with_row(columns, row.cells, texts, draft):
+                return
         read_indicators(columns, row.cells, texts, draft)
         if columns.doubt and draft.indicators:
             draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)

@@ -54,6 +54,8 @@ class LabelledRows:
     years: list[tuple[str, Cell | None]] | None = None
     """The columns of amounts that have a row for each year; without headings the one of a field."""
     year_of_document: Callable[[], int | None] = lambda: None
+    goal: str | None = None
+    """The one label of the row before: beneath that of a goal more goals may stand, each in its row."""
 
     def leave_heading(self) -> None:
         """The rows that follow stand under no heading."""
@@ -71,9 +73,9 @@ class LabelledRows:
 
     def read(self, row: list[Cell], labels: dict[int, str]) -> None:
         """A row with the fields of its labels by column; what nobody understands is reported."""
-        if self.heads and not labels:
-            self._beneath_heads(row)
+        if not labels and self._stands_beneath(row):
             return
+        self.goal = next(iter(labels.values())) if len(labels) == 1 else None
         if divides_as_departments(row):
             self.filing.draft.has_basic_spending = True
         if self.amounts and self.amounts.label and not labels:
@@ -100,6 +102,18 @@ class LabelledRows:
             else:
                 self._label(name, number, row, labels, governed)
         self._rest(row, labels, governed, known)
+
+    def _stands_beneath(self, row: list[Cell]) -> bool:
+        """Whether a row without labels has the values of the row of labels above, or only another goal beneath the one
+        that the label at the left names."""
+        if self.heads:
+            self._beneath_heads(row)
+            return True
+        written = [cell for cell in row if cell.text.strip()] if self.goal in GOALS else []
+        if self.goal is None or len(written) != 1 or not written[0].column or written[0] not in row[:2]:
+            return False
+        self.filing.more(self.goal, written)
+        return True
 
     def _with_years(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
         """The labels of a row with those that name their year. What stands behind an office or a name is its value."""

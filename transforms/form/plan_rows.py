@@ -40,6 +40,10 @@ class PlanRows:
         )
         self.shares += row[1:] if has_heading and is_heading else row
 
+    def without_shares(self) -> list[PlanStageRecord]:
+        """The stages where the document has no row for their shares."""
+        return [PlanStageRecord(month, None) for month, _ in self.stages]
+
     def close(self, text_of: Callable[[Cell], Text]) -> tuple[list[PlanStageRecord], list[Cell]]:
         """A share for each stage: by order where there are as many, else by the column they stand in; and the written
         cells that belong to no stage."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, IndicatorColumns, text_of
@@ -26,7 +27,7 @@ def goes_on_with_row(columns: IndicatorColumns, row: list[Cell], texts: list[Tex
     ends = _ends(columns, row, texts)
     if not ends or not _is_end(ends, before):
         return False
-    whole = {name: _put_together(getattr(before, name), text) for name, text in ends.items()}
+    whole: dict[str, Any] = {name: _put_together(getattr(before, name), text) for name, text in ends.items()}
     draft.indicators[-1] = replace(before, **whole)
     draft.report("row_joined", texts[0].source_ref, " | ".join(text.text for text in texts))
     for name in LEVELS:

@@ -15,6 +15,8 @@ from transforms.text import fold, strip_numbering, tidy
 from warehouse.schema.records import Finding, GoalRecord, Text
 
 _NUMBER = r"(?:\d{1,2}\s*[.．、](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[①-⑳])\s*"
+_NAMED = re.compile(rf"\s*(?:{_NUMBER}|[一二三四五六七八九十]{{1,3}}\s*[、.．])[^\s。；;：:，,、]{{2,20}}\s*")
+"""A number and a name: what may stand in front of a label on its line, where spaces were lost."""
 _BEHIND_SENTENCE = "。；;"
 _AROUND_TITLE = ":：。；; "
 _LONGEST_TITLE = 40
@@ -76,13 +78,15 @@ def _halves() -> re.Pattern[str]:
 
 
 def _opens_half(text: str, hit: re.Match[str]) -> bool:
-    """Whether a label may stand there: at the beginning, or behind a space or the end of a sentence, and then with a
-    colon and in full."""
+    """Whether a label may stand there: at the beginning; behind a space, the end of a sentence or a numbered title, and
+    then with a colon and in full."""
     start = hit.start()
     if not start:
         return True
-    is_whole = hit["label"] not in load("labels")["goal"]["at_beginning"]
-    return is_whole and hit["loose"] is None and (text[start - 1].isspace() or text[start - 1] in _BEHIND_SENTENCE)
+    if hit["loose"] is not None or hit["label"] in load("labels")["goal"]["at_beginning"]:
+        return False
+    before = text[start - 1]
+    return before.isspace() or before in _BEHIND_SENTENCE or _NAMED.fullmatch(text, 0, start) is not None
 
 
 def _goals(section: list[Text]) -> tuple[tuple[GoalRecord, ...], tuple[Finding, ...]]:

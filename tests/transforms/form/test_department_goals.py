@@ -49,6 +49,7 @@ def test_a_goal_is_titled_without_its_number(title: str) -> None:
         ["1.甲\t", GOAL + "\t" + MEASURE, "2.乙", "绩效目标:保证运转。", "绩效指标:完成率大于90%。"],
         ["1.甲\n" + GOAL + "\n" + MEASURE + "\n2.乙\n" + GOAL + "\n" + MEASURE],
         ["1.甲", GOAL + MEASURE, "2.乙", GOAL, MEASURE],
+        ["1.甲 " + GOAL + MEASURE, "2.乙 " + GOAL, MEASURE],
     ],
 )
 def test_goals_are_told_apart_however_their_lines_break(lines: list[str]) -> None:
@@ -175,3 +176,11 @@ def test_goals_that_are_not_read_say_so(lines: list[str], said: str) -> None:
     assert part_one.goals == ()
     assert [(one.rule, one.value_text) for one in part_one.findings] == [("goals_not_understood", said)]
     assert "goals_not_understood" in load("findings")
+
+
+def test_a_title_on_the_line_of_its_goal_without_a_space_was_lost() -> None:
+    goals = titled(document("分项绩效目标", "1.案件查办" + GOAL + MEASURE, "（二）党风廉政" + GOAL, MEASURE))
+    assert [(goal.title.text, goal.goal and goal.goal.text) for goal in goals] == [
+        ("案件查办", "保证运转。"),
+        ("党风廉政", "保证运转。"),
+    ]

@@ -121,6 +121,17 @@ def test_lines_of_fields_between_tabs_are_rows() -> None:
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、目标", "二、说明"]
 
 
+def test_a_row_left_blank_ends_no_table() -> None:
+    (grid,) = read("计划\t3月底\t6月底\n\t \t \n目标\t做好\t\n级\t名\t值\n产\t数\t1\n").grids
+    assert rows(grid) == [
+        ["计划", "3月底", "6月底"],
+        ["", "", ""],
+        ["目标", "做好", ""],
+        ["级", "名", "值"],
+        ["产", "数", "1"],
+    ]
+
+
 def test_three_cells_make_a_row() -> None:
     document = read("甲\t乙\t丙\n丁\t戊\t己")
     assert rows(document.grids[0]) == [["甲", "乙", "丙"], ["丁", "戊", "己"]]

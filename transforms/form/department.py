@@ -15,6 +15,7 @@ from transforms.text import fold, tidy
 from warehouse.schema.records import CoverRecord, Text
 
 _COVER_PARAGRAPHS = 30
+_UNIT_LABEL = "单位名称:"
 _BOOKS = ("fiscal_year", "budget_book")
 """Cover lines that are the title of the whole text."""
 _OTHER_BOOKS = ("own_notice", "notice", "other_book", "book_of_targets")
@@ -49,7 +50,7 @@ def read_cover(document: Document) -> CoverRecord:
 
 def _department_name(cover: list[Text], year: Text | None) -> Text | None:
     for number, text in enumerate(cover):
-        if found := match("compiled_by", text.text):
+        if found := match("compiled_by", text.text) or (year and match("department_label", text.text)):
             return text.worded(found["name"])
         if fold(text.text) == "编制" and number:
             return text.worded(tidy(cover[number - 1].text))
@@ -66,7 +67,7 @@ def _named_by_title(title: Text, above: list[Text]) -> Text | None:
         if beside and not match("no_office", beside):
             return title.worded(beside)
     names = [text for text in above if not match("no_office", text.text)]
-    name = "".join(fold(text.text) for text in names)
+    name = "".join(fold(text.text).removeprefix(_UNIT_LABEL) for text in names)
     return names[0].worded(name) if name else None
 
 
@@ -84,8 +85,9 @@ def _named_by_office(line: Text, above: list[Text]) -> Text | None:
 
 def stage_of(text: str) -> str:
     """draft (草案), approved (批复) or unknown, from the words of a cover line."""
+    folded = fold(text)
     for stage, words in load("labels")["cover"]["stage"].items():
-        if any(word in text for word in words):
+        if any(word in folded for word in words):
             return str(stage)
     return "unknown"
 

@@ -51,6 +51,9 @@ class Draft:
     is_overall: bool = False
     """Whether this is the form of a whole department, or tells what was reached in a past year: no project's targets."""
 
+    in_part_one: bool = False
+    """Whether it stands among the department's own goals, in front of the projects'."""
+
     has_basic_spending: bool = False
     """Whether its money is divided into 基本支出 and 项目支出, as a whole department's is."""
 
@@ -77,17 +80,22 @@ class Draft:
 
     def is_no_project(self) -> bool:
         """Whether this is a form that states no project's targets: by its title or columns, or because it divides money
-        as a department does and names no project."""
-        return self.is_overall or (self.has_basic_spending and not any(map(self.says, ("name", "code", "title"))))
+        as a department does, or stands in part one, and names no project."""
+        is_departments = self.has_basic_spending or self.in_part_one
+        return self.is_overall or (is_departments and not any(map(self.says, ("name", "code", "title"))))
 
     def is_project(self) -> bool:
         """Whether the tables have said enough for a project: who it is, and anything of what it wants or costs."""
         if not self.has_table or self.is_no_project():
             return False
-        if self.indicators or self.plan or self.open_plan or self.says("code"):
+        if self.indicators or self._plans() or self.says("code"):
             return True
         named = self.says("name") or self.says("title")
         return named and any(name in self.fields and not says_nothing(self.fields[name].text) for name in _SUBSTANCE)
+
+    def _plans(self) -> bool:
+        """Whether anything stands in the plan, or it has no place for it: a form left blank plans nothing."""
+        return bool(self.open_plan) or any(stage.percent is None or stage.percent.text for stage in self.plan)
 
     def fiscal_year(self) -> int | None:
         """The budget year that the form itself states: in a title that names no project, or beneath it."""

@@ -320,3 +320,34 @@ def test_another_table_behind_a_line_is_not_taken_for_the_rest_of_the_indicators
     read = read_projects(document(TITLE, FUNDING, placed(INDICATORS, SIDES, 2, 1), "附表", other))
     assert len(read.projects[0].indicators) == 3
     assert [finding.rule for finding in read.findings] == ["other_tables"]
+
+
+PART_ONE = ["第一部分", "部门整体绩效目标", "一、总体绩效目标", "做好工作。"]
+PART_TWO = ["第二部分", "预算项目绩效目标"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [[INDICATORS], [[["部门名称", "某市某局"], ["年度绩效目标", "完成任务"], *INDICATORS]]],
+    ids=["indicators alone", "with the department's name"],
+)
+@pytest.mark.parametrize("title", [[TITLE], []], ids=["title", "no title"])
+def test_the_departments_own_indicators_in_part_one_were_a_project(
+    own: list[list[list[str]]], title: list[str]
+) -> None:
+    read = read_projects(document(*PART_ONE, *own, *PART_TWO, *title, FUNDING, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert [finding.rule for finding in read.findings] == ["other_tables"]
+
+
+def test_a_project_beneath_part_one_stays_one() -> None:
+    read = read_projects(document(*PART_ONE, FUNDING, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+
+
+def test_a_form_left_blank_was_a_project() -> None:
+    blank = [[cell if column % 2 == 0 else "" for column, cell in enumerate(row)] for row in FUNDING[1:4]]
+    blank += [FUNDING[4], ["", "", "", "", ""], ["绩效目标", ""]]
+    rows = [HEADER, ["产出指标", "数量指标", "", "", "", ""]]
+    read = read_projects(document(TITLE, FUNDING, INDICATORS, "2.绩效目标表", blank, rows))
+    assert [summary(project) for project in read.projects] == [EXPECTED]

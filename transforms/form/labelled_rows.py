@@ -10,7 +10,7 @@ from transforms.form.amount_columns import AmountColumns, amount_columns_of, amo
 from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
 from transforms.form.behind_labels import before_next_label, divides_as_departments, in_words, value_of
 from transforms.form.filing import Filing
-from transforms.form.goal_rows import heads_goals, with_numbered_goals
+from transforms.form.goal_rows import are_numbered, heads_goals, with_numbered_goals
 from transforms.form.labels import (
     GOALS,
     governs,
@@ -347,6 +347,8 @@ class LabelledRows:
         rest = [cell for cell in row if cell.column not in governed and cell.text.strip()]
         if rest and self.heading == "usage" and len(labels) <= 1 and in_words(rest):
             self.filing.more("usage", rest)
+        elif rest and self.goal in GOALS and are_numbered(rest):
+            self.filing.more(self.goal, rest)
         elif rest or not known:
             self.filing.report("row_not_understood", row)
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.document import Document, Grid, place
-from transforms.form.patterns import search
 from transforms.form.wording import wording
 from transforms.rules import load
-from transforms.text import fold, strip_numbering, tidy
+from transforms.text import strip_numbering, tidy
 from warehouse.schema.records import Finding, GoalRecord, Text
 
 _NUMBER = r"(?:\d{1,2}\s*[.．、](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[①-⑳])\s*"
@@ -19,6 +18,8 @@ _NAMED = re.compile(rf"\s*(?:{_NUMBER}|[一二三四五六七八九十]{{1,3}}\s
 """A number and a name: what may stand in front of a label on its line, where spaces were lost."""
 _BEHIND_SENTENCE = "。；;"
 _AROUND_TITLE = ":：。；; "
+_TOLD = re.compile(r"[^:：]{2,8}[:：]\s*\S")
+"""What a line says that has a label of its own: 职责描述：负责…"""
 _LONGEST_TITLE = 40
 _EXCERPT = 200
 
@@ -70,6 +71,12 @@ def _labels() -> dict[str, str]:
 
 
 @cache
+def _whole_labels() -> tuple[str, ...]:
+    """The labels that may stand anywhere, and are looked for in prose too."""
+    return tuple(label for label in _labels() if label not in load("labels")["goal"]["at_beginning"])
+
+
+@cache
 def _halves() -> re.Pattern[str]:
     labels = "|".join(sorted(_labels(), key=len, reverse=True))
     return re.compile(
@@ -83,7 +90,7 @@ def _opens_half(text: str, hit: re.Match[str]) -> bool:
     start = hit.start()
     if not start:
         return True
-    if hit["loose"] is not None or hit["label"] in load("labels")["goal"]["at_beginning"]:
+    if hit["loose"] is not None or hit["label"] not in _whole_labels():
         return False
     before = text[start - 1]
     return before.isspace() or before in _BEHIND_SENTENCE or _NAMED.fullmatch(text, 0, start) is not None
@@ -109,7 +116,7 @@ def _goals(section: list[Text]) -> tuple[tuple[GoalRecord, ...], tuple[Finding, 
     read = tuple(_goal(goal) for goal in goals if goal["title"])
     unread = [text for goal in goals if not goal["title"] for half in goal.values() for text in half]
     if not goals:
-        unread = [text for text in section if search("goal_words", fold(text.text))]
+        unread = [text for text in section if any(label in text.text for label in _whole_labels())]
     if not unread:
         return read, ()
     said = " | ".join(text.text for text in unread)
@@ -128,11 +135,9 @@ def _title(loose: list[Text]) -> Text:
 
 
 def _is_sentence(text: str) -> bool:
-    return (
-        len(text) > _LONGEST_TITLE
-        or text.rstrip().endswith(tuple(_BEHIND_SENTENCE))
-        or bool(search("told", fold(text)))
-    )
+    if len(text) > _LONGEST_TITLE or text.rstrip()[-1:] in _BEHIND_SENTENCE:
+        return True
+    return _TOLD.match(text) is not None
 
 
 def _carry_on(goals: list[dict[str, list[Text]]], loose: list[Text]) -> None:

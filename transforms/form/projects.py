@@ -25,6 +25,8 @@ from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _RUNNING_LINES, _SHORT = 2, 40
 """A page's running header has no more lines than that, and they are no longer."""
+_PAGE_NUMBER = 16
+"""The number of a page is no longer, with what stands around it."""
 _OPENED_ABOVE = ("unit", "name", "code")
 """What a line above the table opens a project with."""
 _TOLD_ABOVE = ("implementing_unit", "supervising_department")
@@ -112,7 +114,7 @@ class _Reader:
         draft.source_ref = draft.source_ref or text.source_ref
 
     def paragraph(self, paragraph: Paragraph, where: str) -> None:
-        if len(paragraph.text) <= _SHORT and wording(paragraph.text).is_page_number:
+        if len(paragraph.text) <= _PAGE_NUMBER and wording(paragraph.text).is_page_number:
             return
         if paragraph.text.strip():
             self.lines_between += 1

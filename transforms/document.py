@@ -79,7 +79,7 @@ class Grid:
 
     def rows(self) -> list[list[Cell]]:
         """The cells that start in each row, in column order; a row in which none starts is empty."""
-        rows: list[list[Cell]] = [[] for _ in range(max([cell.row for cell in self.cells], default=-1) + 1)]
+        rows: list[list[Cell]] = [[] for _ in range(self.cells[-1].row + 1 if self.cells else 0)]
         for cell in self.cells:
             rows[cell.row].append(cell)
         return rows

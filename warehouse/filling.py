@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from warehouse.linking import Derivation
 
 _DECIDING = ("document", "department", "project")
-_OWN = {"quality_issue": " WHERE rule <> 'project_not_in_later_version'"}
+_OWN = {"quality_issue": " WHERE rule NOT IN ('project_not_in_later_version', 'project_in_two_documents')"}
 """What tells the rows of a table that come from the lake, where others stand beside them."""
 _OWNERS = {
     "document_key": "wanted",
@@ -95,6 +95,7 @@ def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> No
         claim = "必填字段不得为空 | Columns that must not be NULL are not"
         raise PublishRefused([Failure("declared_not_null", claim, 1, ((str(error),),))]) from error
     connection.execute(sql_text("build", "dropped"))
+    connection.execute(sql_text("build", "stated_twice"))
     keep_versions(connection)
     _link_and_score(connection, derive)
     compare(connection)

@@ -197,6 +197,59 @@ def test_goals_go_with_their_office(published: SideBySide, name: str, goals: lis
     assert [row[0] for row in published.ask(name, asked)] == goals
 
 
+TWICE: dict[str, tuple[list[Rows], list[str]]] = {
+    "a unit written in two ways, without codes": (
+        [book("a", P((None, "京山市教育局"), "校舍维修"), office="京山市教育局", code=None),
+         book("b", P((None, "教育局"), "校舍维修"), office="教育局", code=None, received=LATER)],
+        ["b-1 a.docx"],
+    ),
+    "a unit whose code changed with those of all its projects": (
+        [book("a", P(("361002", "人民医院"), "设备", "3"), office="人民医院"),
+         book("b", P(("362002", "人民医院"), "设备", "4"), office="人民医院", code="362", received=LATER)],
+        ["b-1 a.docx"],
+    ),
+    "a project's code in the texts of two departments": (
+        [book("a", P(HOSPITAL, "设备", "3")), book("b", P(("362001", "医保局"), "设备购置", "3", "9.00"), code="362")],
+        ["b-1 a.docx"],
+    ),
+    "units of other names have their 公用经费": (
+        [book(key, P((None, name), "公用经费"), office=name, code=None) for key, name in (("a", "第一小学"), ("b", "第二小学"))],
+        [],
+    ),
+    "another amount, or another year": (
+        [book("a", P((None, "京山市教育局"), "校舍维修"), office="京山市教育局", code=None),
+         book("b", P((None, "教育局"), "校舍维修", budget="9.00"), office="教育局", code=None),
+         book("c", P((None, "教育局"), "校舍维修"), office="教育局", code=None, year=2024)],
+        [],
+    ),
+    "an earlier version": (
+        [book("a", *WHOLE), book("b", *WHOLE, received=LATER)],
+        [],
+    ),
+}  # fmt: skip
+"""Documents; which projects are said to stand in which other one."""
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideBySide]:
+    cases = {name: documents for name, (documents, _) in TWICE.items()}
+    with SideBySide(tmp_path_factory.mktemp("twice"), cases) as made:
+        yield made
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_project_that_two_current_documents_have_is_said_once(counted: SideBySide, name: str) -> None:
+    asked = """SELECT split_part(project_key, '|', 2) || ' ' || regexp_extract(message, '“(.*?)”', 1) FROM main_quality_issue
+               WHERE rule = 'project_in_two_documents'"""
+    assert [row[0] for row in counted.ask(name, asked)] == TWICE[name][1]
+
+
+def test_the_finding_of_a_project_counted_twice_says_what_the_catalogue_says(counted: SideBySide) -> None:
+    asked = "SELECT severity, message FROM main_quality_issue WHERE rule = 'project_in_two_documents'"
+    words = message(Finding("project_in_two_documents", details={"file": "a.docx"}))
+    assert counted.ask("a unit written in two ways, without codes", asked) == [("warning", words)]
+
+
 def test_the_finding_says_what_the_catalogue_says(published: SideBySide) -> None:
     case = "an approved text drops a unit of its office's draft"
     asked = """SELECT severity, message FROM main_quality_issue

@@ -10,8 +10,13 @@ from transforms.form.wording import wording
 def divides_as_departments(row: list[Cell]) -> bool:
     """Whether a row gives 基本支出 as a part of the money: with its amount, or beside 项目支出. As the value of another
     label (支出类型) it says nothing of the kind."""
-    if not any("基本支出" in wording(cell.text).folded for cell in row):
-        return False
+    for cell in row:
+        if "基本支出" in wording(cell.text).folded:
+            return _gives_basic_spending(row)
+    return False
+
+
+def _gives_basic_spending(row: list[Cell]) -> bool:
     written = [cell.text for cell in row if cell.text.strip()]
     for text, behind in zip(written, [*written[1:], ""], strict=True):
         if (found := match("basic_spending", text)) and (

@@ -9,8 +9,6 @@ from transforms.text import strip_numbering
 
 def heads_goals(row: list[Cell], labels: dict[int, str]) -> bool:
     """Whether a row has, behind the label of a goal, only what heads the names of goals and their texts beneath."""
-    if GOALS.isdisjoint(labels.values()):
-        return False
     written = [cell for cell in row if cell.text.strip()]
     is_labelled = len(written) > 1 and labels.get(written[0].column) in GOALS
     return is_labelled and all(match("goal_head", cell.text) for cell in written[1:])
@@ -23,8 +21,6 @@ def are_numbered(cells: list[Cell]) -> bool:
 
 def with_numbered_goals(row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
     """The labels of a row with those of goals that are numbered, at its left or behind the label of all goals."""
-    if labels and GOALS.isdisjoint(labels.values()):
-        return labels
     written = [cell for cell in row if cell.text.strip()]
     places = written[:1] if not labels else written[1:2] if labels.get(written[0].column) in GOALS else []
     numbered = {cell.column: field for cell in places if len(written) > 1 and (field := numbered_goal(cell.text))}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from transforms.document import Cell, CellPlaces
-from transforms.form.columns import Headers, IndicatorColumns
+from transforms.form.columns import Headers, IndicatorColumns, is_header
 from transforms.form.draft import Draft
 from transforms.form.filing import Filing
 from transforms.form.indicator_rows import (
@@ -201,7 +201,9 @@ class GridReader:
 
     def _header(self, row: Row) -> IndicatorColumns | None:
         """The columns that the row heads, if it does. A table that tells results is seen by its headers too."""
-        header = self._headers.of(row, self._heading_at(row), self._filing.draft.fiscal_year())
+        header = None
+        if is_header(row):
+            header = self._headers.of(row, self._heading_at(row), self._filing.draft.fiscal_year())
         if tells_results(row.labels.values(), is_header=header is not None):
             self._filing.leave_targets()
         return header

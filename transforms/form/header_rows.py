@@ -27,6 +27,7 @@ from transforms.rules import load
 
 _DEPTHS = (3, 2)
 _LABELS = 2
+_NONE = frozenset[str]()
 _LOWER_LEVEL = {"level1": "level2", "level2": "level3"}
 
 Group = Cell | None
@@ -39,13 +40,18 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
     运算符号, 内容, 度量单位, or into 前年, 上年, 预计当年实现. A heading of levels that stands over the cells of two levels
     becomes one for each.
     """
+    wanted = indicator_columns()[0]
+    named = [wanted.intersection(row.labels.values()) if row.labels else _NONE for row in table.rows]
+    if not any(named):
+        return table
     rows: list[Row] = []
     number = 0
     while number < len(table.rows):
         row, height = table.rows[number], 1
         if len(row.labels) >= _LABELS:
-            row, height = _header_at(table.rows, number, year)
-            if (stepped := with_steps(row)) is not row and is_header(stepped):
+            if _are_columns(named[number : number + _DEPTHS[0]]):
+                row, height = _header_at(table.rows, number, named, year)
+            if named[number] and (stepped := with_steps(row)) is not row and is_header(stepped):
                 row = stepped
             if is_header(row):
                 row = _with_levels_apart(row, table.rows[number + height :])
@@ -54,26 +60,23 @@ def with_whole_headers(table: Table, year: Callable[[], int | None] = lambda: No
     return Table(table.number, table.cells, rows, table.left)
 
 
-def _header_at(rows: list[Row], number: int, year: Callable[[], int | None]) -> tuple[Row, int]:
+def _header_at(
+    rows: list[Row], number: int, named: list[frozenset[str]], year: Callable[[], int | None]
+) -> tuple[Row, int]:
     """The header that begins with a row, and how many rows it has; the row itself where it is no more than that."""
-    if _names_columns(rows[number : number + _DEPTHS[0]]):
-        for depth in _DEPTHS:
-            together = rows[number : number + depth]
-            if len(together) == depth and _may_head(together) and (merged := _merged(together, year)):
-                return merged, depth
+    for depth in _DEPTHS:
+        together = rows[number : number + depth]
+        if len(together) < depth or not _are_columns(named[number : number + depth]):
+            continue
+        last = together[-1].written
+        if last and not any(is_level_name(cell.text) for cell in last) and (merged := _merged(together, year)):
+            return merged, depth
     return rows[number], 1
 
 
-def _may_head(rows: list[Row]) -> bool:
-    """Whether rows name enough columns of indicators among them, and the last of them anything but an indicator: most rows
-    do not."""
-    last = rows[-1].written
-    return _names_columns(rows) and bool(last) and not any(is_level_name(cell.text) for cell in last)
-
-
-def _names_columns(rows: list[Row]) -> bool:
-    wanted, at_least = indicator_columns()
-    return len(wanted.intersection(set[str]().union(*[row.labels.values() for row in rows]))) >= at_least - 1
+def _are_columns(named: list[frozenset[str]]) -> bool:
+    """Whether rows, by the columns of indicators that each names, name enough to head a table: most do not."""
+    return len(_NONE.union(*named)) >= indicator_columns()[1] - 1
 
 
 def _merged(rows: list[Row], year: Callable[[], int | None]) -> Row | None:

@@ -13,6 +13,8 @@ from transforms.form.filing import Filing
 from transforms.form.goal_rows import are_numbered, heads_goals, with_numbered_goals
 from transforms.form.labels import (
     GOALS,
+    Asked,
+    asked_by,
     governs,
     is_kept,
     is_money,
@@ -82,12 +84,11 @@ class LabelledRows:
             self._amounts_beneath(row, self.amounts.label)
             return
         self._head(row[0], labels.get(row[0].column))
-        if self._years_row(row, labels) or heads_goals(row, labels):
+        asked = asked_by(*labels.values())
+        if self._heads_something(row, labels, asked):
             return
-        self.years = None
-        if self._heads_row(row, labels) or self._amount_heads_row(row, labels):
-            return
-        labels = with_numbered_goals(row, labels)
+        if asked.goals or not labels:
+            labels = with_numbered_goals(row, labels)
         with_years = self._with_years(row, labels)
         if with_years is not labels:
             if self._heads_row(row, with_years):
@@ -114,6 +115,15 @@ class LabelledRows:
             return False
         self.filing.more(self.goal, written)
         return True
+
+    def _heads_something(self, row: list[Cell], labels: dict[int, str], asked: Asked) -> bool:
+        """Whether the row heads what stands in the rows beneath, or is one of a year's amounts."""
+        if (self.years or asked.money) and self._years_row(row, labels):
+            return True
+        if asked.goals and heads_goals(row, labels):
+            return True
+        self.years = None
+        return self._heads_row(row, labels) or (asked.money and self._amount_heads_row(row, labels))
 
     def _with_years(self, row: list[Cell], labels: dict[int, str]) -> dict[int, str]:
         """The labels of a row with those that name their year. What stands behind an office or a name is its value."""
@@ -192,9 +202,7 @@ class LabelledRows:
 
     def _amount_heads_row(self, row: list[Cell], labels: dict[int, str]) -> bool:
         """Whether the row heads several columns of amounts; they are then told apart in the rows beneath."""
-        if len(row) <= _HEADS or not any(name == "funds" or is_money(name) for name in labels.values()):
-            return False
-        told = amount_columns_of(row, labels, self._budget_year)
+        told = amount_columns_of(row, labels, self._budget_year) if len(row) > _HEADS else None
         if told is None:
             return False
         self.amounts = told

@@ -161,6 +161,19 @@ def is_money(field: str) -> bool:
     return field.endswith(("budget", "funds")) and governs(field) == "right"
 
 
+class Asked(NamedTuple):
+    """What the labels of a row ask for, among other things."""
+
+    money: bool
+    goals: bool
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def asked_by(*fields: str) -> Asked:
+    """Whether labels of these fields ask for money, or for goals."""
+    return Asked(any(field == "funds" or is_money(field) for field in fields), not GOALS.isdisjoint(fields))
+
+
 def is_of_year(label: str) -> bool:
     """Whether a label says that what it asks for is the budget year's: 本年度预算, 年度资金总额, 当年预算."""
     return "年" in label

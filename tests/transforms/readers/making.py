@@ -15,17 +15,24 @@ RELATIONSHIPS = (
 )
 
 
+NAMES = (
+    f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+
+
+def word_xml(body: str) -> str:
+    """The main part of a Word package whose body is the given XML, with the usual prefixes declared."""
+    return f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"
+
+
 def docx(body: str) -> bytes:
-    """A Word package whose body is the given XML, with the usual prefixes declared."""
-    names = (
-        f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
-    )
+    """A Word package whose body is the given XML."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("_rels/.rels", RELATIONSHIPS)
-        archive.writestr("word/document.xml", f"<w:document {names}><w:body>{body}</w:body></w:document>")
+        archive.writestr("word/document.xml", word_xml(body))
     return content.getvalue()
 
 

@@ -234,7 +234,9 @@ def test_a_merged_cell_appears_once_where_it_starts() -> None:
         ("<w:tcW w:w='1'/><w:gridSpan w:val='2'/><w:vAlign/>", "<w:tcPr><w:gridSpan w:val='2'/></w:tcPr>"),
         ("<w:vMerge/><w:hMerge/>", "<w:tcPr><w:vMerge/><w:hMerge/></w:tcPr>"),
         ("<w:gridSpanned/>", ""),
-        ("<w:tcBorders><w:top/></w:tcBorders>", "<w:tcPr><w:tcBorders><w:top/></w:tcBorders></w:tcPr>"),
+        ("<w:tcBorders><w:top/></w:tcBorders><w:vMerge/>", "<w:tcPr><w:vMerge/></w:tcPr>"),
+        ("<w:tcBorders><w:top/></w:tcMar>", "<w:tcPr><w:tcBorders><w:top/></w:tcMar></w:tcPr>"),
+        ("<w:other><w:top/></w:other>", "<w:tcPr><w:other><w:top/></w:other></w:tcPr>"),
         ("<w:shd w:fill='/>'/>", "<w:tcPr><w:shd w:fill='/>'/></w:tcPr>"),
     ],
 )

@@ -6,7 +6,7 @@ from transforms.document import Block, Grid, Paragraph
 from transforms.readers.doc.columns import column_numbers, rises
 from transforms.readers.doc.rows import RowDefinition
 from transforms.readers.doc.tables import CellContent, Item, Row, Table
-from transforms.readers.docx.walk import GridBuilder
+from transforms.readers.grid_builder import GridBuilder
 from transforms.readers.nested import in_reading_order
 
 

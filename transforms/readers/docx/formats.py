@@ -10,7 +10,7 @@ _PROPERTIES = (b"rPr", b"pPr", b"tcPr")
 _READ = b"p|t|tab|ptab|br|cr|noBreakHyphen|sym|tbl|tr|tc|gridBefore|gridSpan|vMerge|hMerge|vanish|rStyle"
 """What the walk reads wherever it stands, though most of it belongs into no properties, and what may hide a run."""
 _EMPTY = rb"<w:[^<>]*/>"
-_PLAIN = re.compile(rb"(?:%b)*" % _EMPTY)
+_PLAIN = re.compile(rb"(?:%b|<w:(tcBorders|tcMar|pBdr|numPr|tabs)>(?:%b)*</w:\1>)*" % (_EMPTY, _EMPTY))
 _KEPT = re.compile(rb"<w:(?:%b)\b[^<>]*/>" % _READ)
 _DECLARED = re.compile(rb"""<w:document\s[^<>]*?\bxmlns:w=["']([^"'<>]+)["']""")
 _SHORT = b"urn:w"
@@ -19,7 +19,7 @@ _SHORT = b"urn:w"
 
 def without_formats(xml: bytes) -> bytes:
     """The XML without what is format in the properties of runs, paragraphs and cells; which font a run is in is then not
-    known. Only properties that are empty elements alone are looked into.
+    known. Only properties that are empty elements, or known groups of such, are looked into.
 
     All of it stays where sections may be written as text (`<![CDATA[`).
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -14,12 +13,14 @@ from lxml import etree
 from transforms.document import Block, Cell, Grid, Paragraph
 from transforms.readers.docx.hidden import is_on
 from transforms.readers.docx.prune import prune
-from transforms.readers.hidden import shown_cells
+from transforms.readers.grid_builder import GridBuilder
 from transforms.readers.nested import in_reading_order
 from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _IN_SYMBOL_FONT = re.compile("[\uf020-\uf0ff]")
+NUMBER = "number"
+"""The attribute of an emptied table which tells its cells: nobody else's, for all of Word's have a prefix."""
 _UNRESOLVED = "\uf020"
 """Stands for a sign of a symbol font until its paragraph is shown."""
 _TABLE_PARTS = ("tbl", "tr", "tc", "gridBefore", "gridSpan", "vMerge", "hMerge", "hidden")
@@ -47,8 +48,10 @@ class Walk:
     goes with its document, and does not wait for the garbage collector.
     """
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, plain: Sequence[tuple[Cell, ...]] = ()) -> None:
         self._root = root
+        self._plain = plain
+        """The cells of the tables that come emptied."""
         self._names = names = str(root.tag).partition("}")[0] + "}"
         self._p, self._t, self._sym = names + "p", names + "t", names + "sym"
         self._table_parts = [names + name for name in _TABLE_PARTS]
@@ -86,7 +89,8 @@ class Walk:
         found: list[Block] = []
         for block in self._contents(body, list(self._blocks_of(body)))[1:]:
             if block.tag == self._tbl:
-                found += self._grids(block.runs)
+                which = block.element.get(NUMBER)
+                found += self._grids(block.runs) if which is None else [self._plain_grid(self._plain[int(which)])]
             elif text := self._shown(block.element, block.parts):
                 found.append(Paragraph(text))
         return found
@@ -160,7 +164,7 @@ class Walk:
     def _resolved(self, sign: etree._Element) -> str:
         """What a sign shows where symbol fonts are at work, whose characters stand in the private area."""
         if sign.tag == self._sym:
-            return self._in_font(sign.get(self._names + "font"), _number(sign.get(self._names + "char"), 16))
+            return self._in_font(sign.get(self._names + "font"), number(sign.get(self._names + "char"), 16))
         text = self._signs[sign.tag](sign)
         run = next(sign.iterancestors(self._names + "r"), None)
         if run is None or sign.tag != self._t or not _IN_SYMBOL_FONT.search(text):
@@ -198,13 +202,17 @@ class Walk:
         nested = [(builder.shown_row(above), grid) for above, grid in nested]
         return in_reading_order(Grid(number, builder.cells()), nested)
 
+    def _plain_grid(self, cells: tuple[Cell, ...]) -> Grid:
+        self._tables += 1
+        return Grid(self._tables, cells)
+
     def _is_hidden(self, inside: list[Piece]) -> bool:
         """Whether a row is one that is not shown, by the pieces in front of its first cell."""
         return any(tag == self._hidden and is_on(element.get(self._val)) for tag, element, _ in inside)
 
     def _columns_before(self, inside: list[Piece]) -> int:
         """How many columns a row leaves out in front of its first cell."""
-        return next((_number(element.get(self._val)) for tag, element, _ in inside if tag == self._before), 0)
+        return next((number(element.get(self._val)) for tag, element, _ in inside if tag == self._before), 0)
 
     def _cell(self, inside: list[Piece], builder: GridBuilder) -> list[Grid]:
         """Adds the cell with these pieces to its table; the tables nested in it."""
@@ -234,7 +242,7 @@ class Walk:
                 properties = parent
             value = element.get(self._val)
             if tag == self._span:
-                span = max(1, _number(value, default=1))
+                span = max(1, number(value, default=1))
             elif tag == self._v_merge:
                 vertical = "restart" if value == "restart" else "continue"
             elif tag == self._h_merge:
@@ -246,78 +254,6 @@ class Walk:
         return properties.tag == self._cell_properties and properties.getprevious() is None
 
 
-class GridBuilder:
-    """Places cells one after the other, and lets a merged cell grow instead of repeating it."""
-
-    def __init__(self) -> None:
-        self._cells: list[Cell] = []
-        self.row = -1
-        """The row that is open."""
-        self._column = 0
-        self._merged: dict[int, int] = {}
-        """The open vertical merges: which cell it is, by the column it starts in."""
-        self._hidden: list[int] = []
-
-    def start_row(self, column: int) -> None:
-        self.row += 1
-        self._column = column
-
-    def hide_row(self) -> None:
-        """The open row is not shown."""
-        self._hidden.append(self.row)
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether the open row is not shown."""
-        return self.row in self._hidden
-
-    def carry_on(self, span: int, vertical: str | None, horizontal: str | None) -> bool:
-        """Whether the next cell only carries a merged one on; if so, that one has grown."""
-        if horizontal == "continue" and self._cells and self._cells[-1].row == self.row:
-            self._grow(len(self._cells) - 1, columns=span)
-        elif vertical == "continue" and (above := self._reaching(self._column)) is not None:
-            self._grow(above, rows=1)
-        else:
-            return False
-        self._column += span
-        return True
-
-    def _reaching(self, column: int) -> int | None:
-        """Which cell's merge reaches down to the open row in a column."""
-        above = self._merged.get(column)
-        if above is None or self._cells[above].row + self._cells[above].row_span != self.row:
-            return None
-        return above
-
-    def _grow(self, which: int, rows: int = 0, columns: int = 0) -> None:
-        cell = self._cells[which]
-        self._cells[which] = Cell(cell.text, cell.row, cell.column, cell.row_span + rows, cell.column_span + columns)
-
-    def add(self, text: str, span: int = 1, vertical: str | None = None) -> None:
-        column = self._column
-        if vertical is not None:
-            self._merged[column] = len(self._cells)
-        elif self._merged:
-            self._merged.pop(column, None)
-        self._cells.append(Cell(text, self.row, column, 1, span))
-        self._column = column + span
-
-    def cells(self) -> tuple[Cell, ...]:
-        return shown_cells(self._cells, self._hidden)
-
-    def shown_row(self, row: int) -> int:
-        """The number of a row among those that are shown."""
-        return row - bisect_left(self._hidden, row)
-
-    def hidden_texts(self) -> list[str]:
-        """What the cells say that stand in hidden rows alone, row after row."""
-        hidden = set(self._hidden)
-        if not hidden:
-            return []
-        gone = (cell for cell in self._cells if hidden.issuperset(range(cell.row, cell.row + cell.row_span)))
-        return [cell.text for cell in gone if cell.text]
-
-
 def _break(of_type: str, element: etree._Element) -> str:
     return "" if element.get(of_type) in ("page", "column") else "\n"
 
@@ -326,7 +262,7 @@ def _own_text(element: etree._Element) -> str:
     return element.text or ""
 
 
-def _number(text: str | None, base: int = 10, *, default: int = 0) -> int:
+def number(text: str | None, base: int = 10, *, default: int = 0) -> int:
     """The number written in an attribute, or the default where it is no number of a sane size."""
     try:
         number = int(text or "", base)

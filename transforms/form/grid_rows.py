@@ -17,7 +17,7 @@ from transforms.form.indicator_rows import (
     states_indicator,
 )
 from transforms.form.labelled_rows import LabelledRows
-from transforms.form.labels import governs, tells_results
+from transforms.form.labels import governs, match, tells_results
 from transforms.form.listing import office_of, only_adds_up
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
@@ -162,6 +162,8 @@ class GridReader:
     def _beside_unit(self, cell: Cell) -> None:
         if named := wording(cell.text).labelled:
             self._filing.set(named.field, self._filing.text(cell).worded(named.value))
+        elif match("office", cell.text):
+            self._filing.set("unit", self._filing.text(cell))
         elif not wording(cell.text).field:
             self._filing.report("cell_not_understood", [cell])
 

@@ -351,3 +351,9 @@ def test_a_form_left_blank_was_a_project() -> None:
     rows = [HEADER, ["产出指标", "数量指标", "", "", "", ""]]
     read = read_projects(document(TITLE, FUNDING, INDICATORS, "2.绩效目标表", blank, rows))
     assert [summary(project) for project in read.projects] == [EXPECTED]
+
+
+def test_a_unit_without_a_code_in_the_heading_row_was_not_read() -> None:
+    read = read_projects(document(TITLE, [["某市某局（本级）", "单位：万元"], *FUNDING[1:]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED | {"unit": "某市某局（本级）"}]
+    assert not read.findings

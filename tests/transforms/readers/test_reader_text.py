@@ -86,6 +86,17 @@ def test_a_cells_text_behind_two_empty_paragraphs_was_lost(behind: str) -> None:
     assert ["line 10" in note for note in document.notes] == [True]
 
 
+def test_cells_behind_a_cell_with_two_empty_paragraphs_were_another_table() -> None:
+    document = read(" 一\n \n" + HEADER + "\td\n\te\n\n\n再\n\tf\n\n" + ROW)
+    assert rows(document.grids[0]) == [["a", "b", "c"], ["d", "e\n再", "f"], ["d", "e", "f"]]
+    assert ["line 11" in note for note in document.notes] == [True]
+
+
+def test_a_line_between_two_tables_parts_them() -> None:
+    document = read(" 一\n \n" + HEADER + ROW + "\n\n再\n" + HEADER + ROW)
+    assert [rows(grid) for grid in document.grids] == [[["a", "b", "c"], ["d", "e", "f"]]] * 2
+
+
 @pytest.mark.parametrize(
     "behind",
     [

@@ -111,20 +111,30 @@ class _Dump:
             table.go_on(text)
 
     def goes_on(self, number: int) -> bool:
-        """Whether text behind two blank lines belongs to the cell in front of them, which has two empty paragraphs then:
-        an empty line ends it, as rows end, and the next thing written is a cell. What is called a table is none. Where
-        empty paragraphs between tables are empty lines too, nothing shows."""
-        if " " not in self.lines:
+        """Whether text behind two blank lines belongs to the cell in front of them, which has two empty paragraphs then.
+        Where empty paragraphs between tables are empty lines too, nothing shows."""
+        if " " not in self.lines or not (self._ends_row(number) or self._is_within_row(number)):
             return False
+        self.notes.append(f"line {number}: {_GOES_ON}")
+        return True
+
+    def _ends_row(self, number: int) -> bool:
+        """Whether an empty line ends the text, as rows end, and the next thing written is a cell. What is called a table
+        is none."""
         text = list(takewhile(_is_text, self.lines[number - 1 :]))
         behind = number - 1 + len(text)
         if not text or _CAPTION.search(text[-1]) or behind >= len(self.lines) or self.lines[behind]:
             return False
         following = next((line for line in self.lines[behind:] if line.strip()), "")
-        if not following.startswith("\t"):
+        return following.startswith("\t")
+
+    def _is_within_row(self, number: int) -> bool:
+        """Whether the cells right behind the text and those in front of it are together as many as the row above has."""
+        above = self.table.segments[-2:] if self.table else []
+        if len(above) < 2 or not _is_text(self.lines[number - 1]):
             return False
-        self.notes.append(f"line {number}: {_GOES_ON}")
-        return True
+        row = takewhile(bool, self.lines[number:])
+        return len(above[1]) < len(above[0]) == len(above[1]) + sum(line[0] == "\t" for line in row)
 
 
 def _is_text(line: str) -> bool:

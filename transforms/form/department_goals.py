@@ -17,10 +17,16 @@ _NUMBER = r"(?:\d{1,2}\s*[.．、](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六
 _NAMED = re.compile(rf"\s*(?:{_NUMBER}|[一二三四五六七八九十]{{1,3}}\s*[、.．])[^\s。；;：:，,、]{{2,20}}\s*")
 """A number and a name: what may stand in front of a label on its line, where spaces were lost."""
 _BEHIND_SENTENCE = "。；;"
-_AROUND_TITLE = ":：。；; "
+_AROUND_TITLE = ":：。；;—－- "
 _TOLD = re.compile(r"[^:：]{2,8}[:：]\s*\S")
 """What a line says that has a label of its own: 职责描述：负责…"""
+_GROUP = re.compile(
+    r"\s*(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}\s*[、.．])[^\d。；;：:，,%％]{2,20}"
+)
+_ITEM = re.compile(r"\s*[(（]?\d{1,2}\s*[)）.．、]")
 _LONGEST_TITLE = 40
+_PAGE_NUMBER = 16
+"""The number of a page is no longer, with what stands around it."""
 _EXCERPT = 200
 
 
@@ -60,7 +66,8 @@ def _paragraphs(document: Document, sections: dict[str, list[Text]]) -> Iterator
             continue
         where = place(block, block_number=number)
         for line in block.text.split("\n"):
-            if text := line.strip():
+            text = line.strip()
+            if text and not (len(text) <= _PAGE_NUMBER and wording(text).is_page_number):
                 yield Text(text, where, block.confidence)
 
 
@@ -80,7 +87,7 @@ def _whole_labels() -> tuple[str, ...]:
 def _halves() -> re.Pattern[str]:
     labels = "|".join(sorted(_labels(), key=len, reverse=True))
     return re.compile(
-        rf"(?:{_NUMBER})?[【\[]?(?P<label>{labels})(?:\d{{1,2}}|[一二三四五六])?(?:[】\]]\s*[:：]?|\s*[:：]|(?P<loose>\s*[;；]|\s+|$))\s*"
+        rf"(?:{_NUMBER})?[【\[]?(?:20\d\d\s*年度?|主要|具体)?(?P<label>{labels})(?:\d{{1,2}}|[一二三四五六为])?(?:[】\]]\s*[:：]?|\s*[:：]|(?P<loose>\s*[;；]|\s+|$))\s*"
     )
 
 
@@ -104,14 +111,13 @@ def _goals(section: list[Text]) -> tuple[tuple[GoalRecord, ...], tuple[Finding, 
             loose.append(text)
             continue
         half = _labels()[label]
-        if half == "goal" or not goals:
-            title = [_title(loose)] if loose else []
-            _carry_on(goals, loose)
+        is_next = half == "goal" or not goals
+        title, behind = _title(loose) if is_next else ([], [])
+        _carry_on(goals, loose)
+        if is_next:
             goals.append({"title": title})
-        else:
-            _carry_on(goals, loose)
         loose = []
-        goals[-1].setdefault(half, []).append(text)
+        goals[-1].setdefault(half, []).append(_with_more(text, behind))
     _carry_on(goals, loose)
     read = tuple(_goal(goal) for goal in goals if goal["title"])
     unread = [text for goal in goals if not goal["title"] for half in goal.values() for text in half]
@@ -123,15 +129,34 @@ def _goals(section: list[Text]) -> tuple[tuple[GoalRecord, ...], tuple[Finding, 
     return read, (Finding("goals_not_understood", unread[0].source_ref, said[:_EXCERPT]),)
 
 
-def _title(loose: list[Text]) -> Text:
-    """Takes the title out of what stands in front of a goal: the last line, unless that is a sentence and a line in
-    front of it is numbered: 职责描述 may stand between the two."""
-    if _is_sentence(loose[-1].text):
-        for number in range(len(loose) - 2, -1, -1):
-            text = loose[number].text
-            if strip_numbering(text) != text and not _is_sentence(text):
-                return loose.pop(number)
-    return loose.pop()
+def _title(loose: list[Text]) -> tuple[list[Text], list[Text]]:
+    """Takes the title out of what stands in front of a goal, and what stands between the two: the title is the last
+    line, unless that is a sentence and a line in front of it is numbered."""
+    place = len(loose) - 1
+    if loose and _is_sentence(loose[-1].text):
+        numbered = (place for place in range(len(loose) - 2, -1, -1) if _is_numbered(loose[place].text))
+        place = next(numbered, place)
+    title, behind = loose[place : place + 1], loose[place + 1 :]
+    if title and place and _heads_goals(loose[place - 1].text, title[0].text):
+        place -= 1
+    del loose[max(place, 0) :]
+    return title, behind
+
+
+def _is_numbered(text: str) -> bool:
+    return strip_numbering(text) != text and not _is_sentence(text)
+
+
+def _with_more(goal: Text, in_front: list[Text]) -> Text:
+    """A goal with the sentences between its title and its label; those with a label of their own (职责描述：…) say no
+    goal and are passed over."""
+    more = [text.text for text in in_front if not _TOLD.match(text.text)]
+    return goal.worded("\n".join([*more, goal.text])) if more else goal
+
+
+def _heads_goals(text: str, title: str) -> bool:
+    """Whether a line in front of a goal's title heads several goals: it counts in Chinese, the title in figures."""
+    return _GROUP.fullmatch(text) is not None and _ITEM.match(title) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -109,6 +109,9 @@ def test_a_contents_page_without_page_numbers_does_not_end_part_one() -> None:
         ("二.分项绩效目标", "三.工作保障措施"),
         ("（二）分项目标", "（三）保障措施"),
         ("二、分项绩效目标", "三、绩效目标保障措施"),
+        ("二、分项绩效目标", "三、 实现目标的各项工作保障措施"),
+        ("二 分项绩效目标", "三 工作保障措施"),
+        ("第二节 分项绩效目标", "第三节 工作保障措施"),
     ],
 )
 def test_headings_of_sections_in_other_words_lost_all_goals(goals: str, measures: str) -> None:
@@ -127,6 +130,8 @@ def test_headings_of_sections_in_other_words_lost_all_goals(goals: str, measures
         ["1.绩效目标：保证运转。", "2.绩效指标：完成率大于90%。"],
         ["（1）绩效目标1：保证运转。", "（2）绩效指标1：完成率大于90%。"],
         ["目标：保证运转。", "指标：完成率大于90%。"],
+        ["2025年绩效目标：保证运转。", "2025年度绩效指标：完成率大于90%。"],
+        ["主要绩效目标为：保证运转。", "主要绩效指标为：完成率大于90%。"],
         ["年度绩效目标：保证运转。 年度绩效指标：完成率大于90%。"],
     ],
 )
@@ -145,10 +150,27 @@ def test_a_short_label_within_a_text_opens_no_half(text: str) -> None:
     assert goal.goal.text.replace(" ", "") == text.replace(" ", "")
 
 
-@pytest.mark.parametrize("between", ["职责描述：负责综合管理。", "负责综合管理；协调各方。"])
-def test_what_stands_between_a_title_and_its_goal_was_the_title(between: str) -> None:
+@pytest.mark.parametrize(
+    ("between", "goal"),
+    [("职责描述：负责综合管理。", "保证运转。"), ("负责综合管理；协调各方。", "负责综合管理；协调各方。\n保证运转。")],
+)
+def test_what_stands_between_a_title_and_its_goal_was_the_title(between: str, goal: str) -> None:
     goals = titled(document("分项绩效目标", "1.甲", GOAL, MEASURE, "2.乙", between, GOAL, MEASURE))
-    assert [goal.title.text for goal in goals] == ["甲", "乙"]
+    assert [(one.title.text, one.measures and one.measures.text) for one in goals] == [
+        ("甲", "完成率大于90%。"),
+        ("乙", "完成率大于90%。"),
+    ]
+    assert goals[1].goal is not None
+    assert goals[1].goal.text == goal
+
+
+@pytest.mark.parametrize("number", ["2", "— 2 —", "第2页 共9页"])
+def test_the_number_of_a_page_was_part_of_a_goal(number: str) -> None:
+    lines = ["1.甲", GOAL, number, MEASURE, number, "2.乙", GOAL, MEASURE, number]
+    assert [
+        (one.goal and one.goal.text, one.measures and one.measures.text)
+        for one in titled(document("分项绩效目标", *lines))
+    ] == [("保证运转。", "完成率大于90%。")] * 2
 
 
 def test_numbered_measures_are_not_the_next_title() -> None:
@@ -183,4 +205,13 @@ def test_a_title_on_the_line_of_its_goal_without_a_space_was_lost() -> None:
     assert [(goal.title.text, goal.goal and goal.goal.text) for goal in goals] == [
         ("案件查办", "保证运转。"),
         ("党风廉政", "保证运转。"),
+    ]
+
+
+def test_the_heading_of_several_goals_was_the_end_of_the_goal_before() -> None:
+    lines = ["（一）党建", "1.甲", GOAL, MEASURE, "（二）人才工作", "1.乙", GOAL, MEASURE]
+    goals = titled(document("二、分项绩效目标", *lines))
+    assert [(goal.title.text, goal.measures and goal.measures.text) for goal in goals] == [
+        ("甲", "完成率大于90%。"),
+        ("乙", "完成率大于90%。"),
     ]

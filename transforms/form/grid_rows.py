@@ -24,7 +24,7 @@ from transforms.form.rows import Row, Table, moved, row_of
 from transforms.form.torn_rows import goes_on_with_row
 from transforms.form.wording import wording
 from transforms.form.years import span_in, year_in
-from warehouse.schema.records import Text
+from warehouse.schema.records import PlanStageRecord, Text
 
 _UNIT_HEADER_CELLS = 3
 _PLAN = frozenset({"plan"})
@@ -173,8 +173,11 @@ class GridReader:
         """Whether the row names stages of the plan; what a dump ran into it is read or reported."""
         if not row.has_stages or (self._columns is not None and row.label_of(row.cells[0]) != "plan"):
             return False
-        self._plan.name_stages(row.written)
         self._labelled.heading = "plan"
+        if beside := self._plan.beside_stages(row.cells):
+            self._shares_beside(row, beside)
+            return True
+        self._plan.name_stages(row.written)
         label = next((cell for cell in row.cells if row.label_of(cell) == "plan"), None)
         if label is not None and (unit := wording(label.text).label_unit):
             self._filing.draft.fields["plan_unit"] = self._filing.text(label).worded(unit)
@@ -186,6 +189,13 @@ class GridReader:
         if rest.written:
             self._row(rest)
         return True
+
+    def _shares_beside(self, row: Row, beside: dict[int, tuple[int, Cell]]) -> None:
+        draft, text = self._filing.draft, self._filing.text
+        draft.plan += [PlanStageRecord(month, text(share)) for month, share in beside.values()]
+        draft.has_table = True
+        read = {*beside, *(share.column for _, share in beside.values())}
+        self._report_written([cell for cell in row.cells if cell.column not in read and not row.label_of(cell)])
 
     def _shares(self, row: Row) -> None:
         self._plan.take_shares(row.cells)

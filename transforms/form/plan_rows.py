@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from transforms.document import Cell
+from transforms.form.labels import match
 from transforms.form.wording import wording
 from warehouse.schema.records import PlanStageRecord, Text
 
@@ -30,6 +32,19 @@ class PlanRows:
         found = [(month, cell) for cell in row if (month := wording(cell.text).month) is not None]
         cut = self.stages and not self.shares and self.stages[-1][0] < found[0][0]
         self.stages = [*self.stages, *found] if cut else found
+
+    @staticmethod
+    def beside_stages(row: list[Cell]) -> dict[int, tuple[int, Cell]]:
+        """The shares of a row that has one right behind each stage, with their months, by the column of the stage; none
+        where the shares stand beneath."""
+        found = {}
+        for cell, following in pairwise([*row, None]):
+            if cell is None or (month := wording(cell.text).month) is None:
+                continue
+            if following is None or not match("plan_share", following.text):
+                return {}
+            found[cell.column] = (month, following)
+        return found
 
     def take_shares(self, row: list[Cell]) -> None:
         """Cells of the row below the stages, which a text dump may have cut in pieces."""

@@ -357,3 +357,27 @@ def test_a_unit_without_a_code_in_the_heading_row_was_not_read() -> None:
     read = read_projects(document(TITLE, [["某市某局（本级）", "单位：万元"], *FUNDING[1:]], INDICATORS))
     assert [summary(project) for project in read.projects] == [EXPECTED | {"unit": "某市某局（本级）"}]
     assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "stage", ["{}月底累计", "截止{}月底", "2025年{}月底", "{}月底支出比例", "到{}月末累计支出进度（%）"]
+)
+def test_stages_of_the_plan_in_other_words(stage: str) -> None:
+    rows = [*FUNDING[:4], ["资金支出计划（%）", *(stage.format(month) for month in (3, 6, 10, 12))], *FUNDING[5:]]
+    read = read_projects(document(TITLE, rows, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        [["资金支出计划（%）", "3月底", "25%", "6月底", "50%", "10月底", "75%", "12月底", "100%"]],
+        [["资金支出计划（%）", "3月底", "25%", "6月底", "50%"], ["", "10月底", "75%", "12月底", "100%"]],
+    ],
+    ids=["one row", "two rows"],
+)
+def test_shares_beside_their_stages_were_another_stages(plan: list[list[str]]) -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings

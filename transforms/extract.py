@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterable
 
 from transforms.document import Document, UnreadableDocument
-from transforms.form.department import read_cover, read_goals
+from transforms.form.department import read_cover
+from transforms.form.department_goals import read_goals
 from transforms.form.projects import read_projects
 from transforms.readers.open import UNREADABLE, is_there, open_document, reader_ids
 from transforms.readers.options import PLAIN, ReadingOptions
@@ -55,7 +56,7 @@ def read_records(content: bytes, file_name: str, options: ReadingOptions = PLAIN
 def document_record(document: Document, sha256: str) -> DocumentRecord:
     """Everything a document says, verbatim; `sha256` is that of its file."""
     part_two = read_projects(document)
-    overall, goals = read_goals(document)
+    part_one = read_goals(document)
     notes = [Finding("reader_note", details={"note": note}) for note in document.notes]
     return DocumentRecord(
         sha256=sha256,
@@ -64,10 +65,10 @@ def document_record(document: Document, sha256: str) -> DocumentRecord:
         page_count=document.page_count,
         cover=read_cover(document),
         contents=tuple(part_two.contents),
-        overall_goal=overall,
-        goals=goals,
+        overall_goal=part_one.overall,
+        goals=part_one.goals,
         projects=tuple(part_two.projects),
-        findings=(*part_two.findings, *notes),
+        findings=(*part_one.findings, *part_two.findings, *notes),
     )
 
 

@@ -10,7 +10,7 @@ _IN_CJK = re.compile(f"[{_CJK}]")
 _SPACE_BESIDE_CJK = re.compile(rf"[^\S\n](?:(?<=[{_CJK}][^\S\n])[^\S\n]*|[^\S\n]*(?=[{_CJK}]))")
 """It begins with what is rare, so that a search passes over all else at once."""
 _NUMBERING = re.compile(
-    r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,3}\s*[.．](?=\d{4}年)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[一二三四五六七八九十]{1,3}\s*、)\s*"
+    r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,3}\s*[.．](?=\d{4}年)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]\s*、?|[一二三四五六七八九十]{1,3}\s*(?:、|[.．](?![一二三四五六七八九十\d]))|[①-⑳])\s*"
 )
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What is written and never seen: spaces without width, joiners, the byte order mark, the soft hyphen."""

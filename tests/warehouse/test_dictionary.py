@@ -12,7 +12,8 @@ import pytest
 from small_warehouse import publish_rows, quarantined, text
 
 from tests.transforms.form.forms import INDICATORS, document
-from transforms.form.department import read_cover, read_goals
+from transforms.form.department import read_cover
+from transforms.form.department_goals import read_goals
 from transforms.form.labels import field_of, governs, is_kept
 from transforms.form.projects import read_projects
 from transforms.normalise import normalise_one
@@ -166,14 +167,14 @@ def _with_column(label: str, written: str) -> list[list[str]]:
 
 def _read(*blocks: Any) -> dict[str, list[dict[str, Any]]]:
     made = document(*blocks)
-    overall, goals = read_goals(made)
+    part_one = read_goals(made)
     record = DocumentRecord(
         sha256="0" * 64,
         format="text",
         reader="text-1",
         cover=read_cover(made),
-        overall_goal=overall,
-        goals=goals,
+        overall_goal=part_one.overall,
+        goals=part_one.goals,
         projects=tuple(read_projects(made).projects),
     )
     return normalise_one(Submission(record, "2025/a.txt", dt.datetime(2025, 1, 1, tzinfo=dt.UTC)))

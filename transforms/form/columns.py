@@ -15,6 +15,7 @@ from transforms.form.labels import (
     indicator_columns,
     is_final,
     is_kept,
+    is_level_name,
     is_money,
     match,
     project_columns,
@@ -149,6 +150,15 @@ class IndicatorColumns:
         sides = [cell.box[0] for cell in table.widest if cell.box]
         own = [column.header.box[0] for column in self.columns if column.header.box]
         return len(own) == len(self.columns) and all(any(abs(x - side) < _NEAR for side in sides) for x in own)
+
+    def has_levels_in(self, table: Table) -> bool:
+        """Whether a table begins with a row as wide as the header that has the name of a level where the header has one."""
+        first = next((row.cells for row in table.rows if row.written), [])
+        carried = self.carried_to(table) if len(first) == len(self.starts) else None
+        if carried is None:
+            return False
+        levels = {column.header.column for column in carried.columns if column.field in LEVELS[:2]}
+        return any(cell.column in levels and is_level_name(cell.text) for cell in first)
 
     def _over(self, cells: dict[int, Cell]) -> IndicatorColumns:
         columns = tuple(replace(column, header=cells[column.left]) for column in self.columns)

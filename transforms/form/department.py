@@ -1,10 +1,9 @@
-"""Cover and part one: department, year and stage; the overall goal and the numbered sub-goals."""
+"""The cover: department, year and stage."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice, takewhile
 
 from transforms.document import Document, Grid, place
@@ -12,10 +11,11 @@ from transforms.form.labels import match
 from transforms.form.wording import wording
 from transforms.form.years import matched
 from transforms.rules import load
-from transforms.text import fold, strip_numbering, tidy
-from warehouse.schema.records import CoverRecord, GoalRecord, Text
+from transforms.text import fold, tidy
+from warehouse.schema.records import CoverRecord, Text
 
 _COVER_PARAGRAPHS = 30
+_UNIT_LABEL = "单位名称:"
 _BOOKS = ("fiscal_year", "budget_book")
 """Cover lines that are the title of the whole text."""
 _OTHER_BOOKS = ("own_notice", "notice", "other_book", "book_of_targets")
@@ -58,7 +58,7 @@ def _above_forms(cover: list[Text]) -> Iterator[Text]:
 
 def _department_name(cover: list[Text], year: Text | None) -> Text | None:
     for number, text in enumerate(cover):
-        if found := match("compiled_by", text.text):
+        if found := match("compiled_by", text.text) or (year and match("department_label", text.text)):
             return text.worded(found["name"])
         if fold(text.text) == "编制" and number:
             return text.worded(tidy(cover[number - 1].text))
@@ -75,7 +75,7 @@ def _named_by_title(title: Text, above: list[Text]) -> Text | None:
         if beside and not match("no_office", beside):
             return title.worded(beside)
     names = [text for text in above if not match("no_office", text.text)]
-    name = "".join(fold(text.text) for text in names)
+    name = "".join(fold(text.text).removeprefix(_UNIT_LABEL) for text in names)
     return names[0].worded(name) if name else None
 
 
@@ -93,8 +93,9 @@ def _named_by_office(line: Text, above: list[Text]) -> Text | None:
 
 def stage_of(text: str) -> str:
     """draft (草案), approved (批复) or unknown, from the words of a cover line."""
+    folded = fold(text)
     for stage, words in load("labels")["cover"]["stage"].items():
-        if any(word in text for word in words):
+        if any(word in folded for word in words):
             return str(stage)
     return "unknown"
 
@@ -109,94 +110,3 @@ def year_of(text: str, *, by_title: bool = False) -> int | None:
 def _titled(names: tuple[str, ...], text: str) -> re.Match[str] | None:
     """The first of the named patterns that a cover line matches."""
     return next((found for name in names if (found := matched(name, text))), None)
-
-
-def read_goals(document: Document) -> tuple[Text | None, tuple[GoalRecord, ...]]:
-    """The overall goal, and the sub-goals that are labelled 绩效目标 / 绩效指标. Unlabelled prose gives none."""
-    sections: dict[str, list[Text]] = {}
-    current: list[Text] | None = None
-    for paragraph in _paragraphs(document):
-        says = wording(paragraph.text)
-        if says.section:
-            current = sections[says.section] = []
-        elif says.is_title:
-            current = None  # a contents page lists titles too, and part one follows it
-        elif current is not None:
-            current.append(paragraph)
-    overall = sections.get("overall", [])
-    text = _joined(overall) if overall else None
-    return text, _goals(sections.get("goals", []))
-
-
-@cache
-def _halves() -> re.Pattern[str]:
-    goal = load("labels")["goal"]
-    return re.compile(rf"(?P<label>{'|'.join([*goal['goal'], *goal['measures']])})\s*[:：]\s*")
-
-
-def _opens_half(text: str, start: int) -> bool:
-    """Whether a label may stand there: at the beginning, or behind a space or the end of a sentence."""
-    return not start or text[start - 1].isspace() or text[start - 1] in "。；;"
-
-
-def _goals(section: list[Text]) -> tuple[GoalRecord, ...]:
-    goals: list[dict[str, list[Text]]] = []
-    loose: list[Text] = []
-    names = {label: name for name, labels in load("labels")["goal"].items() for label in labels}
-    for kind, text in _segments(section):
-        if kind is None:
-            loose.append(text)
-            continue
-        half = names[kind]
-        if half == "goal" or not goals:
-            title = [loose.pop()] if loose else []
-            _carry_on(goals, loose)
-            goals.append({"title": title})
-        else:
-            _carry_on(goals, loose)
-        loose = []
-        goals[-1].setdefault(half, []).append(text)
-    _carry_on(goals, loose)
-    return tuple(_goal(goal) for goal in goals if goal["title"])
-
-
-def _carry_on(goals: list[dict[str, list[Text]]], loose: list[Text]) -> None:
-    """Paragraphs without a label go on with the half that was open."""
-    if goals and loose:
-        last = list(goals[-1])[-1]
-        if last != "title":
-            goals[-1][last] += loose
-
-
-def _segments(section: list[Text]) -> list[tuple[str | None, Text]]:
-    found: list[tuple[str | None, Text]] = []
-    for paragraph in section:
-        start, label = 0, None
-        for hit in _halves().finditer(paragraph.text):
-            if not _opens_half(paragraph.text, hit.start()):
-                continue
-            _add_segment(found, label, paragraph, start, hit.start())
-            start, label = hit.end(), hit["label"]
-        _add_segment(found, label, paragraph, start, len(paragraph.text))
-    return found
-
-
-def _add_segment(found: list[tuple[str | None, Text]], label: str | None, text: Text, start: int, end: int) -> None:
-    part = tidy(text.text[start:end])
-    if part or label:
-        found.append((label, text.worded(part)))
-
-
-def _joined(parts: list[Text]) -> Text:
-    """Paragraphs as one text, where the first of them stands and as sure as the least certain."""
-    known = [part.confidence for part in parts if part.confidence is not None]
-    return Text("\n".join(tidy(part.text) for part in parts), parts[0].source_ref, min(known, default=None))
-
-
-def _goal(goal: dict[str, list[Text]]) -> GoalRecord:
-    def joined(half: str) -> Text | None:
-        parts = goal.get(half)
-        return _joined(parts) if parts else None
-
-    title = goal["title"][0]
-    return GoalRecord(title.worded(strip_numbering(title.text)), joined("goal"), joined("measures"))

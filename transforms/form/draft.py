@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from transforms.form.columns import IndicatorColumns
 from transforms.form.labels import says_nothing
+from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Table
 from transforms.form.years import year_in
 from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
@@ -26,6 +27,8 @@ class Draft:
     further_funds: list[Text] = field(default_factory=list)
     asides: list[Text] = field(default_factory=list)
     plan: list[PlanStageRecord] = field(default_factory=list)
+    open_plan: PlanRows | None = None
+    """The stages that the last grid ended with: their shares stand in the next, or nowhere."""
     indicators: list[IndicatorRecord] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     has_table: bool = False
@@ -47,6 +50,9 @@ class Draft:
     """Whether it has rows in a table with a row or several for each of many projects."""
     is_overall: bool = False
     """Whether this is the form of a whole department, or tells what was reached in a past year: no project's targets."""
+
+    in_part_one: bool = False
+    """Whether it stands among the department's own goals, in front of the projects'."""
 
     has_basic_spending: bool = False
     """Whether its money is divided into 基本支出 and 项目支出, as a whole department's is."""
@@ -74,17 +80,22 @@ class Draft:
 
     def is_no_project(self) -> bool:
         """Whether this is a form that states no project's targets: by its title or columns, or because it divides money
-        as a department does and names no project."""
-        return self.is_overall or (self.has_basic_spending and not any(map(self.says, ("name", "code", "title"))))
+        as a department does, or stands in part one, and names no project."""
+        is_departments = self.has_basic_spending or self.in_part_one
+        return self.is_overall or (is_departments and not any(map(self.says, ("name", "code", "title"))))
 
     def is_project(self) -> bool:
         """Whether the tables have said enough for a project: who it is, and anything of what it wants or costs."""
         if not self.has_table or self.is_no_project():
             return False
-        if self.indicators or self.plan or self.says("code"):
+        if self.indicators or self._plans() or self.says("code"):
             return True
         named = self.says("name") or self.says("title")
         return named and any(name in self.fields and not says_nothing(self.fields[name].text) for name in _SUBSTANCE)
+
+    def _plans(self) -> bool:
+        """Whether anything stands in the plan, or it has no place for it: a form left blank plans nothing."""
+        return bool(self.open_plan) or any(stage.percent is None or stage.percent.text for stage in self.plan)
 
     def fiscal_year(self) -> int | None:
         """The budget year that the form itself states: in a title that names no project, or beneath it."""
@@ -107,7 +118,8 @@ class Draft:
 
     def goes_on_in(self, table: Table) -> bool:
         """Whether a table behind a line or two goes on with the indicator table; it is then taken up again."""
-        if self.columns_before is None or not self.columns_before.stands_exactly_over(table):
+        before = self.columns_before
+        if before is None or not (before.stands_exactly_over(table) or before.has_levels_in(table)):
             return False
         self.columns, self.columns_before = self.columns_before, None
         return True
@@ -116,7 +128,7 @@ class Draft:
         """What was read, as the record of a project."""
         return ProjectRecord(
             source_ref=self.source_ref,
-            plan=tuple(self.plan),
+            plan=(*self.plan, *(self.open_plan.without_shares() if self.open_plan else ())),
             indicators=tuple(self.indicators),
             further_funds=tuple(self.further_funds),
             asides=tuple(self.asides),

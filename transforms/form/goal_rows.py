@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from transforms.document import Cell
 from transforms.form.labels import GOALS, match, numbered_goal
+from transforms.text import strip_numbering
 
 
 def heads_goals(row: list[Cell], labels: dict[int, str]) -> bool:
@@ -11,6 +12,11 @@ def heads_goals(row: list[Cell], labels: dict[int, str]) -> bool:
     written = [cell for cell in row if cell.text.strip()]
     is_labelled = len(written) > 1 and labels.get(written[0].column) in GOALS
     return is_labelled and all(match("goal_head", cell.text) for cell in written[1:])
+
+
+def are_numbered(cells: list[Cell]) -> bool:
+    """Whether every cell begins with a number, as goals do that a text dump took for cells: tabs indent them."""
+    return all(strip_numbering(cell.text) != cell.text for cell in cells)
 
 
 def with_numbered_goals(row: list[Cell], labels: dict[int, str]) -> dict[int, str]:

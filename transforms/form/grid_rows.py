@@ -17,13 +17,14 @@ from transforms.form.indicator_rows import (
     states_indicator,
 )
 from transforms.form.labelled_rows import LabelledRows
-from transforms.form.labels import governs, tells_results
+from transforms.form.labels import governs, match, tells_results
 from transforms.form.listing import office_of, only_adds_up
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
+from transforms.form.torn_rows import goes_on_with_row
 from transforms.form.wording import wording
 from transforms.form.years import span_in, year_in
-from warehouse.schema.records import Text
+from warehouse.schema.records import PlanStageRecord, Text
 
 _UNIT_HEADER_CELLS = 3
 _PLAN = frozenset({"plan"})
@@ -44,8 +45,11 @@ class GridReader:
         self._labelled = LabelledRows(
             self._filing, heading=draft.heading, year_of_document=lambda: headers.document_year
         )
-        self._plan = PlanRows()
+        self._plan = draft.open_plan or PlanRows()
+        draft.open_plan = None
         self._columns: IndicatorColumns | None = None
+        self._may_go_on = bool(draft.indicators)
+        """Whether the next row of indicators may be the end of the last one, on the page before."""
 
     def read(self) -> None:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
@@ -53,7 +57,10 @@ class GridReader:
         self._columns = before.carried_to(self._table) if before else None
         for row in self._table.rows:
             self._feed(row)
-        self._close_plan()
+        if self._plan.is_open and not self._plan.shares:
+            self._filing.draft.open_plan = self._plan
+        else:
+            self._close_plan()
         self._filing.draft.columns = self._columns
         self._filing.draft.heading = self._labelled.heading
 
@@ -155,6 +162,8 @@ class GridReader:
     def _beside_unit(self, cell: Cell) -> None:
         if named := wording(cell.text).labelled:
             self._filing.set(named.field, self._filing.text(cell).worded(named.value))
+        elif match("office", cell.text):
+            self._filing.set("unit", self._filing.text(cell))
         elif not wording(cell.text).field:
             self._filing.report("cell_not_understood", [cell])
 
@@ -172,8 +181,11 @@ class GridReader:
         """Whether the row names stages of the plan; what a dump ran into it is read or reported."""
         if not row.has_stages or (self._columns is not None and row.label_of(row.cells[0]) != "plan"):
             return False
-        self._plan.name_stages(row.written)
         self._labelled.heading = "plan"
+        if beside := self._plan.beside_stages(row.cells):
+            self._shares_beside(row, beside)
+            return True
+        self._plan.name_stages(row.written)
         label = next((cell for cell in row.cells if row.label_of(cell) == "plan"), None)
         if label is not None and (unit := wording(label.text).label_unit):
             self._filing.draft.fields["plan_unit"] = self._filing.text(label).worded(unit)
@@ -185,6 +197,13 @@ class GridReader:
         if rest.written:
             self._row(rest)
         return True
+
+    def _shares_beside(self, row: Row, beside: dict[int, tuple[int, Cell]]) -> None:
+        draft, text = self._filing.draft, self._filing.text
+        draft.plan += [PlanStageRecord(month, text(share)) for month, share in beside.values()]
+        draft.has_table = True
+        read = {*beside, *(share.column for _, share in beside.values())}
+        self._report_written([cell for cell in row.cells if cell.column not in read and not row.label_of(cell)])
 
     def _shares(self, row: Row) -> None:
         self._plan.take_shares(row.cells)
@@ -243,6 +262,10 @@ class GridReader:
             self._filing.project_of_row(told)
             self._filing.set_money_unit_of_columns(columns.money)
         draft = self._filing.draft
+        if self._may_go_on:
+            self._may_go_on = False
+            if goes_on_with_row(columns, row.cells, texts, draft):
+                return
         read_indicators(columns, row.cells, texts, draft)
         if columns.doubt and draft.indicators:
             draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from transforms.document import Cell
 from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ, with_sum
-from transforms.form.amounts import Stated, amounts_beside, amounts_in, names_budget
+from transforms.form.amounts import amounts_beside, amounts_in, names_budget
 from transforms.form.behind_labels import before_next_label, divides_as_departments, in_words, value_of
 from transforms.form.filing import Filing
-from transforms.form.goal_rows import heads_goals, with_numbered_goals
+from transforms.form.goal_rows import are_numbered, heads_goals, with_numbered_goals
+from transforms.form.horizons import Horizons
 from transforms.form.labels import (
     GOALS,
     asked_by,
     governs,
     is_kept,
     is_money,
-    is_of_year,
     labelled,
     match,
     numbered_goal,
@@ -28,8 +28,6 @@ from transforms.form.rows import Row
 from transforms.form.wording import wording
 from transforms.form.year_rows import YearRow, year_heads, year_row
 
-_ANCHORS = ("budget", "period_budget")
-"""What a column of amounts may be headed by, where a form has amounts for the year and for the whole period."""
 _OF_OTHER_YEAR = _PASSED_OVER = "other_labels"
 _YEAR_AHEAD = 8
 """Where a label names its year in front, that ends within as many characters."""
@@ -51,12 +49,17 @@ class LabelledRows:
     """The label that ended a row without a cell for its value: the value opens the next row."""
     heads: list[tuple[str, Cell]] = field(default_factory=list)
     """The labels of a row of labels alone."""
-    anchors: dict[str, Cell] = field(default_factory=dict)
     amounts: AmountColumns | None = None
     """The columns of amounts, where a heading row has told several apart."""
     years: list[tuple[str, Cell | None]] | None = None
     """The columns of amounts that have a row for each year; without headings the one of a field."""
     year_of_document: Callable[[], int | None] = lambda: None
+    horizons: Horizons = field(init=False)
+    goal: str | None = None
+    """The one label of the row before: beneath that of a goal more goals may stand, each in its row."""
+
+    def __post_init__(self) -> None:
+        self.horizons = Horizons(self.filing)
 
     def leave_heading(self) -> None:
         """The rows that follow stand under no heading."""
@@ -74,9 +77,9 @@ class LabelledRows:
 
     def read(self, row: list[Cell], labels: dict[int, str]) -> None:
         """A row with the fields of its labels by column; what nobody understands is reported."""
-        if self.heads and not labels:
-            self._beneath_heads(row)
+        if not labels and self._stands_beneath(row):
             return
+        self.goal = next(iter(labels.values())) if len(labels) == 1 else None
         if divides_as_departments(row):
             self.filing.draft.has_basic_spending = True
         if (
@@ -87,6 +90,7 @@ class LabelledRows:
             self._amounts_beneath(row, label)
             return
         self._head(row[0], labels.get(row[0].column))
+        self.horizons.funds_from = self.heading_from if self.heading == "funds" else None
         if self._heads_years_or_goals(row, labels):
             return
         self.years = None
@@ -114,6 +118,18 @@ class LabelledRows:
             else:
                 self._label(name, number, row, labels, governed)
         self._rest(row, labels, governed, known)
+
+    def _stands_beneath(self, row: list[Cell]) -> bool:
+        """Whether a row without labels has the values of the row of labels above, or only another goal beneath the one
+        that the label at the left names."""
+        if self.heads:
+            self._beneath_heads(row)
+            return True
+        written = [cell for cell in row if cell.text.strip()] if self.goal in GOALS else []
+        if self.goal is None or len(written) != 1 or not written[0].column or written[0] not in row[:2]:
+            return False
+        self.filing.more(self.goal, written)
+        return True
 
     def _heads_years_or_goals(self, row: list[Cell], labels: dict[int, str]) -> bool:
         """Whether the row heads rows of years or of goals, or has the amounts of one year."""
@@ -173,13 +189,12 @@ class LabelledRows:
         if value is not None and name in GOALS and numbered_goal(label.text):
             self.filing.more(name, [value])
             return
-        name = self._year_or_period(name, label)
-        if self._is_passed_over(name, label, row):
+        name = self.horizons.year_or_period(name, label)
+        if self.horizons.is_passed_over(name, label, row):
             return
-        if is_money(name) and value is not None and self._parts(name, label, value):
+        if is_money(name) and value is not None and self.horizons.parts(name, label, value):
             return
-        if name in _ANCHORS:
-            self.anchors[name] = label
+        self.horizons.note(name, label)
         self.filing.set(name, self.filing.text(label).worded("") if value is None else self.filing.text(value))
         self.waiting = name if value is None and label is row[-1] and is_kept(name) else None
 
@@ -279,10 +294,10 @@ class LabelledRows:
         governed.add(cell.column)
         if is_money(named.field):
             self.filing.set_money_unit(replace(cell, text=named.label))
-        name = self._year_or_period(named.field, replace(cell, text=named.label))
-        if not self._is_passed_over(name, cell, row):
-            if name in _ANCHORS:
-                self.anchors[name] = replace(cell, text=named.label)
+        label = replace(cell, text=named.label)
+        name = self.horizons.year_or_period(named.field, label)
+        if not self.horizons.is_passed_over(name, cell, row):
+            self.horizons.note(name, label)
             self.filing.set(name, self.filing.text(cell).worded(named.value))
         return True
 
@@ -293,9 +308,9 @@ class LabelledRows:
             return False
         following = next((one for one in row if one.column > cell.column), None)
         if (found := amounts_in(cell.text)) and found.lead is None:
-            self._file_amounts(found.stated, cell, cell, row)
+            self.horizons.file(found.stated, cell, cell, row)
         elif following is not None and (stated := amounts_beside(cell.text, following.text)):
-            self._file_amounts(stated, cell, following, row)
+            self.horizons.file(stated, cell, following, row)
             governed.add(following.column)
         else:
             if names_budget(cell.text):
@@ -304,69 +319,13 @@ class LabelledRows:
         governed.add(cell.column)
         return True
 
-    def _parts(self, name: str, label: Cell, value: Cell) -> bool:
-        """Whether the cell beside a label of money holds its amount and the parts of it: 50万元（其中：…）; then they are
-        kept."""
-        found = None if value.text.isascii() else amounts_in(value.text)  # an amount alone has no parts
-        if found is None or (found.lead is None and name not in [one.field for one in found.stated]):
-            return False
-        lead = (Stated(name, label.text, found.lead),) if found.lead is not None else ()
-        self._file_amounts((*lead, *found.stated), label, value, [])
-        return True
-
-    def _file_amounts(self, stated: tuple[Stated, ...], label: Cell, value: Cell, row: list[Cell]) -> None:
-        """Amounts of one cell; what stands behind a total is part of that total, the year's or the period's."""
-        of_period: bool | None = None
-        for one in stated:
-            named = replace(label, text=one.label)
-            self.filing.set_money_unit(named)
-            name = self._year_or_period(one.field, named)
-            if name in _ANCHORS:
-                self.anchors[name] = named
-                self.filing.set(name, self.filing.text(value).worded(one.value))
-                of_period = name == "period_budget"
-            elif not (self._is_passed_over(name, named, row) if of_period is None else of_period):
-                self.filing.set(name, self.filing.text(value).worded(one.value))
-
-    def _year_or_period(self, name: str, label: Cell) -> str:
-        """The field of an amount. A total is the year's budget, unless a form asks for that besides: 项目总额 next to
-        本年度预算 is the whole period's."""
-        before = self.anchors.get("budget")
-        if name != "budget" or before is None or is_of_year(label.text) == is_of_year(before.text):
-            return name
-        if is_of_year(before.text):
-            return "period_budget"
-        self.filing.budget_was_of_period()
-        self.anchors["period_budget"] = before
-        return name
-
-    def _is_passed_over(self, name: str, label: Cell, row: list[Cell]) -> bool:
-        """Whether an amount is the whole period's. Beneath a heading of its own, below both totals, it is open whose it
-        is, and that is said."""
-        if not self._is_of_period(name, label, row):
-            return False
-        if self.heading == "funds" and all(cell.row < self.heading_from for cell in self.anchors.values()):
-            self.filing.report("row_not_understood", row or [label])
-        return True
-
-    def _is_of_period(self, name: str, label: Cell, row: list[Cell]) -> bool:
-        """Whether an amount belongs to the whole period: it stands in the column of that total, not of the year's, or
-        behind it, where the two stand in rows of their own."""
-        period, year = self.anchors.get("period_budget"), self.anchors.get("budget")
-        if period is None or name in _ANCHORS or not is_money(name):
-            return False
-        if year is None:
-            beneath = label.column == period.column and label.row > period.row
-            return beneath or (label.column >= period.column and not any(cell.column > label.column for cell in row))
-        if year.row != period.row:
-            return period.row > year.row
-        return abs(label.column - period.column) < abs(label.column - year.column)
-
     def _rest(self, row: list[Cell], labels: dict[int, str], governed: set[int], known: int) -> None:
         """What no label of the row governs: the usage, or something nobody understands."""
         rest = [cell for cell in row if cell.column not in governed and cell.text.strip()]
         if rest and self.heading == "usage" and len(labels) <= 1 and in_words(rest):
             self.filing.more("usage", rest)
+        elif rest and self.goal in GOALS and are_numbered(rest):
+            self.filing.more(self.goal, rest)
         elif rest or not known:
             self.filing.report("row_not_understood", row)
 

@@ -209,8 +209,14 @@ def _sections() -> dict[str, str]:
 
 
 def section_of(heading: str) -> str | None:
-    """The section of the document that a heading, given without its number, opens."""
-    return _sections().get(fold(heading)) if len(heading) <= _LONGEST_LABEL else None
+    """The section of the document that a heading opens, given without its number; one without a stop is looked for."""
+    if len(heading) > _LONGEST_LABEL:
+        return None
+    folded = fold(heading).rstrip(":")
+    found = _sections().get(folded)
+    if found is None and (numbered := search("section_heading", folded)):
+        found = "measures" if numbered["measures"] else _sections().get(numbered["name"])
+    return found
 
 
 @cache

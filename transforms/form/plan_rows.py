@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from transforms.document import Cell
+from transforms.form.labels import match
 from transforms.form.wording import wording
 from warehouse.schema.records import PlanStageRecord, Text
 
@@ -31,6 +33,19 @@ class PlanRows:
         cut = self.stages and not self.shares and self.stages[-1][0] < found[0][0]
         self.stages = [*self.stages, *found] if cut else found
 
+    @staticmethod
+    def beside_stages(row: list[Cell]) -> dict[int, tuple[int, Cell]]:
+        """The shares of a row that has one right behind each stage, with their months, by the column of the stage; none
+        where the shares stand beneath."""
+        found = {}
+        for cell, following in pairwise([*row, None]):
+            if cell is None or (month := wording(cell.text).month) is None:
+                continue
+            if following is None or not match("plan_share", following.text):
+                return {}
+            found[cell.column] = (month, following)
+        return found
+
     def take_shares(self, row: list[Cell]) -> None:
         """Cells of the row below the stages, which a text dump may have cut in pieces."""
         first = row[0]
@@ -39,6 +54,10 @@ class PlanRows:
             not self.shares and first.column == 0 and (not first.text.strip() or wording(first.text).field == "plan")
         )
         self.shares += row[1:] if has_heading and is_heading else row
+
+    def without_shares(self) -> list[PlanStageRecord]:
+        """The stages where the document has no row for their shares."""
+        return [PlanStageRecord(month, None) for month, _ in self.stages]
 
     def close(self, text_of: Callable[[Cell], Text]) -> tuple[list[PlanStageRecord], list[Cell]]:
         """A share for each stage: by order where there are as many, else by the column they stand in; and the written

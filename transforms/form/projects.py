@@ -25,10 +25,13 @@ from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _RUNNING_LINES, _SHORT = 2, 40
 """A page's running header has no more lines than that, and they are no longer."""
+_PAGE_NUMBER = 16
+"""The number of a page is no longer, with what stands around it."""
 _OPENED_ABOVE = ("unit", "name", "code")
 """What a line above the table opens a project with."""
 _TOLD_ABOVE = ("implementing_unit", "supervising_department")
 _WHOSE = {"name", "unit", "implementing_unit", "supervising_department"}
+_PART_ONE = ("part_one", "overall", "goals", "measures")
 _HEADER = "page header"
 _EXCERPT = 200
 """Characters of a table that a finding about it quotes."""
@@ -82,6 +85,7 @@ class _Reader:
     """The last title, folded."""
     titles: int = 0
     is_continued: bool = False
+    in_part_one: bool = False
 
     def _next(self) -> Draft:
         self.drafts.append(Draft(fields=dict(self.above)))
@@ -91,10 +95,12 @@ class _Reader:
     def _stand_beneath_title(self) -> None:
         draft = self.drafts[-1]
         draft.form, draft.titles, draft.is_continued = self.form, self.titles, self.is_continued
+        draft.in_part_one = self.in_part_one
 
     def _new_title(self, line: Text, *, is_continued: bool = False) -> None:
         """What stands beneath the title from here on: the draft that it opens, and those that rows open later."""
         self.titles += 1
+        self.in_part_one = False
         self.form, self.is_continued = self.form if is_continued else fold(line.text), is_continued
         if not self.drafts[-1].has_table:
             self._stand_beneath_title()
@@ -108,6 +114,8 @@ class _Reader:
         draft.source_ref = draft.source_ref or text.source_ref
 
     def paragraph(self, paragraph: Paragraph, where: str) -> None:
+        if len(paragraph.text) <= _PAGE_NUMBER and wording(paragraph.text).is_page_number:
+            return
         if paragraph.text.strip():
             self.lines_between += 1
             self.follows_form = False
@@ -120,6 +128,8 @@ class _Reader:
     def _line(self, line: Text) -> None:
         says = wording(line.text)
         if not says.may_be_title:
+            if says.section:
+                self._section(says.section)
             self._line_above(line, says)
         elif says.is_other_title:
             self._overall()
@@ -130,6 +140,13 @@ class _Reader:
                 self.contents.append(line.worded(strip_numbering(says.entry)))
         else:
             self._line_above(line, says)
+
+    def _section(self, name: str) -> None:
+        """What stands beneath the heading of a section from here on. Behind the first project no part one follows."""
+        has_projects = any(draft.says("name") or draft.says("code") for draft in self.drafts)
+        self.in_part_one = name in _PART_ONE and not has_projects
+        if not self.drafts[-1].has_table:
+            self._stand_beneath_title()
 
     def _overall(self) -> None:
         """A form of a whole department or an evaluation follows, which states no project's targets."""

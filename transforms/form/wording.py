@@ -22,6 +22,7 @@ _REMEMBERED = 8192
 """Offices write the same few words in most cells: what these are is remembered, in bounded memory."""
 _ELLIPSIS = "….."
 _TITLE_END = "表"
+_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
 _TITLES = ("title", "contents_entry", "overall_title", "evaluation_title")
 
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class Wording:
         self.field = field_of_folded(self.folded)
         """The field that it is the label of; None where it is a value."""
         stage = search("plan_stage", self.folded)
-        self.month = int(stage["month"]) if stage else None
+        self.month = (_MONTHS.get(stage["month"]) or int(stage["month"])) if stage else None
         """The month of the plan's stage that it names: 6月底."""
         self.may_be_title = holds(self.folded, words_of_all(_TITLES))
         """Whether it holds the words that every title does."""
@@ -91,6 +92,11 @@ class Wording:
     def is_column_number(self) -> bool:
         """Whether it may number a column of a table."""
         return search("column_number", self.folded) is not None
+
+    @found_once
+    def is_page_number(self) -> bool:
+        """Whether it is the number of a page and nothing else: 第5页 共20页."""
+        return search("page_number", self.folded) is not None
 
     @found_once
     def is_year(self) -> bool:

@@ -135,14 +135,19 @@ def _unit_in(header: str) -> tuple[str | None, str]:
     found = match("unit_header", text)
     if not found:
         return None, text
-    start = text.index(found["code"]) + len(found["code"])
-    return found["code"], _first_letters(text[start:].lstrip(_SEPARATORS), len(found["name"]))
+    behind = text[_letters(text, found.end("code")) :]
+    return found["code"], _first_letters(behind.lstrip(_SEPARATORS), len(found["name"]))
 
 
 def _first_letters(text: str, wanted: int) -> str:
     """The shortest beginning of a text that folds to so many characters: as printed, but without what follows it."""
+    return text[: _letters(text, wanted)].strip()
+
+
+def _letters(text: str, wanted: int) -> int:
+    """How many letters of a text, from its beginning, fold to so many characters."""
     ends = (end for end in range(1, len(text) + 1) if len(fold(text[:end])) >= wanted)
-    return text[: next(ends, len(text))].strip()
+    return next(ends, len(text))
 
 
 def department_of(project: ProjectRecord) -> tuple[str | None, str | None]:

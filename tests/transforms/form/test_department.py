@@ -1,13 +1,11 @@
-"""Cover and part one, in the numberings and line breaks offices use."""
+"""The cover, in the line breaks offices use."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.transforms.form.forms import FUNDING, document
-from transforms.form.department import read_cover, read_goals, stage_of, year_of
-
-GOAL, MEASURE = "绩效目标：保证运转。", "绩效指标：完成率大于90%。"
+from tests.transforms.form.forms import document
+from transforms.form.department import read_cover, stage_of, year_of
 
 
 @pytest.mark.parametrize(
@@ -17,6 +15,10 @@ GOAL, MEASURE = "绩效目标：保证运转。", "绩效指标：完成率大�
         (["某市某局", "2023 年部门预算绩效文本", "(批复)", "某市某局 编制"], "某市某局", 2023, "approved"),
         (["某市", "某局", "二〇二四年部门预算绩效文本"], "某市某局", 2024, "unknown"),
         (["某市某局2025年度部门预算绩效文本"], None, 2025, "unknown"),
+        (["某市某区", "2025年部门预算绩效文本", "部门名称：某市某局", "（草 案）"], "某市某局", 2025, "draft"),
+        (["编制单位：某市某局（盖章）", "2025年部门预算绩效文本", "( 批  复 )"], "某市某局", 2025, "approved"),
+        (["单位名称：某市某局", "2025年部门预算绩效文本（报批稿）", "单位：人民币万元"], "某市某局", 2025, "draft"),
+        (["2025年部门预算绩效文本", "填报单位：某市某小学", "单位：万元"], None, 2025, "unknown"),
         (["某市某局", "2025年部门预算绩效文本", "某市某局", "编制"], "某市某局", 2025, "unknown"),
     ],
 )
@@ -31,75 +33,6 @@ def test_a_cover_names_department_year_and_stage(lines: list[str], name: str | N
 def test_a_document_without_a_cover_states_nothing() -> None:
     cover = read_cover(document("第一部分", "部门整体绩效目标", "由某局编制"))
     assert (cover.department_name, cover.fiscal_year, cover.stage) == (None, None, None)
-
-
-@pytest.mark.parametrize(
-    "title", ["1.综合管理", "1．综合管理", "（一）综合管理", "(1)综合管理", "一、综合管理", "综合管理"]
-)
-def test_a_goal_is_titled_without_its_number(title: str) -> None:
-    _, goals = read_goals(document("二、分项绩效目标", title, GOAL, MEASURE, "三、工作保障措施", "绩效目标：不算"))
-    assert [(goal.title.text, goal.goal.text, goal.measures.text) for goal in goals] == [
-        ("综合管理", "保证运转。", "完成率大于90%。")
-    ]
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["1.甲", GOAL, MEASURE, "2.乙", GOAL, MEASURE],
-        ["1.甲\t", GOAL + "\t" + MEASURE, "2.乙", "绩效目标:保证运转。", "绩效指标:完成率大于90%。"],
-        ["1.甲\n" + GOAL + "\n" + MEASURE + "\n2.乙\n" + GOAL + "\n" + MEASURE],
-        ["1.甲", GOAL + MEASURE, "2.乙", GOAL, MEASURE],
-    ],
-)
-def test_goals_are_told_apart_however_their_lines_break(lines: list[str]) -> None:
-    _, goals = read_goals(document("分项绩效目标", *lines))
-    assert [(goal.title.text, goal.goal.text, goal.measures.text) for goal in goals] == [
-        ("甲", "保证运转。", "完成率大于90%。"),
-        ("乙", "保证运转。", "完成率大于90%。"),
-    ]
-
-
-def test_a_goal_of_several_paragraphs_stays_whole() -> None:
-    _, goals = read_goals(
-        document("二、分项绩效目标", "1.甲", "绩效目标：第一段。", "第二段。", MEASURE, "2.乙", GOAL, MEASURE)
-    )
-    assert goals[0].goal is not None
-    assert goals[0].goal.text == "第一段。\n第二段。"
-
-
-def test_a_label_within_a_sentence_opens_no_half() -> None:
-    goal = "绩效目标：分解绩效目标：逐项落实。绩效指标：完成率大于90%。"
-    _, goals = read_goals(document("分项绩效目标", "1.甲", goal))
-    assert [(one.goal and one.goal.text, one.measures and one.measures.text) for one in goals] == [
-        ("分解绩效目标：逐项落实。", "完成率大于90%。")
-    ]
-
-
-def test_prose_without_numbered_goals_gives_none() -> None:
-    overall, goals = read_goals(
-        document("一、总体绩效目标", "做好工作。", "二、分项绩效目标", "加强建设；做好工作。", FUNDING)
-    )
-    assert goals == ()
-    assert overall is not None
-    assert overall.text == "做好工作。"
-
-
-def test_the_contents_page_is_not_taken_for_the_sections() -> None:
-    made = document(
-        "目录", "一、总体绩效目标\t1", "二、分项绩效目标 1", "三、工作保障措施 2", "一、总体绩效目标", "做好工作。"
-    )
-    overall, _ = read_goals(made)
-    assert overall is not None
-    assert overall.text == "做好工作。"
-
-
-def test_a_contents_page_without_page_numbers_does_not_end_part_one() -> None:
-    contents = ["目录", "一、总体绩效目标", "二、分项绩效目标", "1.电梯维保费绩效目标表"]
-    part_one = ["一、总体绩效目标", "保障运转。", "二、分项绩效目标", "1.运转", GOAL, MEASURE]
-    overall, goals = read_goals(document(*contents, *part_one, "1.电梯维保费绩效目标表", FUNDING))
-    assert overall is not None
-    assert (overall.text, [goal.title.text for goal in goals]) == ("保障运转。", ["运转"])
 
 
 @pytest.mark.parametrize(

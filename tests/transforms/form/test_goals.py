@@ -69,3 +69,24 @@ def test_goals_whose_names_do_not_tell_what_they_are_say_so() -> None:
     project, findings = read("项目绩效总目标 | 名称 | 目标说明 | < | <\n^ | 目标甲 | 养护2300公里 | < | <")
     assert not said(project.goal)
     assert findings == [("row_not_understood", "目标甲 | 养护2300公里")]
+
+
+@pytest.mark.parametrize("left", ["^", ""], ids=["merged", "not merged"])
+def test_goals_in_rows_of_their_own_were_not_read(left: str) -> None:
+    project, findings = read(
+        f"年度绩效目标 | 完成一处 | < | < | <\n{left} | 完成两处 | < | < | <\n{left} | 完成三处 | < | < | <"
+    )
+    assert (said(project.goal), findings) == ("完成一处\n完成两处\n完成三处", [])
+
+
+def test_a_row_of_several_cells_beneath_a_goal_is_none() -> None:
+    project, findings = read("年度绩效目标 | 完成一处 | < | < | <\n | 甲 | 乙 | < | <")
+    assert said(project.goal) == "完成一处"
+    assert [rule for rule, *_ in findings] == ["row_not_understood"]
+
+
+def test_goals_that_tabs_made_cells_of_were_not_read() -> None:
+    project, findings = read("绩效目标 | 1.完成一处 | 2.完成两处 | （3）完成三处 | <")
+    assert (said(project.goal), findings) == ("1.完成一处\n2.完成两处\n（3）完成三处", [])
+    _, findings = read("绩效目标 | 1.完成一处 | 另行通知 | < | <")
+    assert [rule for rule, *_ in findings] == ["row_not_understood"]

@@ -9,6 +9,7 @@ import pytest
 from tests.transforms.form.forms import FUNDING, HEADER, INDICATORS, document
 from transforms.document import Cell, Document, Grid
 from transforms.form.projects import read_projects
+from transforms.tables.money import money_factor
 from warehouse.schema.records import ProjectRecord, Text
 
 TITLE = "1.电梯维保费绩效目标表"
@@ -70,6 +71,54 @@ EXPECTED = {
 def test_a_layout_gives_the_same_record(layout: str, made: Document) -> None:
     projects = projects_of(made)
     assert [summary(project) for project in projects] == [EXPECTED], layout
+
+
+@pytest.mark.parametrize(
+    "between",
+    [["5"], ["— 5 —"], ["第5页 共20页"], ["5", "某市某局2025年部门预算绩效文本"], ["（续表）"]],
+    ids=["number", "between dashes", "of how many", "running title", "continued"],
+)
+@pytest.mark.parametrize("cut", [2, 3])
+def test_the_rows_of_the_next_page_behind_its_number_were_lost(between: list[str], cut: int) -> None:
+    """As in text made from pages, where no cell has a place."""
+    read = read_projects(document(TITLE, FUNDING, INDICATORS[:cut], *between, INDICATORS[cut:]))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+def test_a_table_behind_a_line_without_levels_in_it_is_no_part_of_the_form() -> None:
+    other = [["1", "电脑", "台", "10", "5000元", "办公"], ["2", "打印机", "台", "2", "1500元", "办公"]]
+    read = read_projects(document(TITLE, FUNDING, INDICATORS, "附：采购清单", other))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+
+
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("预算规模及资金用途", "预算规模与资金用途"),
+        ("预算数", "预算额"),
+        ("其中：财政    资金", "其中，财政资金"),
+        ("绩效指标描述", "绩效描述"),
+        ("指标值", "绩效指标目标值"),
+        ("指标值确定依据", "依据"),
+        ("指标值确定依据", "指标值的确定依据"),
+        ("3月底", "三月底"),
+        ("12月底", "十二月末"),
+        ("单位：万元", "单位（万元）"),
+        ("单位：万元", "单位 万元"),
+        ("单位：万元", "单位；万元"),
+        ("单位：万元", "单位:万元人民币"),
+    ],
+)
+def test_what_a_label_is_called_does_not_matter(label: str, written: str) -> None:
+    rows = [[[written if cell == label else cell for cell in row] for row in table] for table in (FUNDING, INDICATORS)]
+    for made in (document(TITLE, *rows), document(TITLE, *rows[0][0], rows[0][1:], rows[1])):
+        read = read_projects(made)
+        assert [summary(one) | {"money_unit": "单位：万元"} for one in read.projects] == [EXPECTED]
+        assert not read.findings
+        (project,) = read.projects
+        assert money_factor(project.money_unit) == 10_000
+        assert [text_of(row.basis) for row in project.indicators] == ["部门职责"] * 3
 
 
 def test_merged_cells_are_found_by_their_spans() -> None:
@@ -271,3 +320,64 @@ def test_another_table_behind_a_line_is_not_taken_for_the_rest_of_the_indicators
     read = read_projects(document(TITLE, FUNDING, placed(INDICATORS, SIDES, 2, 1), "附表", other))
     assert len(read.projects[0].indicators) == 3
     assert [finding.rule for finding in read.findings] == ["other_tables"]
+
+
+PART_ONE = ["第一部分", "部门整体绩效目标", "一、总体绩效目标", "做好工作。"]
+PART_TWO = ["第二部分", "预算项目绩效目标"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [[INDICATORS], [[["部门名称", "某市某局"], ["年度绩效目标", "完成任务"], *INDICATORS]]],
+    ids=["indicators alone", "with the department's name"],
+)
+@pytest.mark.parametrize("title", [[TITLE], []], ids=["title", "no title"])
+def test_the_departments_own_indicators_in_part_one_were_a_project(
+    own: list[list[list[str]]], title: list[str]
+) -> None:
+    read = read_projects(document(*PART_ONE, *own, *PART_TWO, *title, FUNDING, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert [finding.rule for finding in read.findings] == ["other_tables"]
+
+
+def test_a_project_beneath_part_one_stays_one() -> None:
+    read = read_projects(document(*PART_ONE, FUNDING, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+
+
+def test_a_form_left_blank_was_a_project() -> None:
+    blank = [[cell if column % 2 == 0 else "" for column, cell in enumerate(row)] for row in FUNDING[1:4]]
+    blank += [FUNDING[4], ["", "", "", "", ""], ["绩效目标", ""]]
+    rows = [HEADER, ["产出指标", "数量指标", "", "", "", ""]]
+    read = read_projects(document(TITLE, FUNDING, INDICATORS, "2.绩效目标表", blank, rows))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+
+
+def test_a_unit_without_a_code_in_the_heading_row_was_not_read() -> None:
+    read = read_projects(document(TITLE, [["某市某局（本级）", "单位：万元"], *FUNDING[1:]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED | {"unit": "某市某局（本级）"}]
+    assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "stage", ["{}月底累计", "截止{}月底", "2025年{}月底", "{}月底支出比例", "到{}月末累计支出进度（%）"]
+)
+def test_stages_of_the_plan_in_other_words(stage: str) -> None:
+    rows = [*FUNDING[:4], ["资金支出计划（%）", *(stage.format(month) for month in (3, 6, 10, 12))], *FUNDING[5:]]
+    read = read_projects(document(TITLE, rows, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        [["资金支出计划（%）", "3月底", "25%", "6月底", "50%", "10月底", "75%", "12月底", "100%"]],
+        [["资金支出计划（%）", "3月底", "25%", "6月底", "50%"], ["", "10月底", "75%", "12月底", "100%"]],
+    ],
+    ids=["one row", "two rows"],
+)
+def test_shares_beside_their_stages_were_another_stages(plan: list[list[str]]) -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings

@@ -107,3 +107,30 @@ def test_a_table_in_html_goes_from_its_tag_to_the_one_that_closes_it(source: str
 def test_a_table_in_html_makes_a_text_file_markdown() -> None:
     assert markdown.is_markdown(f"文\n{HTML}".split("\n"))
     assert not markdown.is_markdown(["文", "<table>", ""])
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&ge;12次", "≥12次"),
+        ("&lt;10万元", "<10万元"),
+        ("$\\geq 95\\%$", "≥95%"),
+        ("$\\geqslant$ 12 次", "≥12 次"),
+        ("\\leq 10万元", "≤10万元"),
+        ("$\\le 500 \\mathrm{m}^{2}$", "≤500 m²"),
+        ("$\\pm 3\\%$", "±3%"),
+        ("US$100", "US$100"),
+        ("D:\\data", "D:\\data"),
+    ],
+)
+@pytest.mark.parametrize("table", ["a\tb\tc\n1\t{}\t2\n", "|a|b|c|\n|---|---|---|\n|1|{}|2|\n"])
+def test_signs_written_as_entities_and_formulas_were_read_as_something_else(
+    table: str, written: str, read: str
+) -> None:
+    document = markdown.read(("# 一\n" + table.replace("{}", written)).encode())
+    assert document.grids[0].rows()[-1][1].text == read
+
+
+def test_formulas_in_tables_in_html_are_read() -> None:
+    document = markdown.read(b"<table><tr><td>a</td><td>$\\geq 95\\%$</td></tr></table>")
+    assert document.grids[0].rows()[0][1].text == "≥95%"

@@ -76,6 +76,48 @@ def test_a_row_cut_between_whole_rows_of_a_form_is_joined_with_a_note() -> None:
     assert ["line 51" in note for note in document.notes] == [True]
 
 
+CELL_WITH_GAPS = "\ta\n\tb\n\n\tc\n\t1.x\n\n\n2.y\n3.z\n"
+
+
+@pytest.mark.parametrize("behind", ["\n\n \n\td\n\te\n\n", "\n\td\n\te\n\n \n"], ids=["end of the table", "next row"])
+def test_a_cells_text_behind_two_empty_paragraphs_was_lost(behind: str) -> None:
+    document = read(" 一\n" + " \n" + CELL_WITH_GAPS + behind)
+    assert rows(document.grids[0])[:2] == [["a", "b"], ["c", "1.x\n2.y\n3.z"]]
+    assert ["line 10" in note for note in document.notes] == [True]
+
+
+def test_cells_behind_a_cell_with_two_empty_paragraphs_were_another_table() -> None:
+    document = read(" 一\n \n" + HEADER + "\td\n\te\n\n\n再\n\tf\n\n" + ROW)
+    assert rows(document.grids[0]) == [["a", "b", "c"], ["d", "e\n再", "f"], ["d", "e", "f"]]
+    assert ["line 11" in note for note in document.notes] == [True]
+
+
+def test_a_line_between_two_tables_parts_them() -> None:
+    document = read(" 一\n \n" + HEADER + ROW + "\n\n再\n" + HEADER + ROW)
+    assert [rows(grid) for grid in document.grids] == [[["a", "b", "c"], ["d", "e", "f"]]] * 2
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "\n2.丁绩效目标表\n\td\n\te\n\n \n",
+        "\n丁绩效目标表（续表）\n\n\td\n\te\n\n \n",
+        "\n \n说明\n \n",
+        "\n说明\n\n其他\n \n",
+    ],
+    ids=["title", "title in front of an empty line", "empty paragraph", "end of the text"],
+)
+def test_paragraphs_behind_a_table_are_not_its_last_cells(behind: str) -> None:
+    document = read("\ta\n\tb\n\n\tc\n\td\n\n" + behind)
+    assert rows(document.grids[0]) == [["a", "b"], ["c", "d"]]
+    assert not document.notes
+
+
+def test_where_all_empty_paragraphs_are_empty_lines_a_table_ends_at_two() -> None:
+    document = read(CELL_WITH_GAPS + "\n\td\n\te\n\n\tf\n")
+    assert rows(document.grids[0]) == [["a", "b"], ["c", "1.x"]]
+
+
 TABBED = "一、目标\n单位\t金额单位：万元\n编码\t13\t名称\t租车\n\t用途\n\n级\t名\t值\n产出\t数\t1\n\t质\t2\n二、说明\n"
 
 
@@ -88,6 +130,17 @@ def test_lines_of_fields_between_tabs_are_rows() -> None:
     ]
     assert [(grid.number, grid.cells[-1].line) for grid in document.grids] == [(1, 4), (2, 8)]
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、目标", "二、说明"]
+
+
+def test_a_row_left_blank_ends_no_table() -> None:
+    (grid,) = read("计划\t3月底\t6月底\n\t \t \n目标\t做好\t\n级\t名\t值\n产\t数\t1\n").grids
+    assert rows(grid) == [
+        ["计划", "3月底", "6月底"],
+        ["", "", ""],
+        ["目标", "做好", ""],
+        ["级", "名", "值"],
+        ["产", "数", "1"],
+    ]
 
 
 def test_three_cells_make_a_row() -> None:

@@ -34,6 +34,7 @@ def test_a_code_in_front_of_the_name_is_the_projects_code(written: str, code: st
     ("fields", "unit"),
     [
         ({"unit": "504001中共某区委组织部本级"}, ("504001", "中共某区委组织部本级")),
+        ({"unit": "５０４００１某市某局（本级）"}, ("504001", "某市某局（本级）")),
         ({"unit": "某市某局"}, (None, "某市某局")),
         ({"implementing_unit": "119301-某市档案中心"}, ("119301", "某市档案中心")),
         ({"implementing_unit": "[119301]某市档案中心"}, ("119301", "某市档案中心")),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import groupby
 
 from transforms.document import Block, Document, Paragraph
 from transforms.readers.captions import numbered
 from transforms.readers.options import PLAIN, ReadingOptions
+from transforms.readers.text.formulas import has_formulas, without_formulas
 from transforms.readers.text.plain import Located, decode, grid_of, lines_of
 
 FORMAT = "markdown"
@@ -75,7 +77,8 @@ def _html_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
 def _html_blocks(lines: list[str], start: int, end: int) -> list[Block]:
     from transforms.readers.html.read import fragment_blocks
 
-    return fragment_blocks("\n".join(lines[start:end]), start + 1)
+    text = "\n".join(lines[start:end])
+    return fragment_blocks(without_formulas(text) if has_formulas(text) else text, start + 1)
 
 
 def _plain_blocks(lines: list[str], start: int, end: int) -> list[Block]:
@@ -129,7 +132,12 @@ def _paragraphs(numbered: list[tuple[int, str]]) -> list[Paragraph]:
 
 
 def clean(text: str) -> str:
-    """Text without tags and emphasis. Chinese runs on over the spaces that the wrapped lines of a cell left behind."""
+    """Text without tags, entities, formulas and emphasis. Chinese runs on over the spaces that the wrapped lines of a
+    cell left behind."""
+    if has_formulas(text):
+        text = without_formulas(text)
+    if "&" in text:
+        text = unescape(text)
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "**" in text or "__" in text:

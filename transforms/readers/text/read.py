@@ -3,12 +3,14 @@
 Grammar of the dumps (from the samples): a line that opens with a tab opens a cell; a following line without a tab is
 one more paragraph of that cell; a blank line ends a row, but also stands inside a cell with an empty paragraph; a line
 of several tabs alone is padding; two blank lines and then text, or a mark that stands only between tables, end it.
+Text behind two blank lines that a blank line ends, as it does rows, and a cell follows, goes on with the last cell.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from transforms.document import Block, Document, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
@@ -22,7 +24,9 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _LEFTOVER = re.compile(r"Evaluation Warning: ?The document was created with Spire\.Doc.*|page number", re.IGNORECASE)
 _LEFT_OVER_BEGINS = "EePp"
 _END = re.compile(r"\s*(\[bookmark:|Evaluation Warning)")
+_GOES_ON = "text behind blank lines, taken for the end of the cell in front of them"
 _IN_PIECES = "a row put together from pieces between blank lines, in a table whose rows differ in width"
+_CAPTION = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$")
 _PADDING = re.compile(r"\t[\t\xa0 ]*\t[\t\xa0 ]*")
 
 
@@ -57,6 +61,7 @@ class _OpenTable:
 
 @dataclass(slots=True)
 class _Dump:
+    lines: list[str]
     blocks: list[Block] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     tables: int = 0
@@ -99,11 +104,41 @@ class _Dump:
             table.blanks += 1
         elif not table.blanks and not text and _END.match(line):
             pass  # a mark between two cells of a row says nothing
-        elif table.blanks >= 2 or _END.match(line):
+        elif (table.blanks >= 2 and not self.goes_on(number)) or _END.match(line):
             self.close_table()
             self.add_paragraphs(text, number)
         else:
             table.go_on(text)
+
+    def goes_on(self, number: int) -> bool:
+        """Whether text behind two blank lines belongs to the cell in front of them, which has two empty paragraphs then.
+        Where empty paragraphs between tables are empty lines too, nothing shows."""
+        if " " not in self.lines or not (self._ends_row(number) or self._is_within_row(number)):
+            return False
+        self.notes.append(f"line {number}: {_GOES_ON}")
+        return True
+
+    def _ends_row(self, number: int) -> bool:
+        """Whether an empty line ends the text, as rows end, and the next thing written is a cell. What is called a table
+        is none."""
+        text = list(takewhile(_is_text, self.lines[number - 1 :]))
+        behind = number - 1 + len(text)
+        if not text or _CAPTION.search(text[-1]) or behind >= len(self.lines) or self.lines[behind]:
+            return False
+        following = next((line for line in self.lines[behind:] if line.strip()), "")
+        return following.startswith("\t")
+
+    def _is_within_row(self, number: int) -> bool:
+        """Whether the cells right behind the text and those in front of it are together as many as the row above has."""
+        above = self.table.segments[-2:] if self.table else []
+        if len(above) < 2 or not _is_text(self.lines[number - 1]):
+            return False
+        row = takewhile(bool, self.lines[number:])
+        return len(above[1]) < len(above[0]) == len(above[1]) + sum(line[0] == "\t" for line in row)
+
+
+def _is_text(line: str) -> bool:
+    return bool(line.strip()) and line[0] != "\t"
 
 
 def clean(line: str) -> str:
@@ -120,7 +155,7 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
 def read_lines(lines: list[str]) -> Document:
     if tab_rows.is_tabbed(lines):
         return Document(FORMAT, tuple(tab_rows.blocks_of(lines)))
-    dump = _Dump()
+    dump = _Dump(lines)
     for number, line in enumerate(lines, start=1):
         dump.take(number, line)
     dump.close_table()

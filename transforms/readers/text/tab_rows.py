@@ -38,7 +38,7 @@ def blocks_of(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     tables = 0
     located = enumerate(lines, start=1)
-    for has_tabs, run in groupby(located, key=lambda item: "\t" in item[1].rstrip(" \xa0") and bool(item[1].strip())):
+    for has_tabs, run in groupby(located, key=lambda item: _has_tabs(item[1])):
         found = list(run)
         rows = [_cells(number, line) for number, line in found] if has_tabs else []
         if any(sum(bool(text) for text, _ in row) >= _FEWEST for row in rows):
@@ -47,6 +47,11 @@ def blocks_of(lines: list[str]) -> list[Block]:
         else:
             blocks.extend(_paragraphs(found))
     return blocks
+
+
+def _has_tabs(line: str) -> bool:
+    """Whether a line may be a row: a row left blank is one too, where its tabs show."""
+    return "\t" in line.rstrip(" \xa0") and (bool(line.strip()) or line.count("\t") >= _FEWEST - 1)
 
 
 def _cells(number: int, line: str) -> list[Located]:

@@ -6,12 +6,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import duckdb
 import pytest
 from side_by_side import SideBySide
 from small_warehouse import Rows, text
 
 from transforms.quality.findings import message
 from warehouse.schema.records import Finding
+from warehouse.sql_files import sql_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,6 +205,16 @@ TWICE: dict[str, tuple[list[Rows], list[str]]] = {
          book("b", P((None, "教育局"), "校舍维修"), office="教育局", code=None, received=LATER)],
         ["b-1 a.docx"],
     ),
+    "an office of two characters": (
+        [book("a", P((None, "残联"), "康复"), office="残联", code=None),
+         book("b", P((None, "京山市残联"), "康复"), office="京山市残联", code=None, received=LATER)],
+        ["b-1 a.docx"],
+    ),
+    "offices of two places, either of them longer than a third one's name": (
+        [book("a", P((None, "京山市教育局"), "校舍维修"), office="京山市教育局", code=None),
+         book("b", P((None, "钟祥市教育局"), "校舍维修"), office="钟祥市教育局", code=None, received=LATER)],
+        [],
+    ),
     "a unit whose code changed with those of all its projects": (
         [book("a", P(("361002", "人民医院"), "设备", "3"), office="人民医院"),
          book("b", P(("362002", "人民医院"), "设备", "4"), office="人民医院", code="362", received=LATER)],
@@ -242,6 +254,25 @@ def test_a_project_that_two_current_documents_have_is_said_once(counted: SideByS
     asked = """SELECT split_part(project_key, '|', 2) || ' ' || regexp_extract(message, '“(.*?)”', 1) FROM main_quality_issue
                WHERE rule = 'project_in_two_documents'"""
     assert [row[0] for row in counted.ask(name, asked)] == TWICE[name][1]
+
+
+def test_thousands_of_projects_alike_are_not_compared_with_each_other() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("""
+            CREATE TABLE staged_document AS
+            SELECT 'd' || i AS document_key, 'a.docx' AS file_name, TIMESTAMP '2025-01-01' AS received_at FROM range(20000) t (i);
+            CREATE TABLE staged_project AS
+            SELECT document_key || '-1' AS project_key, document_key, '420882' AS district_code, 2025 AS fiscal_year,
+                   '1' AS project_code, '公用经费' AS project_name, 10.00 AS budget_cny, '小学' AS unit_name
+            FROM staged_document;
+            CREATE TABLE current_project AS SELECT project_key FROM staged_project;
+            CREATE TABLE spelling AS SELECT '小学' AS printed, '小学' AS name;
+            CREATE TABLE quality_issue (issue_key VARCHAR, document_key VARCHAR, project_key VARCHAR, severity VARCHAR,
+                                        rule VARCHAR, message VARCHAR, value_text VARCHAR);
+            SET memory_limit = '512MB'; SET temp_directory = '';
+        """)
+        connection.execute(sql_text("build", "stated_twice"))
+        assert connection.execute("SELECT count(*) FROM quality_issue").fetchone() == (19_999,)
 
 
 def test_the_finding_of_a_project_counted_twice_says_what_the_catalogue_says(counted: SideBySide) -> None:

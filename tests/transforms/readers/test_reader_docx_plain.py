@@ -1,5 +1,6 @@
 """Word's plain tables, which are read as they are written: as the parser would read them, and no other table is taken."""
 
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from making import W, tbl, tc, word_xml
 
 from transforms.document import Block, Grid
 from transforms.readers.docx.plain_tables import without_plain_tables
-from transforms.readers.docx.walk import Walk
+from transforms.readers.docx.walk import NUMBER, Walk
 from transforms.readers.packages import xml_root
 
 LINE = "<w:p><w:r><w:t>内</w:t></w:r></w:p>"
@@ -107,6 +108,9 @@ CHOSEN = "<mc:AlternateContent><mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fa
         word_xml(one_cell(in_lines("<w:r><w:t>一\r\n二</w:t></w:r>"))),
         word_xml(one_cell(row='<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>')),
         word_xml(one_cell(row="<w:tr><w:trPr><w:hidden/></w:trPr>")),
+        word_xml(one_cell(row="<w:tr><w:tblPrEx><w:hidden/></w:tblPrEx>")),
+        word_xml(one_cell() + f'<w:tbl {NUMBER}="0"><w:tr><w:tc>{LINE}</w:tc></w:tr></w:tbl>'),
+        word_xml(f'<w:tbl {NUMBER}="x"><w:tr><w:tc>{LINE}</w:tc></w:tr></w:tbl>'),
         word_xml(one_cell(row='<w:tr><w:trPr><w:del w:id="1"/></w:trPr>')),
         word_xml(one_cell("<w:tcPr><w:tcPrChange><w:tcPr/></w:tcPrChange></w:tcPr>" + LINE)),
         word_xml(f"<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>{LINE}</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>"),
@@ -164,6 +168,30 @@ def test_tables_are_numbered_in_order_whichever_way_they_are_read() -> None:
     blocks, taken = taken_out(word_xml(one_cell() + held + LINE + one_cell()))
     assert [block.number for block in blocks if isinstance(block, Grid)] == [1, 2, 3, 4]
     assert taken == 2
+
+
+@pytest.mark.parametrize(
+    "outer",
+    [
+        '<w:tbl w:id="1"><w:tr><w:tc>{}<w:p/></w:tc></w:tr></w:tbl >',
+        "<w:tbl><w:tr><w:tc><w:p/><?x </w:tbl>?>{}<?x <w:tbl>?></w:tc></w:tr></w:tbl>",
+    ],
+)
+def test_a_table_whose_outer_one_is_not_seen_keeps_its_cells(outer: str) -> None:
+    xml = word_xml(outer.format(one_cell()))
+    blocks, taken = taken_out(xml)
+    assert taken == 1
+    assert blocks == parsed(xml)
+
+
+def test_an_endless_declaration_takes_no_memory() -> None:
+    xml = b"<?xml " + b"a" * 1_000_000 + word_xml(one_cell()).encode()
+    tracemalloc.start()
+    try:
+        assert without_plain_tables(xml) == (xml, [])
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 FRAGMENTS = [

@@ -3,7 +3,7 @@ it is parsed. Nine tenths of a budget's text are such tables, and an element for
 takes several times as long.
 
 Only what the grammar below describes whole is taken. Whatever else stands in a table (another table, a tracked change,
-a sign of a symbol font, XML that is not sound) leaves that table to the parser. The grammar's repeats are possessive: what
+a sign of a symbol font, text that XML forbids) leaves that table to the parser; what attributes say is not checked. The grammar's repeats are possessive: what
 was read once is not read again another way, so that a table of a million pieces takes no more memory than one.
 """
 
@@ -21,7 +21,7 @@ _REMEMBERED = 256
 """What stands around the cells is the same in most of a document's tables."""
 _OPENED, _CLOSED = "<w:tbl>", "</w:tbl>"
 _UTF_8 = re.compile(
-    rb"""(?:<\?xml\s(?:(?!encoding)[^<>])*(?:encoding=["'](?i:utf-8)["'][^<>]*)?\?>\s*)?<w:document\s"""
+    rb"""(?:<\?xml\s(?:(?!encoding)[^<>]){0,99}(?:encoding=["'](?i:utf-8)["'][^<>]*)?\?>\s*)?<w:document\s"""
 )
 _NAMED = r'(?: (?:w|w14|w15|xml):[A-Za-z]+="[^"<>&]*")*+'
 _SPACE = '(?: xml:space="preserve")?'
@@ -38,7 +38,7 @@ _USUAL_LINE = rf"<w:p{_NAMED}>(?:<w:r{_NAMED}>(?:<w:t{_SPACE}>({_TEXT})</w:t>)?<
 _PROPERTIES = r'(?:<w:tcPr>((?:<w:(?:gridSpan|vMerge|hMerge)(?: w:val="\w*")?/>)*)</w:tcPr>)?'
 _EMPTY = rf"(?:<w:[A-Za-z]+{_NAMED}/>)*+"
 _GROUPS = "|".join(f"<w:{name}>{_EMPTY}</w:{name}>" for name in ("tblBorders", "tblCellMar"))
-_OF_TABLE = f"(?:<w:[A-Za-z]+{_NAMED}/>|{_GROUPS})*+"
+_OF_TABLE = f"(?:<w:(?:tbl[A-Za-z]+|jc|shd|bidiVisual){_NAMED}/>|{_GROUPS})*+"
 _HEAD = f"(?:<w:tblPr>{_OF_TABLE}</w:tblPr>)?(?:<w:tblGrid>{_EMPTY}</w:tblGrid>)?"
 _ROW = f"<w:tr{_NAMED}>(?:<w:tblPrEx>{_OF_TABLE}</w:tblPrEx>)?(?:<w:trPr>{_FORMATS}</w:trPr>)?"
 
@@ -73,7 +73,7 @@ def without_plain_tables(xml: bytes) -> tuple[bytes, list[tuple[Cell, ...]]]:
 
 def _decoded(xml: bytes) -> str | None:
     """The text of XML in which a table is what it looks like; None where it may be anything else."""
-    if (b"!" in xml and b"<!" in xml) or not _UTF_8.match(xml) or xml.count(b"xmlns:w=") != 1:
+    if (b"!" in xml and b"<!" in xml) or not _UTF_8.match(xml) or xml.count(b"xmlns:w=") != 1 or NUMBER.encode() in xml:
         return None
     try:
         text = xml.decode()

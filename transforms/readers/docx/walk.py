@@ -19,8 +19,8 @@ from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _IN_SYMBOL_FONT = re.compile("[\uf020-\uf0ff]")
-NUMBER = "number"
-"""The attribute of an emptied table which tells its cells: nobody else's, for all of Word's have a prefix."""
+NUMBER = "plain-table"
+"""The attribute of an emptied table which tells its cells. A document that names it keeps all its tables."""
 _UNRESOLVED = "\uf020"
 """Stands for a sign of a symbol font until its paragraph is shown."""
 _TABLE_PARTS = ("tbl", "tr", "tc", "gridBefore", "gridSpan", "vMerge", "hMerge", "hidden")
@@ -89,8 +89,7 @@ class Walk:
         found: list[Block] = []
         for block in self._contents(body, list(self._blocks_of(body)))[1:]:
             if block.tag == self._tbl:
-                which = block.element.get(NUMBER)
-                found += self._grids(block.runs) if which is None else [self._plain_grid(self._plain[int(which)])]
+                found += self._plain_grids(block.element) or self._grids(block.runs)
             elif text := self._shown(block.element, block.parts):
                 found.append(Paragraph(text))
         return found
@@ -202,9 +201,13 @@ class Walk:
         nested = [(builder.shown_row(above), grid) for above, grid in nested]
         return in_reading_order(Grid(number, builder.cells()), nested)
 
-    def _plain_grid(self, cells: tuple[Cell, ...]) -> Grid:
+    def _plain_grids(self, table: etree._Element) -> list[Grid]:
+        """The grid of a table that comes emptied; none of any other."""
+        which = table.get(NUMBER) if self._plain else None
+        if which is None:
+            return []
         self._tables += 1
-        return Grid(self._tables, cells)
+        return [Grid(self._tables, self._plain[int(which)])]
 
     def _is_hidden(self, inside: list[Piece]) -> bool:
         """Whether a row is one that is not shown, by the pieces in front of its first cell."""
@@ -225,6 +228,8 @@ class Walk:
         return [grid for place in places for grid in self._nested_grids(self._nested[place])]
 
     def _nested_grids(self, table: etree._Element) -> list[Grid]:
+        if plain := self._plain_grids(table):
+            return plain
         (found,) = self._contents(table, [])
         return self._grids(found.runs)
 

@@ -246,6 +246,11 @@ def test_of_a_cells_properties_those_are_left_that_place_it(properties: str, lef
     assert without_formats(given.encode()).decode() == cell.format(left)
 
 
+def test_tab_stops_are_formats_and_a_tab_is_text() -> None:
+    given = "<w:p><w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr><w:r><w:tab/></w:r></w:p>"
+    assert without_formats(given.encode()) == b"<w:p><w:r><w:tab/></w:r></w:p>"
+
+
 def test_words_namespace_is_called_something_short_where_it_is_named_once() -> None:
     named = "<?xml version='1.0'?><w:document xmlns:m='x:m' xmlns:w='{}'><w:t>内</w:t></w:document>"
     assert with_short_names(named.format(W).encode()).decode() == named.format("urn:w")

@@ -12,6 +12,9 @@ _READ = b"p|t|tab|ptab|br|cr|noBreakHyphen|sym|tbl|tr|tc|gridBefore|gridSpan|vMe
 _EMPTY = rb"<w:[^<>]*/>"
 _PLAIN = re.compile(rb"(?:%b|<w:(tcBorders|tcMar|pBdr|numPr|tabs)>(?:%b)*</w:\1>)*" % (_EMPTY, _EMPTY))
 _KEPT = re.compile(rb"<w:(?:%b)\b[^<>]*/>" % _READ)
+_TAB_STOPS = re.compile(rb"<w:tabs>.*?</w:tabs>")
+_LONGEST = 1 << 16
+"""No properties are longer: what is was made to cost."""
 _DECLARED = re.compile(rb"""<w:document\s[^<>]*?\bxmlns:w=["']([^"'<>]+)["']""")
 _SHORT = b"urn:w"
 """Nobody's namespace."""
@@ -62,7 +65,7 @@ def _without(xml: bytes, opened: bytes, closed: bytes) -> bytes:
 
 def _shortened(inside: bytes, opened: bytes, closed: bytes) -> bytes | None:
     """Properties with what is read of them alone, nothing where that is none; None where they are not plain."""
-    if not _PLAIN.fullmatch(inside):
+    if len(inside) > _LONGEST or not _PLAIN.fullmatch(inside):
         return None
-    read = b"".join(_KEPT.findall(inside))
+    read = b"".join(_KEPT.findall(_TAB_STOPS.sub(b"", inside)))
     return read and opened + read + closed

@@ -3,8 +3,8 @@ it is parsed. Nine tenths of a budget's text are such tables, and an element for
 takes several times as long.
 
 Only what the grammar below describes whole is taken. Whatever else stands in a table (another table, a tracked change,
-a sign of a symbol font, text that XML forbids) leaves that table to the parser; what attributes say is not checked. The grammar's repeats are possessive: what
-was read once is not read again another way, so that a table of a million pieces takes no more memory than one.
+a sign of a symbol font, text that XML forbids) leaves that table to the parser; what attributes say is not checked. The
+grammar's repeats are possessive: what was read once is not read again another way, so that a hostile table costs no memory.
 """
 
 from __future__ import annotations

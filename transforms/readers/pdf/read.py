@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from statistics import median
@@ -41,6 +42,7 @@ _ENDLESS = (
     "PDF 中的图形循环引用自身，无法读取，请用原软件重新导出。 Drawings in the PDF draw themselves without end: export it "
     "again."
 )
+_QUOTED = 24
 _MOST_PAGES = 20_000
 _EXCERPT = 40
 """Characters that a note quotes."""
@@ -128,15 +130,25 @@ def opened(content: bytes, passwords: tuple[str, ...]) -> tuple[Any, str | None]
 
 
 def _completed(content: bytes, pages: list[PageContent], password: str | None) -> list[PageContent]:
-    """The pages, with pdfplumber's characters (slower, but all of them) where pdfium leaves some out."""
+    """The pages, with pdfplumber's characters (slower, but all of them) where pdfium leaves some out. It has no use for some
+    characters of Chinese fonts that come from elsewhere (the dot of 3·15): a page says which it lost."""
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it warns of is judged by `broken_streams`
     with pdfplumber.open(BytesIO(content), password=password) as document:
         return [
-            replace(page, chars=_plumbed(document.pages[page.number - 1])) if page.lacks_text else page
-            for page in pages
+            _with_chars(page, _plumbed(document.pages[page.number - 1])) if page.lacks_text else page for page in pages
         ]
+
+
+def _with_chars(page: PageContent, chars: list[Char]) -> PageContent:
+    """The page with other characters; what these lack of its own is noted."""
+    lost = Counter(char.text for char in page.chars if char.text.strip()) - Counter(char.text for char in chars)
+    if not lost:
+        return replace(page, chars=chars)
+    said = "".join(sorted(lost.elements()))[:_QUOTED]
+    note = f"{lost.total()} signs of a font that is not in the file were lost ({said}): compare names and units with the page"
+    return replace(page, chars=chars, notes=(*page.notes, note))
 
 
 def _plumbed(page: Any) -> list[Char]:

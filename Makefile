@@ -5,6 +5,8 @@
 # make lint   what .ci/run checks besides the tests
 # make ocr    add what reads scans and photographs (OCR; some 300 MB)
 # make setup-deploy   add what a server with PostgreSQL needs (docs/operations.md)
+# make compiled   the same command in .compiled, its reading compiled: a quarter faster (needs a C compiler; minutes)
+# make check-compiled   prove that on the tests of reading and rows
 # make s3     add what copies documents from S3-compatible storage (some 30 MB)
 # make cluster   add what reads on the machines of a Dask cluster and keeps the lake in a bucket (docs/scale.md)
 # make check-s3   prove that copying on a storage server on this machine, with broken connections and kills
@@ -15,6 +17,7 @@
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench  measure all that docs/performance.md says (hours); its parts follow
 # make bench-reading   measure reading against the floor and other readers, on documents that the factory makes
+# make bench-compiled   the same with the readers compiled
 # make bench-scale   time builds of 1,000, 5,000 and 20,000 documents, with one core and with two
 # make bench-values   measure reading values against other readers, on the same cases
 # make bench-analysis   time every view and worked question on a made-up warehouse of 20,000 documents
@@ -29,7 +32,7 @@ OUT := data/out
 KILLS := 200
 MINUTES := 10
 
-.PHONY: test-deploy cluster s3 check-s3 check-engines run test ui lint lock docs bench bench-reading bench-scale bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
+.PHONY: compiled check-compiled test-deploy cluster s3 check-s3 check-engines run test ui lint lock docs bench bench-reading bench-compiled bench-scale bench-values bench-analysis bench-publishing fuzz kills soak ocr explore setup-explore setup-deploy setup setup-dev clean
 
 run: setup
 	@$(BIN)/jixiao build
@@ -46,10 +49,13 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: bench-reading bench-scale bench-publishing bench-analysis
+bench: bench-reading bench-compiled bench-scale bench-publishing bench-analysis
 
 bench-reading: setup-dev .bench-reading/.ready
 	$(BIN)/python -m bench.reading --python .bench-reading/bin/python
+
+bench-compiled: compiled .bench-reading/.ready
+	.compiled/bin/python -P bench/installed.py bench.reading --python .bench-reading/bin/python
 
 bench-scale: setup-dev .bench-scale/.ready
 	$(BIN)/python -m bench.scale --python .bench-scale/venv/bin/python
@@ -75,6 +81,7 @@ explore: setup-explore
 	MARIMO_SKIP_UPDATE_CHECK=1 $(BIN)/python -m marimo -y run explore/look_around.py --host 127.0.0.1 -- --out $(OUT)
 
 ocr: $(VENV)/.ocr-ready
+compiled: .compiled/.ready
 s3: $(VENV)/.s3-ready
 cluster: $(VENV)/.cluster-ready
 
@@ -101,6 +108,14 @@ $(VENV)/.s3-ready: requirements-s3.lock | setup
 
 $(VENV)/.cluster-ready: requirements-cluster.lock | setup
 	@./scripts/setup.sh "$(PYTHON)" $(VENV) requirements-cluster.lock
+	@touch $@
+
+# -P keeps this folder's own modules behind those that are installed.
+check-compiled: compiled
+	.compiled/bin/python -P -m pytest --import-mode=append tests/transforms tests/pipelines/test_build.py
+
+.compiled/.ready: requirements-dev.lock pyproject.toml setup.py $(shell find transforms pipelines pages warehouse sql explore -type f -not -name '*.pyc')
+	@JIXIAO_COMPILED=1 ./scripts/setup.sh "$(PYTHON)" .compiled requirements-dev.lock $(if $(wildcard $(VENV)/.ocr-ready),requirements-ocr.lock)
 	@touch $@
 
 check-s3: .check-s3/.ready

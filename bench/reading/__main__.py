@@ -2,8 +2,8 @@
 
 Word documents and text dumps are read one after the other, each once, as a build reads them: by the floor, then by the
 reader. PDFs are read in rounds that take turns, and their cells held against those of the peers. `--python` is the Python
-that has the other readers. Times are processor time. Writes bench/results/reading.json and docs/performance.md; asserts no
-time.
+that has the other readers. Times are processor time. Writes bench/results/reading.json and docs/performance.md, or
+reading-compiled.json and a table of its own where the readers are compiled (`make bench-compiled`); asserts no time.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from bench.performance import put
 from bench.reading import asking, corpus, drawn, dump, word
 from bench.reading.page import figures, section
 from bench.reading.rounds import once
+from transforms import document
 from transforms.document import UnreadableDocument
 from transforms.readers.pdf.read import page_tables
 
 ROOT = Path(__file__).resolve().parents[2]
-RESULTS = ROOT / "bench" / "results" / "reading.json"
+NAME = "reading" if document.__file__.endswith(".py") else "reading-compiled"
+RESULTS = ROOT / "bench" / "results" / f"{NAME}.json"
 DOCUMENTS = ROOT / ".bench-documents"
 VERSIONS = ("lxml", "pdfplumber", "pypdfium2", "python-docx")
-_MARK = "bench-reading"
 _STREAMS: dict[str, tuple[ModuleType, str]] = {"docx": (word, "*.docx"), "text": (dump, "*.txt")}
 _FEW = 20
 """How many documents the slow peers read, spread over all."""
@@ -141,8 +142,8 @@ def main() -> None:
     options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if options.results == RESULTS:
-        put(_MARK, section(told))
-        remember("reading", told["measured"], figures(told))
+        put(f"bench-{NAME}", section(told))
+        remember(NAME, told["measured"], figures(told))
     print(section(told))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -50,16 +49,16 @@ def _title(project: ProjectRecord) -> list[Finding]:
         return []
     title, name = match("title", project.title.text), fold(project.name.text)
     whole = title["name"] if title else fold(project.title.text)
-    if name in (whole, strip_numbering(whole)) or name in _shorter(whole):
+    if name in (whole, strip_numbering(whole), _shorter(whole)):
         return []
     details = {"title": strip_numbering(whole), "name": name}
     return [Finding("title_name_differs", project.title.source_ref, project.title.text, details=details)]
 
 
-def _shorter(title: str) -> Iterator[str]:
+def _shorter(title: str) -> str:
     """A title without the year or the word 项目1: in front of the project's name."""
-    if found := match("title_prefix", title):
-        yield strip_numbering(title[found.end() :])
+    found = match("title_prefix", title)
+    return strip_numbering(title[found.end() :]) if found else title
 
 
 def _unit(identity: Identity, project: ProjectRecord) -> list[Finding]:

@@ -23,6 +23,11 @@ def fold(text: str) -> str:
     return folded if folded.isprintable() else folded.translate(_UNSEEN)  # few texts hold what cannot be printed
 
 
+def has_marks(text: str) -> bool:
+    """Whether a text holds signs that folding makes digits of: ① or ² behind an amount is a note, not its last digit."""
+    return not text.isascii() and any(unicodedata.category(sign) == "No" for sign in text)
+
+
 def tidy(text: str) -> str:
     """Text for reading: padding and line wraps inside Chinese removed, paragraphs kept.
 

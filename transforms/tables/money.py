@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from transforms.form.labels import match, says_nothing
-from transforms.text import fold
+from transforms.text import fold, has_marks
 from warehouse.schema.records import Text
 
 FACTORS = {
@@ -21,6 +21,10 @@ _AMOUNT = re.compile(r"[¥￥]?(?P<number>-?\d{1,15}(?:\.\d{1,8})?)(?P<unit>元|
 _EXPLAINED = re.compile(r"(?P<amount>[^()]+)\((?P<behind>(?![^()]*[调改减追变])[^()]*[\u4e00-\u9fff][^()]*)\)")
 """An amount, and in brackets behind it its unit or what it is made up of: 854万（农田建设400万元，示范建设454万元）. Where the
 words change it (调整为100万元), it is not certain which amount holds."""
+_UNIT = re.compile(r"(?:(?:金额)?单位[:为]?)?(?:人民币)?(?P<unit>(?:千|万|亿)?元|[万亿])整?")
+"""Brackets behind an amount that say in what it is: 100（单位：元）."""
+_OTHER_UNIT = re.compile(r"[^\d,、;:。]{0,3}元|[^\d]*[/每][^\d]*")
+"""Another currency (美元), another multiple (百万元), or not all of the amount (每人, 元/人): which it is in, is not certain."""
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -60,7 +64,12 @@ def _in_yuan(text: str, factor: Decimal | None) -> Decimal | None:
 
 
 def _amount(text: str) -> re.Match[str] | None:
+    if has_marks(text):
+        return None
     folded = fold(text).replace("\u2212", "-")  # the minus sign that Word sets
     if folded.endswith(")") and (found := _EXPLAINED.fullmatch(folded)):
-        folded = found["amount"] + (found["behind"] if found["behind"] in FACTORS else "")
+        unit = _UNIT.fullmatch(found["behind"])
+        if unit is None and _OTHER_UNIT.fullmatch(found["behind"]):
+            return None
+        folded = found["amount"] + (unit["unit"] if unit else "")
     return _AMOUNT.fullmatch(_SEPARATOR.sub("", folded) if "," in folded else folded)

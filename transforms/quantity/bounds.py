@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING
 
+from transforms.quantity.lead import lead_issues
 from transforms.quantity.meaning import Value, joined, unreadable
 from transforms.quantity.measure import Quantity, is_phrase, parts_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
-from transforms.quantity.patterns import any_of
 from transforms.quantity.per import per_of
-from transforms.quantity.vocabulary import Comparator, comparators, periods, sums, units, words
+from transforms.quantity.vocabulary import Comparator, comparators, sums, units, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,25 +36,12 @@ _TURNS = {("day", "hour"): 8, ("week", "day"): 5}
 How many there are in each working day or week."""
 
 
-_DENIED = re.compile("未|[不没非无][^率]{0,2}$|(?:禁止|严禁|避免|防止|防范|杜绝|[勿莫])$")
+_SECOND = re.compile("/(?!10+(?:[^0-9]|$))[0-9]{2}")
+"""A second figure behind a stroke, rather than what the first is per: 500户/1200人; 2次/100户 is so many per hundred."""
 _MINUS = frozenset("-−－﹣")
 """Signs of a negative figure; other dashes also stand before an item of a list: —95%."""
 _EXCLUDING = re.compile("不(?:包?含|包括)")
 _INCLUDING = re.compile("包?含|包括")
-_BOUNDED = re.compile("[一二三四五六七八九十百半]个?(?:工作日|小时|分钟|日|天|周|月|年)(?:以内|之内|内|以上|以下)")
-"""A limit in words within the name: 三日内办结率."""
-
-
-@cache
-def _change() -> re.Pattern[str]:
-    """A word of change that is no name of a rate (增长率) and no way to a level (提高到), or of what is compared (同比)."""
-    return re.compile(f"(?:{any_of(words('change'))}(?!率|幅|比|到|至)|{any_of(words('against'))})[^率]*$")
-
-
-@cache
-def _comparing() -> re.Pattern[str]:
-    """A comparator that is a word, not a sign or one character that other words hold too."""
-    return re.compile(any_of(word for word in comparators("before") if len(word) > 1))
 
 
 def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tuple[str, ...] = ()) -> Value:
@@ -84,25 +70,11 @@ def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tup
     )
 
 
-def _lead_issues(match: Said) -> tuple[str, ...]:
-    """Marks words before the figure that themselves compare, deny, tell of a change or name a period: 超过计划数10%,
-    降低成本5%, 月≥1次."""
-    lead = match.groups.around(match.texts)[0]
-    if not lead:
-        return ()
-    told = (lead in periods() and lead != "年度") or _comparing().search(lead) is not None
-    changed = _is_share(match) and _change().search(lead) is not None
-    return _MIXED if told or changed or _DENIED.search(lead) or _BOUNDED.search(lead) else ()
-
-
-def _is_share(match: Said) -> bool:
-    found = (units().get(parts(match.texts)[2]) for parts in match.groups.parts.values())
-    return any(unit is not None and unit.canonical == "percent" for unit in found)
-
-
 def _one(match: Said, context: Context) -> Quantity | None:
     parts = parts_of(match)
-    made = quantity(parts, context, per=per_of(match), lead=match.groups.around(match.texts)[0])
+    made = quantity(parts, context, per=per_of(match, parts.unit), lead=match.groups.around(match.texts)[0])
+    if made is not None and made.per and _SECOND.search(match.reading.plain):
+        made = made._replace(issues=joined(made.issues, _MIXED))
     if made is None or parts.number[0] != "-" or match.written(match.groups.places[""][0])[0] in _MINUS:
         return made
     return made._replace(issues=joined(made.issues, _MIXED))
@@ -154,7 +126,15 @@ def bound(match: Said, rule: Rule, context: Context) -> Value | None:
         comparator = Comparator(comparator.side, comparator.side in ("exact", "about"))
     elif not comparator.inclusive and _INCLUDING.search(match.reading.plain, match.match.end("before")):
         comparator = Comparator(comparator.side, inclusive=True)
-    return _numeric(rule, made, *_limits(comparator, made.amount), issues + _lead_issues(match))
+    said = _MIXED if _is_odd(made) else ()
+    return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, said, lead_issues(match)))
+
+
+def _is_odd(made: Quantity) -> bool:
+    """Less than nothing of what cannot be (-120万元: a dash was meant), and a share per half of a year (半年≥95%: by then)."""
+    if made.unit == "percent":
+        return made.per == ("半年",)
+    return made.unit is not None and made.amount < 0
 
 
 def _excludes(match: Said, start: int, end: int) -> bool:
@@ -165,7 +145,7 @@ def _excludes(match: Said, start: int, end: int) -> bool:
 def upper(match: Said, rule: Rule, context: Context) -> Value | None:
     """A ceiling that only the verb states: 控制在50万元."""
     made = _one(match, context)
-    return None if made is None else _numeric(rule, made, *_limits(_CEILING, made.amount), _lead_issues(match))
+    return None if made is None else _numeric(rule, made, *_limits(_CEILING, made.amount), lead_issues(match))
 
 
 def unknown_unit(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -200,7 +180,7 @@ def total(match: Said, rule: Rule, context: Context) -> Value | None:
         return None
     text = (larger.unit_text or "") + (smaller.unit_text or "")
     made = smaller._replace(amount=larger.amount * factor + smaller.amount, unit_text=text)
-    return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, _lead_issues(match)))
+    return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, lead_issues(match)))
 
 
 def half(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -211,7 +191,7 @@ def half(match: Said, rule: Rule, context: Context) -> Value | None:
         return None
     amount = made.amount + Fraction(units()[word].factor) / 2
     comparator, issues = _compared(match)
-    return _numeric(rule, made, *_limits(comparator, amount), joined(issues, _lead_issues(match)))
+    return _numeric(rule, made, *_limits(comparator, amount), joined(issues, lead_issues(match)))
 
 
 def tolerance(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -220,7 +200,7 @@ def tolerance(match: Said, rule: Rule, context: Context) -> Value | None:
     if made is None:
         return None
     size = max(made.amount, -made.amount)
-    return _numeric(rule, made, (-size, True), (size, True), _lead_issues(match))
+    return _numeric(rule, made, (-size, True), (size, True), lead_issues(match))
 
 
 def around(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -236,7 +216,7 @@ def around(match: Said, rule: Rule, context: Context) -> Value | None:
         issues = joined(issues, _MIXED)
     size = max(margin.amount, -margin.amount)
     limits = (middle.amount - size, True), (middle.amount + size, True)
-    return _numeric(rule, middle, *limits, joined(issues, _lead_issues(match)))
+    return _numeric(rule, middle, *limits, joined(issues, lead_issues(match)))
 
 
 def interval(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -253,7 +233,7 @@ def interval(match: Said, rule: Rule, context: Context) -> Value | None:
         if word in known
     ]
     near = (_NEAR if "about" in sides else ()) + (_MIXED if {"lower", "upper"} & set(sides) else ())
-    issues = joined(issues, near, _MIXED if first.amount > second.amount else (), _lead_issues(match))
+    issues = joined(issues, near, _MIXED if first.amount > second.amount else (), lead_issues(match))
     between, end = match.match.start("number2"), match.match.end()
     without_low = _excludes(match, match.match.end("number1"), between)
     return _numeric(rule, second, (low, not without_low), (high, not _excludes(match, between, end)), issues)
@@ -290,7 +270,7 @@ def _between(match: Said, rule: Rule, context: Context, place: str, *, turned: b
         return None
     if set(limits) != {"lower", "upper"} or limits["lower"][0] > limits["upper"][0]:
         return None
-    return _numeric(rule, ends[1], limits["lower"], limits["upper"], joined(ends[2], _lead_issues(match)))
+    return _numeric(rule, ends[1], limits["lower"], limits["upper"], joined(ends[2], lead_issues(match)))
 
 
 def brackets(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -300,13 +280,13 @@ def brackets(match: Said, rule: Rule, context: Context) -> Value | None:
         return None
     low = ends[0].amount, match.match["before1"] == "["
     high = ends[1].amount, match.match["before2"] == "]"
-    return _numeric(rule, ends[1], low, high, joined(ends[2], _lead_issues(match)))
+    return _numeric(rule, ends[1], low, high, joined(ends[2], lead_issues(match)))
 
 
 def _two(match: Said, context: Context, *, margin: bool = False) -> tuple[Quantity, Quantity, tuple[str, ...]] | None:
     """Both ends of an interval in one unit. A unit or multiplier that stands at one end only holds for both."""
-    per, lead = per_of(match), match.groups.around(match.texts)[0]
     first, second = parts_of(match, "1"), parts_of(match, "2")
+    per, lead = per_of(match, second.unit), match.groups.around(match.texts)[0]
     issues: tuple[str, ...] = _NEAR if set(match.groups.infixes(match.texts)) - {"", "+"} else ()
     borrowed_first, borrowed_second = _borrow(first, second), _borrow(second, first)
     low = quantity(borrowed_first, context, per=per, lead=lead)

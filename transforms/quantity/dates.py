@@ -122,9 +122,10 @@ def deadline(match: Said, rule: Rule, context: Context) -> Value | None:
 
 
 def _within(match: Said, fields: dict[str, str]) -> tuple[str, ...]:
-    """6月以内 is June as often as six months."""
-    is_month = fields.keys() == {"month"} and match.match.groupdict().get("until") in ("以内", "之内")
-    return ("value_mixed",) if is_month else ()
+    """6月以内 is June as often as six months, and so is 一月内."""
+    until = match.match.groupdict().get("until") if fields.keys() == {"month"} else None
+    is_open = until in ("以内", "之内") or (until == "内" and not fields["month"].isascii())
+    return ("value_mixed",) if is_open else ()
 
 
 def period(match: Said, rule: Rule, context: Context) -> Value | None:

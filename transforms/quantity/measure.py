@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import cache, lru_cache
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.quantity.groups import Groups, Said
@@ -20,6 +21,7 @@ from transforms.quantity.vocabulary import (
     dated_by_year,
     doubtful,
     doubtful_of_data,
+    either,
     measure_words,
     not_units,
     shares,
@@ -42,6 +44,9 @@ a part of a millionth."""
 _MYRIAD = 10**4
 _HUNDRED = 100
 _YEARS = range(1900, 2101)
+_MONTHS = 12
+_MANY, _MUCH = 10**8, 10**10
+"""Things and yuan."""
 _UNIT_LABEL = re.compile("(?:计量|度量)?单位[:为]")
 _SIDE = re.compile("(?<=.)(?:[及或]?[以之](?:内|下|上)|(?<=[天日时钟元人次])内|左右)$")
 _SYNONYM = re.compile(r"(?P<unit>[^()]+)\((?P<other>[^()]+)\)")
@@ -152,7 +157,10 @@ def _is_open(parts: Parts, per: tuple[str, ...]) -> bool:
     unit = parts.unit
     if unit == "日" and "month" in per:
         return True
-    return bool((per and _is_second_figure(per, unit)) or (parts.thing and unit.endswith("度") and unit in units()))
+    return bool(
+        (per and (_is_second_figure(per, unit) or _is_either(unit, per)))
+        or (parts.thing and unit.endswith("度") and unit in units())
+    )
 
 
 def _is_second_figure(per: tuple[str, ...], unit: str) -> bool:
@@ -298,7 +306,21 @@ def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Contex
     per_there = per_of(beside)
     made = _measured(_measure(hint.unit or word, "", "", unit_text), value * factor, per or per_there)
     made = _per_of_column(made, per_there) if per_there else made
-    return _marked(made) if twice else made
+    is_month = hint.unit == "月" and value <= _MONTHS and "时效" in context.level2
+    is_open = twice or is_month or value * factor >= _beyond(factor, made) or _is_either(hint.unit, per_there)
+    return _marked(made) if is_open else made
+
+
+def _beyond(factor: Exact, made: Quantity) -> Exact | float:
+    """From where on a figure beside 万 was written without regard to it, more likely than not: 12000 beside 万人次."""
+    if factor < _MYRIAD:
+        return inf
+    return _MUCH if made.unit == "CNY" else _MANY
+
+
+def _is_either(unit: str, per: tuple[str, ...]) -> bool:
+    """Whether what looks like what a figure is per is another word for what is counted: 个/项, 人/次."""
+    return len(per) == 1 and any(unit in words and per[0] in words for words in either())
 
 
 @lru_cache(maxsize=1024)
@@ -319,6 +341,8 @@ def _beside_column(made: Quantity, context: Context) -> Quantity:
     if (expected.canonical if expected else "count") != made.unit:
         return _marked(made)
     column = per_of(beside)
+    if _is_either(unit, column):
+        return _marked(made)
     if not column or (made.unit == "count" and made.counter != unit):
         return _marked(made) if column else made
     return _per_of_column(made if made.per or made.unit_text == parts_of(beside).unit_text else _marked(made), column)

@@ -11,9 +11,11 @@ from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import (
     measure_words,
     not_per,
+    period_pattern,
     periods,
     rates,
     time_signs,
+    units,
     whole_nouns,
     words_with_brackets,
 )
@@ -23,12 +25,28 @@ if TYPE_CHECKING:
     from transforms.quantity.text import Reading
 
 
-def per_of(said: Said) -> tuple[str, ...]:
-    """What the figure is per, in reading order: time as day … year, anything else as written."""
-    if not any(said.groups.pers(said.texts)):
+def per_of(said: Said, unit: str = "") -> tuple[str, ...]:
+    """What the figure is per, in reading order: time as day … year, anything else as written.
+
+    A share is per no 人 or 户: an average in its name is that of something else (生均公用经费拨付率).
+    """
+    stated = said.groups.pers(said.texts)
+    if not any(stated) or (unit in _shares() and any(text in _things() for text in stated)):
         return ()
     runs = [said.match.span(place) for place in said.groups.per if said.texts[place - 1]]
     return joined(*(tuple(_per_words(said.reading, run)) for run in sorted(runs)))
+
+
+@cache
+def _shares() -> frozenset[str]:
+    return frozenset(word for word, unit in units().items() if unit.canonical == "percent")
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Averages per something that is no time."""
+    times = frozenset(periods().values())
+    return frozenset(word for word, per in rates().items() if per and times.isdisjoint(per))
 
 
 def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
@@ -93,4 +111,4 @@ def _head(word: str) -> tuple[str, bool]:
 @cache
 def _begun() -> re.Pattern[str]:
     """A period with more behind it, or a noun with two letters more."""
-    return re.compile(f"(?P<period>{any_of(periods())})[^\\W\\d_]|(?P<noun>{any_of(whole_nouns())})[^\\W\\d_]{{2}}")
+    return re.compile(f"(?P<period>{period_pattern()})[^\\W\\d_]|(?P<noun>{any_of(whole_nouns())})[^\\W\\d_]{{2}}")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from transforms.quantity.groups import Groups
@@ -13,11 +14,13 @@ from transforms.quantity.vocabulary import first_characters, pieces
 from transforms.rules import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _PIECE = re.compile(r"\{([a-z_]+)(?:\.([0-9a-z]+_*))?(?::([a-z_0-9#]+))?\}")
 
 
+_AT_FIGURE = "(?<![0-9.])(?=[0-9])"
+"""With what masks begin that stand where a figure begins: few places of a text are one."""
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
@@ -132,7 +135,13 @@ def of_words(word_class: str | None) -> Rule:
 def masks(*, quiet: bool) -> re.Pattern[str]:
     """What looks like a figure and is none: citations, ordinals, dates. `quiet`: only what never says anything."""
     entries = [entry for entry in load("value_rules")["mask"] if entry.get("quiet", False) or not quiet]
-    return re.compile("|".join(f"(?:{expand(entry['pattern'])})" for entry in entries))
+    runs = groupby((expand(entry["pattern"]) for entry in entries), lambda pattern: pattern.startswith(_AT_FIGURE))
+    return re.compile("|".join(_either(run, _AT_FIGURE if at_figure else "") for at_figure, run in runs))
+
+
+def _either(run: Iterable[str], start: str) -> str:
+    """Any of some patterns that all begin alike: what they share is tried once."""
+    return f"{start}(?:{'|'.join(f'(?:{pattern.removeprefix(start)})' for pattern in run)})"
 
 
 def expand(template: str, suffix: str = "") -> str:

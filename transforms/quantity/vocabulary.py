@@ -97,6 +97,12 @@ def periods() -> dict[str, str]:
 
 
 @cache
+def period_pattern() -> str:
+    """Any word for a period, where no other noun begins with it: 每年级."""
+    return _apart(periods(), load("periods")["beside"])
+
+
+@cache
 def time_signs() -> dict[str, str]:
     """Latin letter behind a stroke → the period it stands for."""
     signs: dict[str, str] = load("periods")["signs"]
@@ -107,6 +113,12 @@ def time_signs() -> dict[str, str]:
 def not_per() -> tuple[str, ...]:
     """With what no word ends that a figure is per, for it says what the figure is of."""
     return tuple(load("periods")["of"])
+
+
+@cache
+def either() -> tuple[frozenset[str], ...]:
+    """Words of which two with a stroke between them count the same."""
+    return tuple(map(frozenset, load("periods")["either"]))
 
 
 @cache
@@ -266,10 +278,10 @@ def _scale(entry: dict[str, Any]) -> str:
 
 
 def _pers() -> dict[str, str]:
-    period = any_of(periods())
+    period = period_pattern()
     several = f"(?:[0-9]{{1,2}}|{any_of('半二三四五六')})个?{period}"
     # 每次会后3日内, 每学期初1次: the moment of an event, not what a figure is per.
-    no_event = "(?<![前后初底])(?<!期末)(?<!开学)"
+    no_event = "(?<![前后初底各])(?<!期末)(?<!开学)"
     # What a figure is per may begin with a figure (每10万人), but none stands in it: 每月100元.
     letters = "(?:(?!每)[^\\W\\d_]){1,6}?(?:(?<=m)[23])?"
     counted = load("periods")["counted"]

@@ -15,7 +15,7 @@ from transforms.quantity.value import Value, read_value
 from transforms.tables.indicator import with_operator
 
 DERIVED = ("direction", "more_is_better", "phrase", "span", "bounds", "is_approximate", "recurrence")
-VALUES = ("comparators", "context", "dates", "mixed", "numbers", "per", "ranges", "units", "words")
+VALUES = ("comparators", "context", "dates", "leads", "mixed", "numbers", "per", "ranges", "units", "words")
 
 
 def meaning(case: dict[str, Any]) -> Value:

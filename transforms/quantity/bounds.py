@@ -11,7 +11,7 @@ from transforms.quantity.meaning import Value, joined, unreadable
 from transforms.quantity.measure import Quantity, is_phrase, parts_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
 from transforms.quantity.per import per_of
-from transforms.quantity.vocabulary import Comparator, comparators, sums, units, words
+from transforms.quantity.vocabulary import Comparator, comparators, first_of_several, sums, units, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,7 @@ _MINUS = frozenset("-−－﹣")
 """Signs of a negative figure; other dashes also stand before an item of a list: —95%."""
 _EXCLUDING = re.compile("不(?:包?含|包括)")
 _INCLUDING = re.compile("包?含|包括")
+_OTHER = re.compile("(?:含|包括)([0-9.]+)")
 
 
 def _numeric(rule: Rule, made: Quantity, lower: Limit, upper: Limit, issues: tuple[str, ...] = ()) -> Value:
@@ -126,15 +127,27 @@ def bound(match: Said, rule: Rule, context: Context) -> Value | None:
         comparator = Comparator(comparator.side, comparator.side in ("exact", "about"))
     elif not comparator.inclusive and _INCLUDING.search(match.reading.plain, match.match.end("before")):
         comparator = Comparator(comparator.side, inclusive=True)
-    said = _MIXED if _is_odd(made) else ()
+    said = _MIXED if _is_odd(match, made) or _includes_other(match) else ()
     return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, said, lead_issues(match)))
 
 
-def _is_odd(made: Quantity) -> bool:
-    """Less than nothing of what cannot be (-120万元: a dash was meant), and a share per half of a year (半年≥95%: by then)."""
-    if made.unit == "percent":
-        return made.per == ("半年",)
-    return made.unit is not None and made.amount < 0
+def _is_odd(match: Said, made: Quantity) -> bool:
+    """Less than nothing of what cannot be (-120万元: a dash was meant), and a figure of one period rather than of each: a
+    share in half of a year (半年≥95%), 一季度50万元."""
+    if made.per:
+        first, happenings = first_of_several()
+        if made.unit == "percent" and made.per == ("半年",):
+            return True
+        if made.counter not in happenings and match.match.groupdict().get("once") in first:
+            return True
+    return made.unit not in (None, "percent") and made.amount < 0
+
+
+def _includes_other(match: Said) -> bool:
+    """Whether brackets include or leave out another figure than this one: 50万元（含30万元）."""
+    plain = match.reading.plain
+    found = _OTHER.search(plain, match.match.end("number")) if "含" in plain or "包括" in plain else None
+    return found is not None and found[1] != match.match["number"]
 
 
 def _excludes(match: Said, start: int, end: int) -> bool:

@@ -122,6 +122,13 @@ def either() -> tuple[frozenset[str], ...]:
 
 
 @cache
+def first_of_several() -> tuple[frozenset[str], frozenset[str]]:
+    """Words for a period that may be the first of several, and what happens so often in each that it is not."""
+    entries = load("periods")
+    return frozenset(entries["first"]), frozenset(entries["happenings"])
+
+
+@cache
 def whole_nouns() -> tuple[str, ...]:
     """Nouns that a figure is per, and that count nothing which would follow."""
     return tuple(load("periods")["nouns"])

@@ -36,7 +36,7 @@ _TURNS = {("day", "hour"): 8, ("week", "day"): 5}
 How many there are in each working day or week."""
 
 
-_SECOND = re.compile("/(?!10+(?:[^0-9]|$))[0-9]{2}")
+_SECOND = re.compile("/(?!10+(?:[^0-9]|$))(?:[0-9]{2}|[2-9](?!个?(?:年|月|天|日|周|季|小时|学期|学年|工作日)))")
 """A second figure behind a stroke, rather than what the first is per: 500户/1200人; 2次/100户 is so many per hundred."""
 _MINUS = frozenset("-−－﹣")
 """Signs of a negative figure; other dashes also stand before an item of a list: —95%."""

@@ -319,8 +319,10 @@ def _beyond(factor: Exact, made: Quantity) -> Exact | float:
 
 
 def _is_either(unit: str, per: tuple[str, ...]) -> bool:
-    """Whether what looks like what a figure is per is another word for what is counted: 个/项, 人/次."""
-    return len(per) == 1 and any(unit in words and per[0] in words for words in either())
+    """Whether what looks like what a figure is per is another word for what is counted (个/项, 人/次), or is one of two (村/社区)."""
+    if len(per) == 1:
+        return any(unit in words and per[0] in words for words in either("either"))
+    return bool(per) and any(len(words.intersection(per)) > 1 for words in either("alternatives"))
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.quantity.items import with_items_apart
 from transforms.text import INVISIBLE
 
 # Characters that mean the same here but that Unicode normalisation keeps apart.
@@ -44,7 +45,8 @@ class Reading(NamedTuple):
     places: Sequence[int]
     """For each character of `plain`, where it stood in `source`."""
     joined_digits: bool = False
-    """Whether white space stood between digits that are read as one number, thousands groups apart."""
+    """Whether white space stood between digits that are read as one number, thousands groups apart; or the number of an item
+    may be the beginning of one."""
     as_written: bool = False
     """Whether `plain` is spelled as the source is, character by character."""
 
@@ -92,13 +94,11 @@ _FOLDS = _Folds()
 
 def normalise(text: str) -> Reading:
     """`text` in the one spelling that patterns are written for. Any text will do; nothing is raised."""
+    spelled, is_open = with_items_apart(text)
     if "伍" in text or "陆" in text:
-        return _formal(text)
-    return _normalised(text, text)
-
-
-def _formal(text: str) -> Reading:
-    return _normalised(text, _FORMAL.sub(lambda found: "五" if found.group() == "伍" else "六", text))
+        spelled = _FORMAL.sub(lambda found: "五" if found.group() == "伍" else "六", spelled)
+    reading = _normalised(text, spelled)
+    return reading._replace(joined_digits=True) if is_open else reading
 
 
 def _normalised(source: str, text: str) -> Reading:

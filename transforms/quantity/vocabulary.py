@@ -116,9 +116,9 @@ def not_per() -> tuple[str, ...]:
 
 
 @cache
-def either() -> tuple[frozenset[str], ...]:
-    """Words of which two with a stroke between them count the same."""
-    return tuple(map(frozenset, load("periods")["either"]))
+def either(name: str) -> tuple[frozenset[str], ...]:
+    """Words of which two with a stroke between them say the same (`either`), or are one or the other (`alternatives`)."""
+    return tuple(map(frozenset, load("periods")[name]))
 
 
 @cache
@@ -308,12 +308,14 @@ def _pers() -> dict[str, str]:
     # 每人每月 in front of a figure belongs to that one.
     word = "[^\\W\\d每]{1,4}"
     end = "(?=$|[;,。、)/])"
-    near = f"(?:人[天日月年]{end}|{known}|{_latin()}|{LETTER}{{1,4}}{end})"
+    near = f"(?:人[天日月年]{end}|(?!日常){known}|{_latin()}|{LETTER}{{1,4}}{end})"
+    # 每次 in front of a figure is what that one is per.
+    each_own = f"每(?!(?:{word}每)*{word}[0-9¥<>=≤≥约不至])"
     return {
         "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×](?![0-9])){loose}\\)?){{0,3}})?",
-        "near_per": f"(?:(?:[/·]每?|每(?!(?:{word}每)*{word}[0-9¥])){near})*",
-        "each_known": f"(?:{each}{known}|{rate}){{1,3}}",
-        "each": f"(?:{each}(?:{several}|{period}|(?!{period}|每|{condition}){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
+        "near_per": f"(?:(?:[/·](?!每)|[/·]?{each_own}){near})*",
+        "each_known": f"(?:{each}{known}(?:[·/]{known})?|{rate}){{1,3}}",
+        "each": f"(?:{each}(?:{known}[·/]{known}|{several}|{period}|(?!{period}|每|{condition}){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
         "once": once,
     }
 

@@ -50,7 +50,8 @@ class Value(NamedTuple):
     span: tuple[int, int] | None = None
     """Where the phrase stood in the text as given, end excluded."""
     bounds: tuple[Bound, ...] = ()
-    """Every bound of the text in reading order, where it states more than one; the first is this value."""
+    """Every bound of the text in reading order, where it states more than one, or a deadline for its figure; the first is
+    this value."""
 
     def __str__(self) -> str:
         """The meaning in one spelling: ≥95%, 3860元/月/人, ≥5且<10元, 2025-06-30前. Read again it means the same.

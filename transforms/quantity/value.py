@@ -132,7 +132,8 @@ def _found(reading: Reading, context: Context) -> Value | None:
     first = bounds[0].value
     extra = ("value_more_bounds",) if len(bounds) > 1 else finding(first.value_kind).issues
     due = first.due_date if first.value_kind == "date" else None
-    several = bounds if len(bounds) > 1 else ()
+    is_due = first.value_kind == "numeric" and first.due_date is not None
+    several = bounds if len(bounds) > 1 or is_due else ()
     return first._replace(due_date=due, issues=joined(first.issues, extra), bounds=several)
 
 

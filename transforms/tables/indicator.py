@@ -96,7 +96,7 @@ def _better(bound: Bound, row: dict[str, Any], meant: Meant) -> bool | None:
     Where the value states one bound only, what its indicator's names said of it holds unless these words say more.
     """
     said: bool | None = row["more_is_better"]
-    is_only = bound.value is meant.value
+    is_only = len(meant.bounds) == 1
     if is_only and not bound.name:
         return said
     name = f"{row['level3'] or ''} {bound.name}"

@@ -136,7 +136,8 @@ def with_operator(text: str, operator: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _is_sign(operator: str) -> bool:
-    return normalise(operator).plain in comparators("before")
+    sign = normalise(operator).plain
+    return sign in comparators("before") or sign == "±"
 
 
 @lru_cache(maxsize=1024)

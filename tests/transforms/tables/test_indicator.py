@@ -61,3 +61,15 @@ def test_more_is_better_of_a_bound_as_its_words_say_else_as_its_indicator_says(
     _, bounds = rows_of(value, level3=name)
 
     assert [bound["more_is_better"] for bound in bounds] == better
+
+
+def test_a_tolerance_whose_sign_stands_in_a_column_of_its_own_lies_on_both_sides() -> None:
+    row, _ = rows_of("5", operator="±", measure_unit="%")
+
+    assert (row["lower_bound"], row["upper_bound"], row["unit"]) == (-5, 5, "percent")
+
+
+def test_the_only_figure_of_a_cell_keeps_the_deadline_in_front_of_it() -> None:
+    row, (bound,) = rows_of("5月底前完成80%", level3="完成率")
+
+    assert (row["due_date"], str(bound["due_date"]), bound["more_is_better"]) == (None, "2025-05-31", True)

@@ -11,7 +11,7 @@ from transforms.quantity.meaning import Value, joined, unreadable
 from transforms.quantity.measure import Quantity, is_phrase, parts_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
 from transforms.quantity.per import per_of
-from transforms.quantity.vocabulary import Comparator, comparators, first_of_several, sums, units, words
+from transforms.quantity.vocabulary import Comparator, comparators, first_of_several, sums, undivided, units, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,7 @@ How many there are in each working day or week."""
 
 _SECOND = re.compile("/(?!10+(?:[^0-9]|$))(?:[0-9]{2}|[2-9](?!个?(?:年|月|天|日|周|季|小时|学期|学年|工作日)))")
 """A second figure behind a stroke, rather than what the first is per: 500户/1200人; 2次/100户 is so many per hundred."""
+_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _MINUS = frozenset("-−－﹣")
 """Signs of a negative figure; other dashes also stand before an item of a list: —95%."""
 _EXCLUDING = re.compile("不(?:包?含|包括)")
@@ -132,14 +133,16 @@ def bound(match: Said, rule: Rule, context: Context) -> Value | None:
 
 
 def _is_odd(match: Said, made: Quantity) -> bool:
-    """Less than nothing of what cannot be (-120万元: a dash was meant), and a figure of one period rather than of each: a
-    share in half of a year (半年≥95%), 一季度50万元."""
+    """Less than nothing of what cannot be (-120万元: a dash was meant), parts of what is whole (1.200人: a comma was), and a
+    figure of one period rather than of each: a share in half of a year (半年≥95%), 一季度50万元."""
     if made.per:
         first, happenings = first_of_several()
         if made.unit == "percent" and made.per == ("半年",):
             return True
-        if made.counter not in happenings and match.match.groupdict().get("once") in first:
-            return True
+        return made.counter not in happenings and match.match.groupdict().get("once") in first
+    number, scale, *_ = match.groups.parts[""](match.texts)
+    if made.counter in undivided() and not scale and _THOUSANDS.fullmatch(number):
+        return True
     return made.unit not in (None, "percent") and made.amount < 0
 
 
@@ -246,7 +249,8 @@ def interval(match: Said, rule: Rule, context: Context) -> Value | None:
         if word in known
     ]
     near = (_NEAR if "about" in sides else ()) + (_MIXED if {"lower", "upper"} & set(sides) else ())
-    issues = joined(issues, near, _MIXED if first.amount > second.amount else (), lead_issues(match))
+    turned = first.amount > second.amount or _is_odd(match, first)
+    issues = joined(issues, near, _MIXED if turned else (), lead_issues(match))
     between, end = match.match.start("number2"), match.match.end()
     without_low = _excludes(match, match.match.end("number1"), between)
     return _numeric(rule, second, (low, not without_low), (high, not _excludes(match, between, end)), issues)

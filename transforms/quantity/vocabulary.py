@@ -79,6 +79,12 @@ def sums() -> dict[tuple[str, str], Fraction]:
 
 
 @cache
+def undivided() -> frozenset[str]:
+    """Measure words of what there are no thousandths of."""
+    return frozenset(load("measure_words")["undivided"])
+
+
+@cache
 def not_units() -> tuple[str, ...]:
     """Words that are no unit even right behind a figure: 满意, 完成."""
     return tuple(load("measure_words")["not_units"])

@@ -23,6 +23,7 @@ from transforms.quantity.vocabulary import (
     doubtful_of_data,
     either,
     measure_words,
+    mottos,
     not_units,
     shares,
     things,
@@ -153,13 +154,15 @@ def _of_data(made: Quantity, value: Exact, lead: str) -> Quantity:
 
 
 def _is_open(parts: Parts, per: tuple[str, ...]) -> bool:
-    """Whether the unit may say something else: 2个年度审计 are years, or audits of a year; 每月≤10日 so many, or by then."""
+    """Whether the unit may say something else: 2个年度审计 are years, or audits of a year; 每月≤10日 so many, or by then;
+    三项制度 three things, or those that are called so."""
     unit = parts.unit
     if unit == "日" and "month" in per:
         return True
     return bool(
         (per and (_is_second_figure(per, unit) or _is_either(unit, per)))
         or (parts.thing and unit.endswith("度") and unit in units())
+        or (parts.thing and unit in mottos() and len(parts.number) == 1 and not parts.number.isascii())
     )
 
 

@@ -85,6 +85,12 @@ def undivided() -> frozenset[str]:
 
 
 @cache
+def mottos() -> frozenset[str]:
+    """Measure words that things have which are called by their number."""
+    return frozenset(load("measure_words")["mottos"])
+
+
+@cache
 def not_units() -> tuple[str, ...]:
     """Words that are no unit even right behind a figure: 满意, 完成."""
     return tuple(load("measure_words")["not_units"])

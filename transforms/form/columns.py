@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -90,7 +90,7 @@ class Beneath:
     """Those of the steps of a standard, by what each is called."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class IndicatorColumns:
     """The columns of an indicator table, from left to right, and how many cells its header had."""
 
@@ -101,33 +101,25 @@ class IndicatorColumns:
     """The heading of the values that were taken of several years', where none of them is known to be the budget's."""
     money: tuple[Cell, ...] = ()
     """The headings of amounts that state their unit: 资金总额（万元）."""
+    has_projects: bool = field(init=False)
+    """Whether the table has a row for every indicator of many projects, each named in a column."""
+    has_values: bool = field(init=False)
+    """Whether a column is the value's."""
+    best_step: str | None = field(init=False)
+    """The step of a standard that the values were taken from, where the table has no column for these."""
+    parts: tuple[Part, ...] = field(init=False)
+    """The sets of indicators that stand side by side in a row, in order."""
     _beneath: dict[tuple[int, ...], Beneath] = field(default_factory=dict, compare=False, repr=False)
     """What stands where, by where a row's cells begin and how wide they are: most rows are alike in that."""
 
-    @cached_property
-    def has_projects(self) -> bool:
-        """Whether the table has a row for every indicator of many projects, each named in a column."""
-        return any(column.field == "name" for column in self.columns)
-
-    @cached_property
-    def has_values(self) -> bool:
-        """Whether a column is the value's."""
-        return any(column.field == "value" for column in self.columns)
-
-    @cached_property
-    def best_step(self) -> str | None:
-        """The step of a standard that the values were taken from, where the table has no column for these."""
-        return next((column.step for column in self.columns if column.field == "value" and column.step), None)
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """The sets of indicators that stand side by side in a row, in order."""
+    def __post_init__(self) -> None:
+        values = [column for column in self.columns if column.field == "value"]
+        self.has_projects = any(column.field == "name" for column in self.columns)
+        self.has_values = bool(values)
+        self.best_step = next((column.step for column in values if column.step), None)
         levels = [column.level1 for column in self.columns if column.level1 and column.field in OWN]
-        if levels:
-            return tuple(Part(level1=level1) for level1 in dict.fromkeys(levels))
-        return tuple(dict.fromkeys(Part(column.horizon) for column in self.columns if column.field == "value")) or (
-            Part(),
-        )
+        found = [Part(level1=level1) for level1 in levels] or [Part(column.horizon) for column in values]
+        self.parts = tuple(dict.fromkeys(found)) or (Part(),)
 
     def starts_at(self) -> int:
         """The column in which the indicator itself begins, behind its levels."""
@@ -287,12 +279,8 @@ class Headers:
 
     def __init__(self, year_of_document: Callable[[], int | None] = lambda: None) -> None:
         self._understood: dict[tuple[object, ...], IndicatorColumns | None] = {}
-        self._year_of_document = year_of_document
-
-    @cached_property
-    def document_year(self) -> int | None:
-        """The budget year of the document."""
-        return self._year_of_document()
+        self.year_of_document = cache(year_of_document)
+        """The budget year of the document, found out where somebody asks."""
 
     def of(self, row: Row, heading: str | None, year: int | None = None) -> IndicatorColumns | None:
         """The columns that a row names, as `header_of` gives them; `year` is the form's own, where it states one."""
@@ -301,7 +289,7 @@ class Headers:
         told = (heading, year, *[(cell.text, cell.column, cell.column_span, cell.box) for cell in row.cells])
         if told not in self._understood:
             names_years = any(row.label_of(cell) == "value" and year_of_label(cell.text) for cell in row.cells)
-            self._understood[told] = header_of(row, heading, year or (self.document_year if names_years else None))
+            self._understood[told] = header_of(row, heading, year or (self.year_of_document() if names_years else None))
         return self._understood[told]
 
 

@@ -42,9 +42,7 @@ class GridReader:
         self._table = table
         self._headers = headers
         self._filing = Filing(CellPlaces(table.number, table.left), draft, next_draft)
-        self._labelled = LabelledRows(
-            self._filing, heading=draft.heading, year_of_document=lambda: headers.document_year
-        )
+        self._labelled = LabelledRows(self._filing, heading=draft.heading, year_of_document=headers.year_of_document)
         self._plan = draft.open_plan or PlanRows()
         draft.open_plan = None
         self._columns: IndicatorColumns | None = None

@@ -214,7 +214,7 @@ class _Reader:
 
     def _table(self, form: Table) -> None:
         draft = self.drafts[-1]
-        table = with_whole_headers(form, lambda: draft.fiscal_year() or self.headers.document_year)
+        table = with_whole_headers(form, lambda: draft.fiscal_year() or self.headers.year_of_document())
         if not any(row.written for row in table.rows):
             return
         self.lines_between = 0

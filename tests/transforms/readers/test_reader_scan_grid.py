@@ -99,6 +99,66 @@ def test_cells_and_their_writing_are_found(
         assert len(lines) == 1, cell
 
 
+def _lined(dots: int, rows: list[float], uprights: list[tuple[float, float, float]]) -> Any:
+    """A page with level lines from 60 to 535 at `rows`, and upright ones: where each is, from where, to where."""
+    scale = dots / 72
+    page = np.full((round(400 * scale), round(595 * scale)), 255, np.uint8)
+    for x0, y0, x1, y1 in [(60, y, 535, y) for y in rows] + [(x, top, x, bottom) for x, top, bottom in uprights]:
+        cv2.line(
+            page,
+            (round(x0 * scale), round(y0 * scale)),
+            (round(x1 * scale), round(y1 * scale)),
+            0,
+            max(1, round(dots / 200)),
+        )
+    return page
+
+
+def _cells_of(page: Any, dots: int) -> list[tuple[int, int, int, int]]:
+    scale = dots / 72
+    darker, contrast = contrast_of(page, scale)
+    edges = [
+        Edge(edge.x0 / scale, edge.top / scale, edge.x1 / scale, edge.bottom / scale)
+        for edge in rulings(darker, contrast, scale).edges
+    ]
+    (table,) = tables_of(edges, [])[0]
+    return [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells]
+
+
+@pytest.mark.parametrize("dots", [150, 200, 300])
+def test_lines_with_close_set_writing_on_both_sides_are_found(dots: int) -> None:
+    rows = [80.0, 91.0, 102.0, 113.0, 124.0]
+    page = _lined(dots, rows, [(60, 80, 124), (535, 80, 124)])
+    for top in rows[:-1]:
+        for x in range(64, 520, 18):
+            cv2.rectangle(page, *(_at(dots, x, top + 1.4), _at(dots, x + 9, top + 9.6)), 0, max(1, round(dots / 200)))
+    assert _cells_of(page, dots) == [(row, 0, 1, 1) for row in range(4)]
+
+
+@pytest.mark.parametrize("dots", [150, 200, 300])
+def test_a_line_ends_where_strokes_of_writing_go_on(dots: int) -> None:
+    """One upright line of the second row has a stroke in line with it above, one of the last row has one below."""
+    uprights = [(60, 80, 134), (535, 80, 134), (300, 92, 112), (420, 112, 123)]
+    page = _lined(dots, [80, 92, 112, 123, 134], uprights)
+    for x, top in ((300, 81.8), (420, 124.2)):
+        cv2.rectangle(page, _at(dots, x, top), _at(dots, x + 7, top + 8), 0, max(1, round(dots / 200)))
+    whole = [(0, 0, 1, 3), (3, 0, 1, 3)]
+    assert sorted(_cells_of(page, dots)) == sorted([*whole, (1, 0, 1, 1), (1, 1, 1, 2), (2, 0, 1, 2), (2, 2, 1, 1)])
+
+
+@pytest.mark.parametrize("dots", [150, 200])
+def test_strokes_that_stand_below_each_other_in_narrow_rows_are_no_line(dots: int) -> None:
+    rows = [80 + 8.5 * number for number in range(9)]
+    page = _lined(dots, rows, [(60, 80, rows[-1]), (300, 80, rows[-1]), (535, 80, rows[-1])])
+    for top in rows[:-1]:
+        cv2.rectangle(page, _at(dots, 200, top + 1.2), _at(dots, 205, top + 6.6), 0, max(1, round(dots / 200)))
+    assert _cells_of(page, dots) == [(row, column, 1, 1) for row in range(8) for column in range(2)]
+
+
+def _at(dots: int, x: float, y: float) -> tuple[int, int]:
+    return round(x * dots / 72), round(y * dots / 72)
+
+
 def test_writing_alone_gives_no_lines() -> None:
     page = np.full((1200, 1240), 255, np.uint8)
     for row in range(30):

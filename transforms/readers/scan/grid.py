@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -31,6 +33,8 @@ _BESIDE = 1.4
 _CROSSING = 1.8
 """Points around a line that crosses which are not counted as ink beside the line that is crossed."""
 _ALONE, _ALMOST_ALONE = 0.2, 0.6
+_PARTS = 1.5
+"""A run has parts where it is so many times as long as the shortest."""
 _GAP = 6.0
 """Points that a line may be broken over by noise, less than any cell's side."""
 _MEETS = 2.5
@@ -100,8 +104,7 @@ def rulings(darker: Grey, contrast: float, scale: float) -> Rulings:
     turned = np.ascontiguousarray(darker.T)
     upright, upright_mask = _runs(turned, least, scale, "v")
     level, upright = _meeting(level, upright, scale)
-    level = [run for run in level if _is_steady(darker, run, scale)]
-    upright = [run for run in upright if _is_steady(turned, run, scale)]
+    level, upright = _steady(darker, level, upright, scale), _steady(turned, upright, level, scale)
     level, upright = _meeting(level, upright, scale)
     edges = [Edge(start, at, end, at) for at, start, end in level]
     edges += [Edge(at, start, at, end) for at, start, end in upright]
@@ -131,16 +134,40 @@ def _runs(darker: Grey, least: float, scale: float, kind: str) -> tuple[list[_Ru
     along = cv2.blur(darker, (max(3, round(_SMOOTHED * scale) | 1), 1))
     dark = (along > least).astype(np.uint8)
     opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
-    beside = dark & ~_crossing(dark, scale, "v" if kind == "h" else "h")
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    crossing = _crossing(dark, scale, "v" if kind == "h" else "h")
+    beside = dark & ~crossing
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(opened, connectivity=8)
     runs, keep = [], np.zeros(count, np.uint8)
     for label in range(1, count):
         left, top, across, down, area = (int(value) for value in stats[label])
-        thin = area / across <= _THICKEST * scale and down <= 2 * _THICKEST * scale
-        if thin and _is_alone(beside, (left, top, left + across, top + down), scale):
-            runs.append((top + down / 2, float(left), float(left + across)))
+        if area / across > _THICKEST * scale or down > 2 * _THICKEST * scale:
+            continue
+        at = float(middles[label][1]) + 0.5
+        for start, end in _alone(beside, crossing, (left, top, left + across, top + down), shortest, scale):
+            runs.append((at, float(start), float(end)))
             keep[label] = 1
     return _joined(runs, scale), np.asarray(keep[labels], dtype=np.uint8)
+
+
+def _alone(
+    dark: Grey, crossing: Grey, box: tuple[int, int, int, int], shortest: int, scale: float
+) -> list[tuple[int, int]]:
+    """Where a run that stands alone starts and ends. A line may go on in a stroke on the other side of a line it meets:
+    of a run that does not, the parts between the lines that cross it may."""
+    left, top, right, bottom = box
+    if _is_alone(dark, box, scale):
+        return [(left, right)]
+    if right - left < _PARTS * shortest:
+        return []
+    crossed = np.concatenate(([1], crossing[(top + bottom) // 2, left:right], [1])).astype(np.int8)
+    sides = np.flatnonzero(np.diff(crossed))
+    parts = [(left + int(start), left + int(end)) for start, end in zip(sides[::2], sides[1::2], strict=True)]
+    reach = round(_CROSSING * scale)
+    return [
+        (max(left, start - reach), min(right, end + reach))
+        for start, end in parts
+        if end - start + 2 * reach >= shortest and _is_alone(dark, (start, top, end, bottom), scale)
+    ]
 
 
 def _crossing(dark: Grey, scale: float, kind: str) -> Grey:
@@ -152,12 +179,17 @@ def _crossing(dark: Grey, scale: float, kind: str) -> Grey:
 
 
 def _is_alone(dark: Grey, box: tuple[int, int, int, int], scale: float) -> bool:
-    """Whether there is little ink along a line, on one side at least: strokes of writing stand among others."""
+    """Whether there is little ink along a line, on one side at least: strokes of writing stand among others.
+
+    What is longer than any stroke may have close-set writing on both sides, or a second line on one.
+    """
     left, top, right, bottom = box
     beside = max(2, round(_BESIDE * scale))
     sides = [row for row in (top - beside, bottom - 1 + beside) if 0 <= row < len(dark)]
     shares = [float(dark[row, left:right].mean()) for row in sides]
-    return not shares or (min(shares) <= _ALONE and max(shares) <= _ALMOST_ALONE)
+    if not shares or right - left > _LONG * scale:
+        return not shares or min(shares) <= _ALMOST_ALONE
+    return min(shares) <= _ALONE and max(shares) <= _ALMOST_ALONE
 
 
 def _joined(runs: list[_Run], scale: float) -> list[_Run]:
@@ -211,20 +243,64 @@ def _reaching(run: _Run, others: list[_Run], reach: float) -> _Run | None:
     return at, first, last
 
 
-def _is_steady(darker: Grey, run: _Run, scale: float) -> bool:
-    """Whether a short line is as dark all the way between the lines it meets: the stroke of a character leaves gaps.
+def _steady(darker: Grey, runs: list[_Run], others: list[_Run], scale: float) -> list[_Run]:
+    """The lines that are as dark all the way between the lines they meet: the strokes of characters leave gaps.
 
-    A long line may be broken by noise; no stroke is so long.
+    A long line may be broken by noise. No stroke is so long, but strokes that stand below each other in narrow rows are,
+    and a line may end where strokes go on: from one line met to the next it is dark or is not there.
     """
-    at, start, end = (round(value) for value in run)
-    if end - start > _LONG * scale:
-        return True
+    return [part for run in runs for part in _parts(darker, run, others, scale)]
+
+
+def _parts(darker: Grey, run: _Run, others: list[_Run], scale: float) -> Iterator[_Run]:
+    at, start, end = run
+    reach = _MEETS * scale
+    path = _path(darker, at, scale)
+    whole = path[round(start) : round(end)]
+    if not whole.size:
+        yield run
+        return
+    least = _STEADY * float(np.median(whole))
+    is_sound = _percentile(whole, scale) >= least
+    places = (other[0] for other in others if other[1] - reach <= at <= other[2] + reach)
+    met = sorted({start, end, *(place for place in places if start < place < end)})
+    begin = start
+    for first, last in pairwise(met):
+        part = slice(round(first), round(last))
+        may_be_torn = is_sound and _is_clear(darker[:, part], at, least, scale)
+        if not _is_dark(path[part], least, scale, may_be_torn=may_be_torn):
+            if first - begin > reach:
+                yield at, begin, first
+            begin = last
+    if end - begin > reach:
+        yield at, begin, end
+
+
+def _path(darker: Grey, at: float, scale: float) -> Grey:
+    """How dark it is along a line that may waver."""
     wide = max(1, round(_WOBBLE * scale))
-    path = darker[max(0, at - wide) : at + wide + 1, start:end].max(axis=0)
-    return not path.size or float(np.percentile(path, 5)) >= _STEADY * float(np.median(path))
+    return np.asarray(darker[max(0, round(at) - wide) : round(at) + wide + 1].max(axis=0), dtype=np.uint8)
+
+
+def _is_dark(path: Grey, least: float, scale: float, *, may_be_torn: bool) -> bool:
+    return not path.size or (np.percentile(path, _TORN) if may_be_torn else _percentile(path, scale)) >= least
+
+
+def _percentile(path: Grey, scale: float) -> float:
+    return float(np.percentile(path, _BROKEN if path.size > _LONG * scale else _UNBROKEN))
+
+
+def _is_clear(darker: Grey, at: float, least: float, scale: float) -> bool:
+    """Whether nothing is written right beside a line."""
+    beside = max(2, round(_BESIDE * scale))
+    sides = [row for row in (round(at) - beside, round(at) + beside) if 0 <= row < len(darker)]
+    return all(float((darker[row] > least).mean()) <= _ALONE for row in sides)
 
 
 _LONG = 40.0
 _WOBBLE = 0.6
 """Points to either side within which a line may run unevenly."""
 _STEADY = 0.5
+_UNBROKEN, _BROKEN, _TORN = 5, 10, 20
+"""Per cent of a short line, of a long one, and of a part of one that is sound as a whole, which may be less dark than
+this share of what is usual along it."""

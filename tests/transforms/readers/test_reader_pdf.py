@@ -47,6 +47,11 @@ def test_wrapped_lines_outside_tables_are_one_paragraph() -> None:
     assert paragraphs(read(([], words))) == [full + full + "尾。", "另起", full + "完"]
 
 
+def test_tables_much_narrower_than_the_page_do_not_show_where_lines_end() -> None:
+    words = [(50, 350, "绩效指标：" + "字" * 17 + "98%"), (50, 336, "2.业务推进"), (55, 310, "甲"), (155, 310, "乙")]
+    assert paragraphs(read((ruled([50, 150, 280], [300, 325]), words))) == [words[0][2], words[1][2]]
+
+
 @pytest.mark.parametrize("number", ["5", "- 5 -", "— 5 —", "第5页", "第 5 页 共 9 页", "5/9"])
 def test_page_numbers_are_no_text(number: str) -> None:
     assert paragraphs(read(([], [(50, 200, "文字"), (190, 20, number)]))) == ["文字"]

@@ -17,6 +17,8 @@ from transforms.readers.pdf.table import PageTable
 
 _RIGHT_HALF = 0.6
 """Full lines end beyond this share of the page's width."""
+_NARROWER = 0.12
+"""Tables that end so much of the page's width before the margin opposite to the left one do not show where lines end."""
 _REACH = 1.5
 """A line ending within so many characters of the right edge may have been wrapped."""
 _LEADING = 1.3
@@ -170,8 +172,14 @@ def _right_edges(pages: list[PageParts]) -> dict[int, float]:
             end for third, end in zip(reversed(ends[:-2]), reversed(ends[2:]), strict=True) if end - third <= reach
         )
         edge = next((end for end in together if end > _RIGHT_HALF * width), None)
-        edges[width] = edge if edge is not None else max(tables, default=width - lefts[width])
+        edges[width] = edge if edge is not None else _margin(tables, width, width - lefts[width])
     return edges
+
+
+def _margin(tables: list[float], width: float, opposite: float) -> float:
+    """The margin that the tables keep, or, where they are much narrower than the page's text may be, the left one."""
+    right = max(tables, default=opposite)
+    return right if right > opposite - _NARROWER * width else opposite
 
 
 def _left_edges(pages: list[PageParts]) -> dict[int, float]:

@@ -38,9 +38,18 @@ def _left_of(start: int, span: int, hidden: Sequence[int]) -> tuple[int, int]:
 
 def hidden_text_note(texts: Sequence[str]) -> tuple[str, ...]:
     """A note of the texts that were not read because they are hidden; none where there are none."""
+    return _note("hidden text", texts)
+
+
+def struck_text_note(texts: Sequence[str]) -> tuple[str, ...]:
+    """A note of the texts that were not read because they are struck out; none where there are none."""
+    return _note("text that is struck out", texts)
+
+
+def _note(what: str, texts: Sequence[str]) -> tuple[str, ...]:
     written = [" ".join(text.split()) for text in texts if text.strip()]
     if not written:
         return ()
     some = ", ".join(f"“{text[:_LONGEST]}”" for text in written[:_QUOTED])
     more = f" and {len(written) - _QUOTED} more" if len(written) > _QUOTED else ""
-    return (f"hidden text was not read: {some}{more}",)
+    return (f"{what} was not read: {some}{more}",)

@@ -25,7 +25,7 @@ def run(content: str) -> str:
 
 
 TEXT = "<w:t>内</w:t>"
-WINGDING = "<w:sym w:font='Wingdings' w:char='F0FC'/>"
+WINGDING = "<w:sym w:font='Wingdings' w:char='F04A'/>"
 CHOICE = (
     "<mc:AlternateContent><mc:Choice Requires='x'>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>"
 )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from transforms.readers.doc import sprms
 from transforms.readers.doc.container import FONTS, WordFile, damaged
 from transforms.readers.doc.properties import character_runs
-from transforms.readers.hidden import hidden_text_note
+from transforms.readers.hidden import hidden_text_note, struck_text_note
+from transforms.readers.raised import raised
 from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
 CELL_END, PARAGRAPH_END, PAGE_END = "\x07", "\r", "\x0c"
@@ -41,6 +42,7 @@ _NO_TEXT = re.compile("[\x00\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<
 """What no text holds: it was overwritten."""
 _ON = (b"\x01", b"\x81")
 """A switch that is on, or the other way round than in the style, where these are off."""
+_ABOVE = b"\x01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,14 @@ class _Look:
 
     deleted: bool
     hidden: bool
+    struck: bool
+    raised: bool
     symbol: tuple[int, int] | None
     """The font and the number of the sign shown in it."""
     fonts: tuple[int, ...]
+
+
+_PLAIN_LOOK = _Look(deleted=False, hidden=False, struck=False, raised=False, symbol=None, fonts=())
 
 
 class ShownText:
@@ -66,17 +73,19 @@ class ShownText:
         self._deleted_marks: set[int] = set()
         self._hidden: list[tuple[int, str]] = []
         """Where hidden text stood, and what it says."""
+        self._struck: list[tuple[int, str]] = []
         parts = (0, file.text_length), (file.boxes_start, file.boxes_start + file.boxes_length)
         if _NO_TEXT.search(file.text, 0, file.text_length):
             self.uncertain.append("the text holds codes that are no characters")
         self._text = self._with_looks(file.text)
         for start, end in parts:
             self._text = self._without_instructions(start, end)
-        self.notes += hidden_text_note([
-            text.translate(_SHOWN)
-            for place, text in self._hidden
-            if not _FIELD_MARKS.search(text) and any(start <= place < end for start, end in parts)
-        ])  # fmt: skip
+        for note, unread in ((hidden_text_note, self._hidden), (struck_text_note, self._struck)):
+            self.notes += note([
+                text.translate(_SHOWN)
+                for place, text in unread
+                if not _FIELD_MARKS.search(text) and any(start <= place < end for start, end in parts)
+            ])  # fmt: skip
 
     def shown(self, start: int, end: int) -> str:
         """What is shown between two character positions, white space at its ends and all."""
@@ -126,7 +135,7 @@ class ShownText:
                 look = self._look(run.properties)
                 start = piece.start + max(0, run.start - piece.offset) // piece.width
                 end = piece.start + (min(run.end, limit) - piece.offset) // piece.width
-                if start < end and (look.deleted or look.hidden or look.symbol or look.fonts):
+                if start < end and look != _PLAIN_LOOK:
                     yield start, end, look
 
     def _look(self, properties: bytes) -> _Look:
@@ -136,6 +145,8 @@ class ShownText:
             self._looks[properties] = _Look(
                 deleted=said.get(sprms.C_DELETED) in _ON,
                 hidden=said.get(sprms.C_HIDDEN) in _ON,
+                struck=said.get(sprms.C_STRUCK) in _ON or said.get(sprms.C_STRUCK_TWICE) in _ON,
+                raised=said.get(sprms.C_RAISED) == _ABOVE,
                 symbol=(_unsigned(symbol[:2]), _unsigned(symbol[2:])) if symbol else None,
                 fonts=tuple(_unsigned(said[name]) for name in sprms.C_FONTS if name in said),
             )
@@ -147,11 +158,14 @@ class ShownText:
             kept = [mark for found in _MARKS.finditer(text, start, end) for mark in range(found.start(), found.end())]
             self._deleted_marks.update(kept)
             return "".join(sign if _MARKS.match(sign) else _DROPPED for sign in part)
-        if look.hidden:
-            self._hidden += [(start, part)]
+        if look.hidden or look.struck:
+            (self._hidden if look.hidden else self._struck).append((start, part))
             return "".join(sign if _KEPT_HIDDEN.match(sign) else _DROPPED for sign in part)
         if look.symbol:
             return part.replace(_SYMBOL_PLACE, self._symbol(self._font(look.symbol[0]), look.symbol[1]))
+        part = raised(part) if look.raised else part
+        if not look.fonts:
+            return part
         return _PRIVATE_SIGNS.sub(lambda found: self._private(found[0], look.fonts), part)
 
     def _private(self, sign: str, fonts: tuple[int, ...]) -> str:

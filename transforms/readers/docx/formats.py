@@ -11,7 +11,9 @@ _READ = b"p|t|tab|ptab|br|cr|noBreakHyphen|sym|tbl|tr|tc|gridBefore|gridSpan|vMe
 """What the walk reads wherever it stands, though most of it belongs into no properties, and what may hide a run."""
 _EMPTY = rb"<w:[^<>]*/>"
 _PLAIN = re.compile(rb"(?:%b|<w:(tcBorders|tcMar|pBdr|numPr|tabs)>(?:%b)*</w:\1>)*" % (_EMPTY, _EMPTY))
-_KEPT = re.compile(rb"<w:(?:%b)\b[^<>]*/>" % _READ)
+_LOOKS = rb'vertAlign w:val="superscript"|d?strike(?: w:val="(?:1|true|on)")?'
+"""What of its looks bears on what a run says, where it is on."""
+_KEPT = re.compile(rb"<w:(?:(?:%b)\b[^<>]*|%b)/>" % (_READ, _LOOKS))
 _TAB_STOPS = re.compile(rb"<w:tabs>.*?</w:tabs>")
 _LONGEST = 1 << 16
 """No properties are longer: what is was made to cost."""

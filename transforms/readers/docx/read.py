@@ -17,9 +17,10 @@ from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
 from transforms.readers.docx.formats import with_short_names, without_formats
 from transforms.readers.docx.hidden import hidden_styles, names_hidden, take_out_hidden
+from transforms.readers.docx.looks import put_looks, says_more
 from transforms.readers.docx.plain_tables import without_plain_tables
 from transforms.readers.docx.walk import Walk
-from transforms.readers.hidden import hidden_text_note
+from transforms.readers.hidden import hidden_text_note, struck_text_note
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.packages import refuse_bombs, xml_root
 
@@ -52,8 +53,8 @@ class _Parts(NamedTuple):
 
 def _document(content: bytes) -> Document:
     parts = _parts(content)
-    if parts.hidden_styles or names_hidden(parts.short):
-        return _with_hidden(parts)
+    if parts.hidden_styles or names_hidden(parts.short) or says_more(parts.short):
+        return _with_looks(parts)
     xml, plain = without_plain_tables(parts.short)
     walk = Walk(xml_root(with_short_names(xml)), plain)
     blocks = walk.blocks()
@@ -64,13 +65,18 @@ def _document(content: bytes) -> Document:
     return Document(FORMAT, tuple(blocks), notes=notes, page_headers=parts.page_headers)
 
 
-def _with_hidden(parts: _Parts) -> Document:
-    """The document of XML in which something may be hidden, which the formats alone tell."""
-    root = xml_root(parts.main)
-    taken = take_out_hidden(root, parts.hidden_styles)
-    walk = Walk(root)
-    blocks = walk.blocks()
-    notes = (*walk.notes, *hidden_text_note([*taken, *walk.hidden]))
+def _with_looks(parts: _Parts) -> Document:
+    """The document of XML in which something may be hidden, raised or struck out, which the formats alone tell."""
+    hides = bool(parts.hidden_styles) or names_hidden(parts.short)
+    for xml in (parts.main,) if hides else (parts.short, parts.main):
+        root = xml_root(xml)
+        taken = take_out_hidden(root, parts.hidden_styles) if hides else []
+        struck = put_looks(root)
+        walk = Walk(root)
+        blocks = walk.blocks()
+        if not walk.has_signs:  # what they show is a matter of their fonts
+            break
+    notes = (*walk.notes, *hidden_text_note([*taken, *walk.hidden]), *struck_text_note(struck))
     return Document(FORMAT, tuple(blocks), notes=notes, page_headers=parts.page_headers)
 
 

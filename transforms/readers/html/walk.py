@@ -11,6 +11,7 @@ from lxml import etree
 
 from transforms.document import Block, Paragraph, UnreadableDocument
 from transforms.readers.html.table import MOST_COLUMNS, HtmlCell, HtmlTable
+from transforms.readers.raised import raised
 from transforms.rules import load
 
 MOST_CELLS = 300_000
@@ -82,6 +83,7 @@ class HtmlWalk:
 
     def blocks(self, root: etree._Element) -> list[Block]:
         """The page's paragraphs and grids; grids are not numbered yet."""
+        _write_raised(root)
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if not isinstance(element.tag, str):
@@ -170,6 +172,14 @@ def _is_skipped(element: etree._Element) -> bool:
         return True
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None
+
+
+def _write_raised(root: etree._Element) -> None:
+    for above in root.iter("sup"):
+        for element in above.iter():
+            element.text = element.text and raised(element.text)
+            if element is not above:
+                element.tail = element.tail and raised(element.tail)
 
 
 def _shown_text(element: etree._Element) -> str | None:

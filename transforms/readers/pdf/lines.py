@@ -11,6 +11,7 @@ from statistics import median
 
 from transforms.document import Box
 from transforms.readers.pdf.marks import Char
+from transforms.readers.raised import raised
 from warehouse.schema.frozen import value_class
 
 _SAME_LINE = 0.5
@@ -82,12 +83,30 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
 def _line(run: list[Char]) -> Line:
     run.sort(key=_LEFT)
     texts, lefts, tops, rights, bottoms, sures, _ = zip(*run, strict=True)
-    height = middling(list(map(sub, bottoms, tops)))
+    heights = list(map(sub, bottoms, tops))
+    height = middling(heights)
+    if min(heights) < _RAISED_HEIGHT * height and sures[0] is None:
+        run = _with_raised(run, height, middling(list(bottoms)))
+        texts = tuple(char.text for char in run)
     box = (lefts[0], min(tops), max(rights), max(bottoms))
     is_spaced = len(run) > 1 and max(map(sub, lefts[1:], rights)) > _WORD_GAP * height
     text = _spaced(run, height) if is_spaced else "".join(texts).strip()
     return Line(tuple(run), text, box, height, least(sures))
 
+
+def _with_raised(run: list[Char], height: float, foot: float) -> list[Char]:
+    """The characters, figures that are smaller and stand higher than the rest as Unicode writes them. `foot`: the bottom
+    of the others."""
+    return [
+        char._replace(text=raised(char.text))
+        if char.bottom - char.top < _RAISED_HEIGHT * height and foot - char.bottom > _RAISED_BY * height
+        else char
+        for char in run
+    ]
+
+
+_RAISED_HEIGHT, _RAISED_BY = 0.75, 0.3
+"""Shares of the usual character's height: raised figures are lower, and end by so much above the others."""
 
 _LEFT = itemgetter(1)
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from transforms.document import UnreadableDocument
 from transforms.readers.packages import refuse_bombs, xml_root
+from transforms.readers.raised import raised
 from transforms.rules import load
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -130,8 +131,13 @@ def rich_text(item: etree._Element) -> str:
         if name == "t":
             texts.append(child.text or "")
         elif name == "r":
-            texts += [part.text or "" for part in child if name_of(part) == "t"]
+            text = "".join(part.text or "" for part in child if name_of(part) == "t")
+            texts.append(raised(text) if _is_raised(child) else text)
     return unescaped("".join(texts))
+
+
+def _is_raised(piece: etree._Element) -> bool:
+    return any(name_of(item) == "vertAlign" and item.get("val") == "superscript" for item in piece.iterdescendants())
 
 
 def unescaped(text: str) -> str:

@@ -1,0 +1,82 @@
+"""Puts into a Word document's text what only the looks of it say: raised figures, fractions, what is struck out, and what
+is a control's prompt.
+
+ECMA-376 part 1: `vertAlign` (17.3.2.42), `strike` and `dstrike` (17.3.2.37, 17.3.2.9); `f`, `sSup` (22.1.2.36, 22.1.2.105);
+`showingPlcHdr` (17.5.2.39).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from transforms.readers.docx.hidden import is_on
+from transforms.readers.raised import raised
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SAID = re.compile(rb'"superscript"|<m:oMath|<w:d?strike|<w:showingPlcHdr')
+_PROMPT = re.compile("单击|点击|输入|选择|click|choose|enter", re.IGNORECASE)
+"""What a content control says while it is empty. Programs that fill it in may leave it marked as that."""
+
+
+def says_more(xml: bytes) -> bool:
+    """Whether the looks of a part's text may say anything, by its XML without formats. Few documents have any of it."""
+    return _SAID.search(xml) is not None
+
+
+def put_looks(root: etree._Element) -> list[str]:
+    """Writes raised figures and fractions as text, and removes prompts and what is struck out; the texts that were."""
+    names = str(root.tag).partition("}")[0] + "}"
+    for text in _raised_texts(root, names):
+        text.text = raised(text.text or "")
+    for fraction in list(root.iter(_MATH + "f")):
+        _write_fraction(fraction)
+    for prompt in list(root.iter(names + "showingPlcHdr")):
+        _take_out_prompt(prompt, names)
+    return _take_out_struck(root, names)
+
+
+def _raised_texts(root: etree._Element, names: str) -> Iterator[etree._Element]:
+    for mark in root.iter(names + "vertAlign"):
+        run = _run_of(mark, names)
+        if run is not None and mark.get(names + "val") == "superscript":
+            yield from run.iter(names + "t")
+    for above in root.iter(_MATH + "sup"):
+        yield from above.iter(_MATH + "t")
+
+
+def _write_fraction(fraction: etree._Element) -> None:
+    """1 above 2 is 1/2."""
+    first = next(fraction.iterfind(f"{_MATH}num//{_MATH}t"), None)
+    below = next(fraction.iterfind(f"{_MATH}den//{_MATH}t"), None)
+    if first is not None and below is not None:
+        below.text = "/" + (below.text or "")
+
+
+def _take_out_prompt(prompt: etree._Element, names: str) -> None:
+    control = next(prompt.iterancestors(names + "sdt"), None)
+    content = None if control is None else control.find(names + "sdtContent")
+    texts = [] if content is None else list(content.iter(names + "t"))
+    if _PROMPT.search("".join(text.text or "" for text in texts)):
+        for text in texts:
+            text.text = ""
+
+
+def _take_out_struck(root: etree._Element, names: str) -> list[str]:
+    struck = []
+    for mark in list(root.iter(names + "strike", names + "dstrike")):
+        run = _run_of(mark, names)
+        parent = None if run is None else run.getparent()
+        if run is not None and parent is not None and is_on(mark.get(names + "val")):
+            struck.append("".join(text.text or "" for text in run.iter(names + "t")))
+            parent.remove(run)
+    return [text for text in struck if text.strip()]
+
+
+def _run_of(mark: etree._Element, names: str) -> etree._Element | None:
+    """The run that a property is of, where it is one's."""
+    properties = mark.getparent()
+    run = None if properties is None or properties.tag != names + "rPr" else properties.getparent()
+    return run if run is not None and run.tag == names + "r" else None

@@ -16,14 +16,15 @@ from transforms.readers.docx.hidden import is_on
 from transforms.readers.raised import raised
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_SAID = re.compile(rb'"superscript"|<m:oMath|<w:d?strike|<w:showingPlcHdr')
+SAYING = ("vertAlign", "strike", "dstrike"), (f"{_MATH}f", f"{_MATH}sup")
+"""The elements that say such looks, of Word's own names and of formulas."""
 _PROMPT = re.compile("单击|点击|输入|选择|click|choose|enter", re.IGNORECASE)
 """What a content control says while it is empty. Programs that fill it in may leave it marked as that."""
 
 
-def says_more(xml: bytes) -> bool:
-    """Whether the looks of a part's text may say anything, by its XML without formats. Few documents have any of it."""
-    return _SAID.search(xml) is not None
+def names_prompts(xml: bytes) -> bool:
+    """Whether a part has controls that are marked as empty. Hardly any has."""
+    return b"<w:showingPlcHdr" in xml
 
 
 def put_looks(root: etree._Element) -> list[str]:

@@ -17,7 +17,7 @@ from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
 from transforms.readers.docx.formats import with_short_names, without_formats
 from transforms.readers.docx.hidden import hidden_styles, names_hidden, take_out_hidden
-from transforms.readers.docx.looks import put_looks, says_more
+from transforms.readers.docx.looks import names_prompts, put_looks
 from transforms.readers.docx.plain_tables import without_plain_tables
 from transforms.readers.docx.walk import Walk
 from transforms.readers.hidden import hidden_text_note, struck_text_note
@@ -53,11 +53,13 @@ class _Parts(NamedTuple):
 
 def _document(content: bytes) -> Document:
     parts = _parts(content)
-    if parts.hidden_styles or names_hidden(parts.short) or says_more(parts.short):
+    if parts.hidden_styles or names_hidden(parts.short) or names_prompts(parts.short):
         return _with_looks(parts)
     xml, plain = without_plain_tables(parts.short)
     walk = Walk(xml_root(with_short_names(xml)), plain)
     blocks = walk.blocks()
+    if walk.has_looks:
+        return _with_looks(parts)
     if walk.has_signs:  # what they show is a matter of their fonts
         walk = Walk(xml_root(parts.main))
         blocks = walk.blocks()

@@ -12,6 +12,7 @@ from lxml import etree
 
 from transforms.document import Block, Cell, Grid, Paragraph
 from transforms.readers.docx.hidden import is_on
+from transforms.readers.docx.looks import SAYING
 from transforms.readers.docx.prune import prune
 from transforms.readers.grid_builder import GridBuilder
 from transforms.readers.nested import in_reading_order
@@ -70,6 +71,9 @@ class Walk:
             names + "noBreakHyphen": lambda _: "-",
             self._sym: lambda _: _UNRESOLVED,
         }
+        self._looks = frozenset((*(names + name for name in SAYING[0]), *SAYING[1]))
+        self.has_looks = False
+        """Whether there is what may say more by its looks."""
         self._nested: dict[etree._Element, etree._Element] = {}
         """The tables that stand in others, by the empty ones in their places."""
         self.has_signs = False
@@ -123,7 +127,7 @@ class Walk:
         said: list[list[str]] = []
         following = iter([*blocks, None])
         block = next(following)
-        for element in parent.iterdescendants(paragraph, *signs, *self._table_parts):
+        for element in parent.iterdescendants(paragraph, *signs, *self._looks, *self._table_parts):
             tag = element.tag
             if tag == text:
                 parts.append(element.text or "")
@@ -138,6 +142,9 @@ class Walk:
                 said.append(parts)
             elif tag in signs:
                 parts.append(signs[tag](element))
+                continue
+            elif tag in self._looks:
+                self.has_looks = True
                 continue
             else:
                 parts = outside

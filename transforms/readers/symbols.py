@@ -33,6 +33,10 @@ def shown_as(font: str | None, code: int) -> str:
     return _SHOWN.get(_SUBSET.sub("", font or "").lower(), {}).get(code, UNREAD)
 
 
+UNREAD_OBJECT = "a formula or another embedded object was not read (U+FFFD)"
+"""What to note where an object of another program stands in the text as a picture."""
+
+
 def unread_note(font: str | None) -> str:
     """What to note for a sign that was not read."""
     return f"a sign of the font {font} was not read (U+FFFD)"

@@ -18,6 +18,7 @@ from test_reader_xlsx import read as read_xlsx
 from transforms.document import Document, Paragraph
 from transforms.readers.open import open_document
 from transforms.readers.raised import raised
+from transforms.readers.symbols import UNREAD_OBJECT
 
 RAISED = "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr>"
 
@@ -100,6 +101,21 @@ def test_the_prompt_of_an_empty_control_is_no_text(said: str, expected: tuple[Pa
 def test_boxes_to_tick_are_read(font: str, code: str, shown: str) -> None:
     document = read(f"<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>")
     assert (document.blocks, document.notes) == ((Paragraph(shown),), ())
+
+
+OLE = "<o:OLEObject xmlns:o='urn:schemas-microsoft-com:office:office' Type='Embed' ProgID='Equation.3'/>"
+
+
+def test_an_object_of_another_program_is_never_dropped_in_silence() -> None:
+    document = read(f"<w:r><w:object>{OLE}</w:object></w:r>" + run("86处"))
+    assert document.blocks == (Paragraph("\ufffd86处"),)
+    assert document.notes == (UNREAD_OBJECT,)
+
+
+def test_an_object_of_another_program_is_never_dropped_in_silence_from_word_97() -> None:
+    document = read_doc([P("\x13 EMBED Equation.3 \x14\x01\x1586处\r")])
+    assert document.blocks == (Paragraph("\ufffd86处"),)
+    assert document.notes == (UNREAD_OBJECT,)
 
 
 def test_raised_figures_of_word_97() -> None:

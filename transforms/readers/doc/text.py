@@ -12,7 +12,7 @@ from transforms.readers.doc.container import FONTS, WordFile, damaged
 from transforms.readers.doc.properties import character_runs
 from transforms.readers.hidden import hidden_text_note, struck_text_note
 from transforms.readers.raised import raised
-from transforms.readers.symbols import UNREAD, shown_as, unread_note
+from transforms.readers.symbols import UNREAD, UNREAD_OBJECT, shown_as, unread_note
 
 CELL_END, PARAGRAPH_END, PAGE_END = "\x07", "\r", "\x0c"
 ANCHOR = "\x08"
@@ -23,6 +23,8 @@ _MARKS = re.compile("[\x07\r\x0c]+")
 _FIELD_MARKS = re.compile("[\x13\x14\x15]")
 _KEPT_HIDDEN = re.compile("[\x07\r\x0c\x08\x13\x14\x15]")
 """What shows nothing itself, hidden or not, and without which the text around it would be read otherwise."""
+_EMBEDS = re.compile("\x13\\s*EMBED\\b[^\x13-\x15]*\x14\x01\x15")
+"""A field whose result is an object of another program, which only its picture shows."""
 _DROPPED = "\ufdd0"
 """Stands for a character that is not shown; Unicode never assigns it."""
 _SYMBOL_PLACE = "("
@@ -77,7 +79,7 @@ class ShownText:
         parts = (0, file.text_length), (file.boxes_start, file.boxes_start + file.boxes_length)
         if _NO_TEXT.search(file.text, 0, file.text_length):
             self.uncertain.append("the text holds codes that are no characters")
-        self._text = self._with_looks(file.text)
+        self._text = self._with_signs(self._with_looks(file.text))
         for start, end in parts:
             self._text = self._without_instructions(start, end)
         for note, unread in ((hidden_text_note, self._hidden), (struck_text_note, self._struck)):
@@ -151,6 +153,13 @@ class ShownText:
                 fonts=tuple(_unsigned(said[name]) for name in sprms.C_FONTS if name in said),
             )
         return self._looks[properties]
+
+    def _with_signs(self, text: str) -> str:
+        """The text with a sign in the place of each object that stands in it."""
+        if not _EMBEDS.search(text):
+            return text
+        self.notes.append(UNREAD_OBJECT)
+        return _EMBEDS.sub(lambda found: found[0].replace("\x14\x01", "\x14" + UNREAD), text)
 
     def _looked(self, text: str, start: int, end: int, look: _Look) -> str:
         part = text[start:end]

@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from transforms.readers.docx.hidden import is_on
+from transforms.readers.hidden import struck_text_note
 from transforms.readers.raised import raised
+from transforms.readers.symbols import UNREAD, UNREAD_OBJECT
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-SAYING = ("vertAlign", "strike", "dstrike"), (f"{_MATH}f", f"{_MATH}sup")
+_EMBEDDED = "{urn:schemas-microsoft-com:office:office}OLEObject"
+SAYING = ("vertAlign", "strike", "dstrike"), (f"{_MATH}f", f"{_MATH}sup", _EMBEDDED)
 """The elements that say such looks, of Word's own names and of formulas."""
 _PROMPT = re.compile("单击|点击|输入|选择|click|choose|enter", re.IGNORECASE)
 """What a content control says while it is empty. Programs that fill it in may leave it marked as that."""
@@ -27,8 +30,9 @@ def names_prompts(xml: bytes) -> bool:
     return b"<w:showingPlcHdr" in xml
 
 
-def put_looks(root: etree._Element) -> list[str]:
-    """Writes raised figures and fractions as text, and removes prompts and what is struck out; the texts that were."""
+def put_looks(root: etree._Element) -> tuple[str, ...]:
+    """Writes raised figures and fractions as text, puts a sign where an object stands, and removes prompts and what is
+    struck out; the notes of what was not read."""
     names = str(root.tag).partition("}")[0] + "}"
     for text in _raised_texts(root, names):
         text.text = raised(text.text or "")
@@ -36,7 +40,10 @@ def put_looks(root: etree._Element) -> list[str]:
         _write_fraction(fraction)
     for prompt in list(root.iter(names + "showingPlcHdr")):
         _take_out_prompt(prompt, names)
-    return _take_out_struck(root, names)
+    embedded = list(root.iter(_EMBEDDED))
+    for item in embedded:
+        _put_sign(item, names)
+    return (*((UNREAD_OBJECT,) if embedded else ()), *struck_text_note(_take_out_struck(root, names)))
 
 
 def _raised_texts(root: etree._Element, names: str) -> Iterator[etree._Element]:
@@ -54,6 +61,15 @@ def _write_fraction(fraction: etree._Element) -> None:
     below = next(fraction.iterfind(f"{_MATH}den//{_MATH}t"), None)
     if first is not None and below is not None:
         below.text = "/" + (below.text or "")
+
+
+def _put_sign(item: etree._Element, names: str) -> None:
+    """Puts a sign of its own in the place of an object of another program: only its picture is in the document."""
+    place = next(item.iterancestors(names + "object", names + "pict"), None)
+    if place is not None:
+        sign = place.makeelement(names + "t")
+        sign.text = UNREAD
+        place.addnext(sign)
 
 
 def _take_out_prompt(prompt: etree._Element, names: str) -> None:

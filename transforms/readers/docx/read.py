@@ -20,7 +20,7 @@ from transforms.readers.docx.hidden import hidden_styles, names_hidden, take_out
 from transforms.readers.docx.looks import names_prompts, put_looks
 from transforms.readers.docx.plain_tables import without_plain_tables
 from transforms.readers.docx.walk import Walk
-from transforms.readers.hidden import hidden_text_note, struck_text_note
+from transforms.readers.hidden import hidden_text_note
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.packages import refuse_bombs, xml_root
 
@@ -73,12 +73,12 @@ def _with_looks(parts: _Parts) -> Document:
     for xml in (parts.main,) if hides else (parts.short, parts.main):
         root = xml_root(xml)
         taken = take_out_hidden(root, parts.hidden_styles) if hides else []
-        struck = put_looks(root)
+        unread = put_looks(root)
         walk = Walk(root)
         blocks = walk.blocks()
         if not walk.has_signs:  # what they show is a matter of their fonts
             break
-    notes = (*walk.notes, *hidden_text_note([*taken, *walk.hidden]), *struck_text_note(struck))
+    notes = (*walk.notes, *hidden_text_note([*taken, *walk.hidden]), *unread)
     return Document(FORMAT, tuple(blocks), notes=notes, page_headers=parts.page_headers)
 
 

@@ -204,6 +204,11 @@ class IndicatorColumns:
             left_over.extend(chain.from_iterable(others))
         return Beneath(beneath, left_over, own, asides, steps)
 
+    def field_above(self, cell: Cell) -> str | None:
+        """The field of the column that a cell stands beneath."""
+        column = self._column_above(cell)
+        return None if column is None else column.field
+
     def _column_above(self, cell: Cell) -> Column | None:
         """The column that a cell shares most of its width with; for one that covers several (a value over an empty
         neighbour) the first of them."""

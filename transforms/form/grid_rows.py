@@ -48,6 +48,8 @@ class GridReader:
         self._columns: IndicatorColumns | None = None
         self._may_go_on = bool(draft.indicators)
         """Whether the next row of indicators may be the end of the last one, on the page before."""
+        self._shared: list[Cell] = []
+        """The grounds that are merged over several indicators, as far as they reach down."""
 
     def read(self) -> None:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
@@ -247,14 +249,23 @@ class GridReader:
             return first.column > 0
         return first.column >= columns.starts_at() > 0
 
+    def _with_shared(self, cells: list[Cell], columns: IndicatorColumns) -> list[Cell]:
+        """The cells of a row, and those above it that are merged over it and ground its value too."""
+        here = cells[0].row
+        shared = [cell for cell in self._shared if cell.row + cell.row_span > here]
+        tall = [cell for cell in cells if cell.row_span > 1 and columns.field_above(cell) == "basis"]
+        self._shared = [*shared, *tall]
+        return sorted([*cells, *shared], key=lambda cell: cell.column) if shared else cells
+
     def _indicator(self, row: Row, columns: IndicatorColumns) -> None:
         if counts_columns(row):
             return
-        texts = self._filing.texts(row.cells)
+        cells = self._with_shared(row.cells, columns)
+        texts = self._filing.texts(cells)
         if columns.has_projects:
-            told = project_texts(columns, row.cells, texts)
+            told = project_texts(columns, cells, texts)
             office = office_of(told)
-            if (office or only_adds_up(told)) and not states_indicator(columns, row.cells, texts):
+            if (office or only_adds_up(told)) and not states_indicator(columns, cells, texts):
                 self._filing.subtotal(office or told, row.written)
                 return
             self._filing.project_of_row(told)
@@ -262,9 +273,9 @@ class GridReader:
         draft = self._filing.draft
         if self._may_go_on:
             self._may_go_on = False
-            if goes_on_with_row(columns, row.cells, texts, draft):
+            if goes_on_with_row(columns, cells, texts, draft):
                 return
-        read_indicators(columns, row.cells, texts, draft)
+        read_indicators(columns, cells, texts, draft)
         if columns.doubt and draft.indicators:
             draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)
         if columns.best_step and draft.indicators:

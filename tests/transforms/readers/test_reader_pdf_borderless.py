@@ -167,3 +167,15 @@ def test_the_white_between_characters_that_ocr_saw_tells_no_columns() -> None:
     ]
     assert tables_of([], chars)[0]
     assert not tables_of([], [char._replace(confidence=0.9) for char in chars])[0]
+
+
+def test_lines_of_a_cover_that_are_set_wide_are_no_table() -> None:
+    lines = ["某某市某某区水利局", "预算项目绩效文本稿", "二〇二五年一月草案"]
+    page = "".join(
+        text(60 + 25 * place, 300 - 40 * number, sign, size=16)
+        for number, said in enumerate(lines)
+        for place, sign in enumerate(said)
+    )
+    document = open_document(drawn(page + text(60, 100, "编制")), "x.pdf")
+    assert [getattr(block, "text", "a table") for block in document.blocks] == [*lines, "编制"]
+    assert document.notes == ()

@@ -28,6 +28,11 @@ _WIDE = 0.6
 """The side of a coloured area is a row's where it is so much of the table's width."""
 _MOST_RULES = 500
 """No page has more lines across, as its tables have: it is a drawing."""
+_SAME_LINE = 0.4
+_SPACED = 5
+"""So many characters that stand apart are a line set wide."""
+_MOST_SPACED = 1.5
+"""Characters of a line set wide are no further apart than so many of their heights."""
 _INDENT = 1.5
 _NEAR = 3.0
 
@@ -44,7 +49,7 @@ class _Run:
 def borderless_tables(chars: list[Char], edges: Sequence[Edge]) -> list[RuledTable]:
     """The tables among characters that no drawn table holds, from top to bottom; `edges` are the lines around them."""
     size = size_of(chars)
-    stretches = stretches_of(chars, size) if size > 1 else []
+    stretches = _without_spaced_lines(stretches_of(chars, size)) if size > 1 else []
     if not _has_columns(stretches):
         return []
     seen = flat_lines(edge for edge in edges if not edge.is_faint)
@@ -59,6 +64,30 @@ def borderless_tables(chars: list[Char], edges: Sequence[Edge]) -> list[RuledTab
     told = [run for run in runs if run.is_table]
     kept = [run for run in runs if run.is_table or any(_begins_like(run.rows, other.rows) for other in told)]
     return [_table(run, upright, size) for run in kept]
+
+
+def _without_spaced_lines(stretches: list[Stretch]) -> list[Stretch]:
+    """The stretches without the lines whose characters stand apart from each other, evenly and no further than titles on
+    a cover do: they are no columns."""
+    if sum(len(one.text) == 1 for one in stretches) < _SPACED:
+        return stretches
+    lines: list[list[Stretch]] = []
+    for one in sorted(stretches, key=lambda one: one.middle):
+        if lines and one.middle - lines[-1][0].middle < _SAME_LINE * (one.bottom - one.top):
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    spaced = {id(one) for line in lines if _is_spaced(line) for one in line}
+    return [one for one in stretches if id(one) not in spaced]
+
+
+def _is_spaced(line: list[Stretch]) -> bool:
+    if len(line) < _SPACED or any(len(one.text) > 1 for one in line):
+        return False
+    ordered = sorted(line, key=lambda one: one.x0)
+    gaps = [other.x0 - one.x1 for one, other in pairwise(ordered)]
+    height = max(one.bottom - one.top for one in line)
+    return max(gaps) <= _MOST_SPACED * height and max(gaps) - min(gaps) <= height
 
 
 def _has_columns(stretches: list[Stretch], sure: int = _SURE_COLUMNS) -> bool:

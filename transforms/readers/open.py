@@ -12,7 +12,7 @@ from transforms.readers.signatures import kind_of
 
 UNREADABLE = "unreadable"
 VERSIONS = {
-    "text": 4, "markdown": 3, "docx": 4, "doc": 2, "pdf": 4, "image": 3, "html": 1, "xlsx": 2, UNREADABLE: 2,
+    "text": 5, "markdown": 4, "docx": 5, "doc": 3, "pdf": 5, "image": 4, "html": 2, "xlsx": 3, UNREADABLE: 2,
 }  # fmt: skip
 """A reader's version rises whenever it may give another document for the same file, that of `unreadable` whenever a
 file may be readable now that was not; documents read by another version are then read again."""

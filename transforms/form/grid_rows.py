@@ -88,7 +88,7 @@ class GridReader:
         if columns is not None and not row.labels and len(row.written) > _UNIT_HEADER_CELLS:  # what most rows are
             self._indicator(row, columns)
             return
-        if self._plan.stages and not _PLAN.issuperset(row.labels.values()):
+        if self._plan.stages and (not _PLAN.issuperset(row.labels.values()) or self._plan.ends_before(row.cells)):
             self._close_plan()
         if row.labels and (header := self._header(row)):
             self._indicator_header(header)
@@ -181,12 +181,14 @@ class GridReader:
         """Whether the row names stages of the plan; what a dump ran into it is read or reported."""
         if not row.has_stages or (self._columns is not None and row.label_of(row.cells[0]) != "plan"):
             return False
+        label = next((cell for cell in row.cells if row.label_of(cell) == "plan"), None)
+        if not self._plan.is_open:
+            self._plan.label_apart = self._labelled.heading == "plan" and label is None
         self._labelled.heading = "plan"
         if beside := self._plan.beside_stages(row.cells):
             self._shares_beside(row, beside)
             return True
         self._plan.name_stages(row.written)
-        label = next((cell for cell in row.cells if row.label_of(cell) == "plan"), None)
         if label is not None and (unit := wording(label.text).label_unit):
             self._filing.draft.fields["plan_unit"] = self._filing.text(label).worded(unit)
         stages = [number for number, cell in enumerate(row.cells) if wording(cell.text).month is not None]

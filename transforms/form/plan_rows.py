@@ -18,6 +18,9 @@ class PlanRows:
 
     stages: list[tuple[int, Cell]] = field(default_factory=list)
     shares: list[Cell] = field(default_factory=list)
+    label_apart: bool = False
+    """Whether a text dump cut the plan's label off the row of stages: nothing tells then whether a blank cell in front
+    of the shares is that of the label or the first share, until as many are read."""
 
     @property
     def is_open(self) -> bool:
@@ -25,7 +28,15 @@ class PlanRows:
 
     @property
     def is_full(self) -> bool:
-        return len(self.shares) >= len(self.stages)
+        return len(self.shares) >= len(self.stages) + self._may_open_with_label()
+
+    def _may_open_with_label(self) -> bool:
+        return self.label_apart and bool(self.shares) and not self.shares[0].text.strip()
+
+    def ends_before(self, row: list[Cell]) -> bool:
+        """Whether a row holds no more shares, where there is one for each stage unless the first cell is the label's."""
+        is_enough = self._may_open_with_label() and len(self.shares) == len(self.stages)
+        return is_enough and not (len(row) == 1 and match("plan_share", row[0].text))
 
     def name_stages(self, row: list[Cell]) -> None:
         """Takes the stages that a row names; one that a text dump cut in two goes on with those named before."""
@@ -62,6 +73,8 @@ class PlanRows:
     def close(self, text_of: Callable[[Cell], Text]) -> tuple[list[PlanStageRecord], list[Cell]]:
         """A share for each stage: by order where there are as many, else by the column they stand in; and the written
         cells that belong to no stage."""
+        if self._may_open_with_label() and len(self.shares) == len(self.stages) + 1:
+            del self.shares[0]
         in_order = len(self.shares) == len(self.stages)
         taken: list[Cell] = []
         plan = []
@@ -71,5 +84,5 @@ class PlanRows:
                 taken.append(cell)
             plan.append(PlanStageRecord(month, None if cell is None else text_of(cell)))
         left_over = [cell for cell in self.shares if cell.text.strip() and cell not in taken]
-        self.stages, self.shares = [], []
+        self.stages, self.shares, self.label_apart = [], [], False
         return plan, left_over

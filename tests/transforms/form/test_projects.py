@@ -381,3 +381,27 @@ def test_shares_beside_their_stages_were_another_stages(plan: list[list[str]]) -
     read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
     assert [summary(project) for project in read.projects] == [EXPECTED]
     assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "25%", "50%", "75%", "100%"]],
+        [["资金支出计划（%）"], ["3月底", "6月底"], ["10月底", "12月底"], ["", "25%"], ["50%", "75%", "100%"]],
+        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "25%", "50%", "75%"], ["100%"]],
+        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["25%", "50%", "75%", "100%"]],
+        [["资金支出计划（%）", "3月底"], ["6月底", "10月底", "12月底"], ["", "25%", "50%", "75%"], ["100%"]],
+    ],
+    ids=["label apart", "in pieces", "last share apart", "no cell beneath the label", "label with a stage"],
+)
+def test_shares_of_a_plan_whose_label_was_cut_off_were_those_of_the_stage_before(plan: list[list[str]]) -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+def test_the_first_share_beneath_a_label_cut_off_may_be_blank() -> None:
+    plan = [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "50%", "75%", "100%"]]
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert summary(read.projects[0])["plan"] == [(3, ""), (6, "50%"), (10, "75%"), (12, "100%")]
+    assert not read.findings

@@ -214,3 +214,40 @@ def test_a_mark_between_two_cells_does_not_end_the_table(mark: str) -> None:
 def test_a_line_of_blanks_behind_a_row_does_not_join_it_to_the_next() -> None:
     (grid,) = read("\ta\n\n\tb\n\n \n\tc\n").grids
     assert rows(grid) == [["a"], ["b"], ["c"]]
+
+
+COVER = "某区教育局\n2025年部门预算绩效文本\n（草案）\n目录\n1.租车绩效目标表\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 5 -",
+        "第 5 页 共 20 页",
+        "（续表）",
+        "接上表",
+        "某区教育局2025年部门预算绩效文本",
+        "2025年部门预算绩效文本",
+        "page number",
+    ],
+)
+def test_what_a_page_has_around_its_text_was_read_as_the_end_of_a_cell(line: str) -> None:
+    document = read(COVER + HEADER + ROW + line + "\n\n" + ROW)
+    assert [rows(grid) for grid in document.grids] == [[["a", "b", "c"], ["d", "e", "f"], ["d", "e", "f"]]]
+    assert not document.notes
+
+
+def test_a_figure_alone_between_two_rows_is_the_number_of_a_page_with_a_note() -> None:
+    document = read(HEADER + ROW + "5\n\n" + ROW)
+    assert rows(document.grids[0]) == [["a", "b", "c"], ["d", "e", "f"], ["d", "e", "f"]]
+    assert ["line 9" in note for note in document.notes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("behind", "last"),
+    [("2.做好\n\n" + ROW, "f\n2.做好"), ("1.租车绩效目标表\n\n" + ROW, "f\n1.租车绩效目标表")],
+    ids=["next paragraph", "title that the contents list"],
+)
+def test_other_lines_between_two_rows_are_the_end_of_a_cell(behind: str, last: str) -> None:
+    document = read(COVER + HEADER + ROW + behind)
+    assert rows(document.grids[0])[1] == ["d", "e", last]

@@ -16,6 +16,7 @@ from transforms.document import Block, Document, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.text import tab_rows
 from transforms.readers.text.dump_rows import Segment, joined_segments
+from transforms.readers.text.furniture import Furniture
 from transforms.readers.text.plain import decode, grid_of, lines_of
 
 FORMAT = "text"
@@ -25,6 +26,7 @@ _LEFTOVER = re.compile(r"Evaluation Warning: ?The document was created with Spir
 _LEFT_OVER_BEGINS = "EePp"
 _END = re.compile(r"\s*(\[bookmark:|Evaluation Warning)")
 _GOES_ON = "text behind blank lines, taken for the end of the cell in front of them"
+_NUMBER = "a figure alone between two rows, taken for the number of a page"
 _IN_PIECES = "a row put together from pieces between blank lines, in a table whose rows differ in width"
 _CAPTION = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$")
 _PADDING = re.compile(r"\t[\t\xa0 ]*\t[\t\xa0 ]*")
@@ -66,6 +68,10 @@ class _Dump:
     notes: list[str] = field(default_factory=list)
     tables: int = 0
     table: _OpenTable | None = None
+    furniture: Furniture = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.furniture = Furniture(self.lines)
 
     def close_table(self) -> None:
         table, self.table = self.table, None
@@ -104,11 +110,26 @@ class _Dump:
             table.blanks += 1
         elif not table.blanks and not text and _END.match(line):
             pass  # a mark between two cells of a row says nothing
-        elif (table.blanks >= 2 and not self.goes_on(number)) or _END.match(line):
+        else:
+            self.take_text(table, number, line)
+
+    def take_text(self, table: _OpenTable, number: int, line: str) -> None:
+        """A line without a tab behind cells: more of the last one, a page's, or what ends the table."""
+        text = clean(line)
+        if (table.blanks >= 2 and not self.goes_on(number)) or _END.match(line):
             self.close_table()
             self.add_paragraphs(text, number)
-        else:
+        elif not self.is_furniture(table, number, text):
             table.go_on(text)
+
+    def is_furniture(self, table: _OpenTable, number: int, text: str) -> bool:
+        """Whether text within a table is a page's."""
+        if not text:
+            return False
+        is_number = bool(table.blanks) and self.furniture.is_number_between_rows(number, text)
+        if is_number:
+            self.notes.append(f"line {number}: {_NUMBER}")
+        return is_number or self.furniture.is_certain(text)
 
     def goes_on(self, number: int) -> bool:
         """Whether text behind two blank lines belongs to the cell in front of them, which has two empty paragraphs then.

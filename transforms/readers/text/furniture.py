@@ -1,0 +1,55 @@
+"""Which lines of a text dump are no part of it: what a page has above and below its text, fallen between two rows."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise, takewhile
+
+from transforms.text import fold
+
+_NUMBER = re.compile(r"\d{1,4}")
+_PAGE = re.compile(
+    r"[-—–－~·]+\d{1,4}[-—–－~·]+|第\d{1,4}页(?:[/,，]?共\d{1,4}页)?|共\d{1,4}页[/,，]?第\d{1,4}页|page\d{1,4}(?:of\d{1,4})?",
+    re.IGNORECASE,
+)
+_CONTINUED = re.compile(r"[(\[【]?(?:续上?|接上|接续|上接)[表页][\d一二三四五六七八九十]{0,2}[)\]】]?")
+_BEHIND_COVER = re.compile(r"目录$|第一部分|.*绩效(?:目标)?表")
+"""The cover ends at the contents page, or where these are missing at part one or the first form."""
+_SENTENCE = re.compile("[,，。;；:：、]")
+_LONGEST = 50
+
+
+class Furniture:
+    """Tells the lines of a dump that are furniture of its pages. What runs through them is read from the lines of
+    the cover, when it is first asked for."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._on_cover: frozenset[str] | None = None
+
+    def is_certain(self, text: str) -> bool:
+        """Whether a line is the number of a page that says so, says that a table goes on, or repeats the cover."""
+        if len(text) > _LONGEST:
+            return False
+        folded = fold(text)
+        if _PAGE.fullmatch(folded) or _CONTINUED.fullmatch(folded):
+            return True
+        if self._on_cover is None:
+            self._on_cover = frozenset(_cover_lines(self._lines))
+        return folded in self._on_cover
+
+    def is_number_between_rows(self, number: int, text: str) -> bool:
+        """Whether a line behind an empty one is a bare figure, and an empty line and a cell follow: a cell's last
+        paragraph may be one too, but hardly stands so far off."""
+        behind = self._lines[number:]
+        if not _NUMBER.fullmatch(text) or not behind or behind[0].strip():
+            return False
+        return next((line for line in behind if line.strip()), "").startswith("\t")
+
+
+def _cover_lines(lines: list[str]) -> list[str]:
+    """What stands on the cover on short lines that are no sentences, alone and with the line behind it."""
+    front = [fold(line) for line in takewhile(lambda line: not line.startswith("\t"), lines)]
+    cover = [line for line in takewhile(lambda line: not _BEHIND_COVER.match(line), front) if line]
+    short = [line for line in cover if len(line) <= _LONGEST and not _SENTENCE.search(line)]
+    return [*short, *(one + other for one, other in pairwise(short))]

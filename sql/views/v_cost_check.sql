@@ -1,6 +1,6 @@
 -- 成本核对：成本指标按年折算后与预算数是否相符 | Cost targets against the budget: unit cost × times a year × how many.
 -- unit_cost_cny: 成本指标上限（元，按其口径） | The cost target's upper bound in yuan, per what it is per
--- times_per_year: 一年几次（月 12、季度 4、半年 2、年 1、周 52、日 365） | How often a year: month 12, quarter 4, half year 2, year 1, week 52, day 365
+-- times_per_year: 一年几次（月 12、季度 4、半年 2、年 1、周 52；按日计的不知几日，无从折算） | How often a year: month 12, quarter 4, half year 2, year 1, week 52; how many days a price per day is paid for is not known
 -- things: 数量口径（人、社区、台等） | What else it is per: persons, communities, pieces
 -- quantity: 同一项目其他指标所述的数量之积；无此口径为 1，不明为 NULL | How many there are, by the project's other indicators; 1 where not needed, NULL where not stated or stated in several ways
 -- annual_cost_cny: 年折算成本（元）；数量不明时为单个的 | Cost of a year in yuan; of a single one where the quantity is not known
@@ -21,7 +21,7 @@ factor AS (
 timed AS (
     SELECT f.indicator_key, f.project_key, f.word, y.times
     FROM factor f
-    LEFT JOIN (VALUES ('year', 1), ('半年', 2), ('quarter', 4), ('month', 12), ('week', 52), ('day', 365)) y(word, times)
+    LEFT JOIN (VALUES ('year', 1), ('半年', 2), ('quarter', 4), ('month', 12), ('week', 52)) y(word, times)
         USING (word)
 ),
 thing AS (

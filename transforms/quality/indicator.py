@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from transforms.quantity.direction import disagrees
+from transforms.quantity.direction import disagrees, subject_of
 from transforms.quantity.value import Value
 from transforms.rules import load
 from warehouse.schema.records import Finding
@@ -35,6 +35,8 @@ def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     side, level1, level2, name = _only_side(value), row["level1"], row["level2"], row["level3"]
     odd_level, others = _odd_levels(level1, level2, side, value.unit)
+    if odd_level and subject_of(None, None, name) is (side == "lower"):
+        odd_level = None  # 投诉率≤3% is no odd benefit, 成本节约率≥5% no odd cost
     if odd_level or disagrees(value, level1=level1, level2=level2, name=name):
         words, words_en = _SIDES[side]
         subject = odd_level or name or level2 or level1

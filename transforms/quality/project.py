@@ -13,6 +13,9 @@ from transforms.tables.submission import Identity, project_code, unit_header, un
 from transforms.text import fold, strip_numbering
 from warehouse.schema.records import Finding, ProjectRecord
 
+_LAST_WORD = "项目"
+"""Read as the form's, 项目绩效目标表, at the end of a title: it may be the name's."""
+
 
 def project_findings(identity: Identity, project: ProjectRecord, row: dict[str, Any], seq_no: int) -> list[Finding]:
     """Findings about one project, from its record and its row."""
@@ -49,7 +52,8 @@ def _title(project: ProjectRecord) -> list[Finding]:
         return []
     title, name = match("title", project.title.text), fold(project.name.text)
     whole = title["name"] if title else fold(project.title.text)
-    if name in (whole, strip_numbering(whole), _shorter(whole)):
+    called = (whole, strip_numbering(whole), _shorter(whole))
+    if name in called or (name.removesuffix(_LAST_WORD) in called and f"{name}绩效" in fold(project.title.text)):
         return []
     details = {"title": strip_numbering(whole), "name": name}
     return [Finding("title_name_differs", project.title.source_ref, project.title.text, details=details)]

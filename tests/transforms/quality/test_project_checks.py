@@ -73,6 +73,10 @@ def test_a_project_without_fault_gives_no_finding() -> None:
         ({"title": "2025年度劳务费绩效目标表"}, ["title_name_differs"]),
         ({"title": "2.5G网络绩效目标表", "name": "5G网络"}, []),
         ({"title": "5G网络绩效目标表", "name": "5G网络"}, []),
+        ({"title": "3.节日摆花项目绩效目标表", "name": "节日摆花项目"}, []),
+        ({"title": "2025年节日摆花项目绩效目标表", "name": "节日摆花项目"}, []),
+        ({"title": "节日摆花项目绩效目标表", "name": "节日摆花"}, []),
+        ({"title": "节日摆花绩效目标表", "name": "节日摆花项目"}, ["title_name_differs"]),
         ({"title": "2.5G网络绩效目标表", "name": "6G网络"}, ["title_name_differs"]),
         ({"unit": None}, ["unit_missing"]),
         ({"unit": "438001唐山市丰润区某局"}, ["district_disagrees", "unit_district_disagrees"]),
@@ -215,6 +219,26 @@ def test_a_doubtful_value_is_found(level2: str, value: str, rules: list[str]) ->
 
 
 @pytest.mark.parametrize(
+    ("level2", "name", "value", "rules"),
+    [
+        ("社会效益指标", "学生辍学率", "≤1%", []),
+        ("可持续影响指标", "社区干部离职率", "≤3%", []),
+        ("社会效益指标", "学生辍学率", "≥1%", ["bound_direction_odd"]),
+        ("成本指标", "成本节约率", "≥5%", ["bound_unit_odd"]),
+        ("经济效益指标", "追回违规医保基金", "≥60万元", []),
+        ("经济效益指标", "挽回经济损失", "≥60万元", []),
+        ("经济效益指标", "经济损失", "≥60万元", ["bound_direction_odd"]),
+    ],
+)
+def test_a_bound_that_fits_what_is_measured_was_called_odd_for_its_level(
+    level2: str, name: str, value: str, rules: list[str]
+) -> None:
+    made = project()
+    row = replace(made.indicators[0], level1=text(level2), level2=text(level2), level3=text(name), value=text(value))
+    assert rules_of(replace(made, indicators=(*made.indicators, row))) == rules
+
+
+@pytest.mark.parametrize(
     ("cost", "quantity", "budget", "rules"),
     [
         ("≤46875元/月", "1个", "56.25", []),
@@ -223,6 +247,8 @@ def test_a_doubtful_value_is_found(level2: str, value: str, rules: list[str]) ->
         ("8万元/队/年", "3个", "4.00", ["cost_above_budget"]),
         ("≤8500元/月/社区", "≥14社区", "140.00", ["cost_above_budget"]),
         ("3860元/月/人", "24人", "112.00", []),
+        ("≤260元/人/天", "960人", "56.00", []),
+        ("≤600元/人/天", "960人", "56.00", ["cost_above_budget"]),
         ("≤1.82万元/辆", "≥11辆", "20.00", []),
         ("≤38万元", "1个", "50.00", ["cost_below_budget"]),
         ("≤50万元", "1个", "50.00", []),

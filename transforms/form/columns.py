@@ -109,6 +109,9 @@ class IndicatorColumns:
     """The step of a standard that the values were taken from, where the table has no column for these."""
     parts: tuple[Part, ...] = field(init=False)
     """The sets of indicators that stand side by side in a row, in order."""
+    own_starts: tuple[int, ...] = field(init=False)
+    """Where the columns begin in a table that begins with both levels and has one for the names beside them and none that
+    is not ours in between; else nothing."""
     _beneath: dict[tuple[int, ...], Beneath] = field(default_factory=dict, compare=False, repr=False)
     """What stands where, by where a row's cells begin and how wide they are: most rows are alike in that."""
 
@@ -120,6 +123,10 @@ class IndicatorColumns:
         levels = [column.level1 for column in self.columns if column.level1 and column.field in OWN]
         found = [Part(level1=level1) for level1 in levels] or [Part(column.horizon) for column in values]
         self.parts = tuple(dict.fromkeys(found)) or (Part(),)
+        fields = [column.field for column in self.columns]
+        starts = tuple(column.left for column in self.columns)
+        is_usual = (*fields[:2], "level3" in fields) == (*LEVELS[:2], True) and starts == self.starts[: len(starts)]
+        self.own_starts = starts if is_usual and len(self.parts) == 1 else ()
 
     def starts_at(self) -> int:
         """The column in which the indicator itself begins, behind its levels."""

@@ -19,6 +19,7 @@ from transforms.form.indicator_rows import (
 from transforms.form.labelled_rows import LabelledRows
 from transforms.form.labels import governs, match, tells_results
 from transforms.form.listing import office_of, only_adds_up
+from transforms.form.moved_rows import in_place
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
 from transforms.form.torn_rows import goes_on_with_row
@@ -277,6 +278,9 @@ class GridReader:
             self._may_go_on = False
             if goes_on_with_row(columns, cells, texts, draft):
                 return
+        if columns.own_starts and (moved := in_place(columns, cells, draft.levels.get(None, {}))):
+            cells, texts = moved, texts[: len(moved)]
+            draft.report_once("row_moved", texts[0].source_ref, " | ".join(text.text for text in texts))
         read_indicators(columns, cells, texts, draft)
         if columns.doubt and draft.indicators:
             draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)

@@ -71,18 +71,23 @@ class PlanRows:
         return [PlanStageRecord(month, None) for month, _ in self.stages]
 
     def close(self, text_of: Callable[[Cell], Text]) -> tuple[list[PlanStageRecord], list[Cell]]:
-        """A share for each stage: by order where there are as many, else by the column they stand in; and the written
-        cells that belong to no stage."""
+        """A share for each stage: by order where there are as many or as many are written, else by the column they
+        stand in; and the written cells that belong to no stage."""
         if self._may_open_with_label() and len(self.shares) == len(self.stages) + 1:
             del self.shares[0]
-        in_order = len(self.shares) == len(self.stages)
-        taken: list[Cell] = []
-        plan = []
-        for number, (month, label) in enumerate(self.stages):
-            cell = self.shares[number] if in_order else next((one for one in self.shares if one.overlaps(label)), None)
-            if cell is not None:
-                taken.append(cell)
-            plan.append(PlanStageRecord(month, None if cell is None else text_of(cell)))
-        left_over = [cell for cell in self.shares if cell.text.strip() and cell not in taken]
+        cells = self._by_stage()
+        plan = [
+            PlanStageRecord(month, None if cell is None else text_of(cell))
+            for (month, _), cell in zip(self.stages, cells, strict=True)
+        ]
+        left_over = [cell for cell in self.shares if cell.text.strip() and cell not in cells]
         self.stages, self.shares, self.label_apart = [], [], False
         return plan, left_over
+
+    def _by_stage(self) -> list[Cell | None]:
+        """The share of each stage."""
+        if len(self.shares) == len(self.stages):
+            return [*self.shares]
+        beneath = [next((one for one in self.shares if one.overlaps(label)), None) for _, label in self.stages]
+        written = [cell for cell in self.shares if cell.text.strip()]
+        return [*written] if len(written) == len(self.stages) else beneath

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from transforms.document import Cell
 from transforms.form.labels import match
 from transforms.form.wording import wording
@@ -29,6 +31,13 @@ def _gives_basic_spending(row: list[Cell]) -> bool:
 def in_words(cells: list[Cell]) -> bool:
     """Whether cells may be a usage, which is words: a lone figure is the torn end of an amount, and is reported."""
     return all(any(sign.isalpha() for sign in cell.text) for cell in cells)
+
+
+def without_repeats(cells: list[Cell], row: list[Cell]) -> list[Cell]:
+    """Cells of a row without those that say what the one in front of them says: a wide cell, written into each of the
+    columns that it covers."""
+    repeats = {cell.column for before, cell in pairwise(row) if cell.text == before.text}
+    return [cell for cell in cells if cell.column not in repeats]
 
 
 def before_next_label(following: list[Cell], labels: dict[int, str]) -> list[Cell]:

@@ -128,6 +128,12 @@ class IndicatorColumns:
         is_usual = (*fields[:2], "level3" in fields) == (*LEVELS[:2], True) and starts == self.starts[: len(starts)]
         self.own_starts = starts if is_usual and len(self.parts) == 1 else ()
 
+    @property
+    def _last(self) -> int:
+        """Which of the header's cells is the last one that heads a column of ours: a grid may be wider than its table."""
+        right = max(column.left for column in self.columns)
+        return self.starts.index(right)
+
     def starts_at(self) -> int:
         """The column in which the indicator itself begins, behind its levels."""
         own = [column.left for column in self.columns if column.field in ("level3", "description", "value")]
@@ -137,8 +143,8 @@ class IndicatorColumns:
         """The same columns over a table that goes on with this one, for a page break lays cells anew: by the order of
         its cells where a row has as many as the header, else by where they stand on the page; None if neither tells."""
         widest = table.widest
-        if len(widest) == len(self.starts):
-            cells = dict(zip(self.starts, widest, strict=True))
+        if len(widest) in (len(self.starts), self._last + 1):
+            cells = dict(zip(self.starts, widest, strict=False))
             return self._over(cells)
         if not self._ends_with(table):
             return None
@@ -153,7 +159,7 @@ class IndicatorColumns:
     def has_levels_in(self, table: Table) -> bool:
         """Whether a table begins with a row as wide as the header that has the name of a level where the header has one."""
         first = next((row.cells for row in table.rows if row.written), [])
-        carried = self.carried_to(table) if len(first) == len(self.starts) else None
+        carried = self.carried_to(table) if len(first) in (len(self.starts), self._last + 1) else None
         if carried is None:
             return False
         levels = {column.header.column for column in carried.columns if column.field in LEVELS[:2]}

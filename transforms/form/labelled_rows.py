@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 from transforms.document import Cell
 from transforms.form.amount_columns import AmountColumns, amount_columns_of, amounts_of, beneath, differ, with_sum
 from transforms.form.amounts import amounts_beside, amounts_in, names_budget
-from transforms.form.behind_labels import before_next_label, divides_as_departments, in_words, value_of
+from transforms.form.behind_labels import (
+    before_next_label,
+    divides_as_departments,
+    in_words,
+    value_of,
+    without_repeats,
+)
 from transforms.form.filing import Filing
 from transforms.form.goal_rows import are_numbered, heads_goals, with_numbered_goals
 from transforms.form.horizons import Horizons
@@ -322,6 +328,7 @@ class LabelledRows:
     def _rest(self, row: list[Cell], labels: dict[int, str], governed: set[int], known: int) -> None:
         """What no label of the row governs: the usage, or something nobody understands."""
         rest = [cell for cell in row if cell.column not in governed and cell.text.strip()]
+        rest = without_repeats(rest, row) if rest else rest
         if rest and self.heading == "usage" and len(labels) <= 1 and in_words(rest):
             self.filing.more("usage", rest)
         elif rest and self.goal in GOALS and are_numbered(rest):

@@ -405,3 +405,34 @@ def test_the_first_share_beneath_a_label_cut_off_may_be_blank() -> None:
     read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
     assert summary(read.projects[0])["plan"] == [(3, ""), (6, "50%"), (10, "75%"), (12, "100%")]
     assert not read.findings
+
+
+def test_a_wide_cell_written_into_each_column_it_covers_is_said_once() -> None:
+    rows = [
+        FUNDING[0],
+        ["项目编码", *[FUNDING[1][1]] * 2, "项目名称", *[FUNDING[1][3]] * 3],
+        FUNDING[2],
+        ["预算规模及资金用途", *[FUNDING[3][1]] * 6],
+        *FUNDING[4:6],
+        ["绩效目标", *[FUNDING[6][1]] * 6],
+    ]
+    read = read_projects(document(TITLE, rows, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+def test_a_table_wider_than_its_header_goes_on_in_one_that_is_not() -> None:
+    head, *rest = INDICATORS
+    read = read_projects(document(TITLE, FUNDING, [[*head, ""], [*rest[0], ""]], "5", rest[1:]))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+def test_as_many_shares_as_stages_are_theirs_in_order_wherever_they_stand() -> None:
+    plan = [
+        ["资金支出计划（%）", "3月底", "", "6月底", "10月底", "", "12月底"],
+        ["25%", "", "50%", "75%", "", "100%", ""],
+    ]
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings

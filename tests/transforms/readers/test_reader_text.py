@@ -251,3 +251,32 @@ def test_a_figure_alone_between_two_rows_is_the_number_of_a_page_with_a_note() -
 def test_other_lines_between_two_rows_are_the_end_of_a_cell(behind: str, last: str) -> None:
     document = read(COVER + HEADER + ROW + behind)
     assert rows(document.grids[0])[1] == ["d", "e", last]
+
+
+BENEATH = "级\t名\t值\t数\t据\n产出\t数\t甲\t1\t合同\n\t质\t乙\t2\t合同\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("编码\t1\t名称\t租车\n目标\t1.甲\n2.乙\n" + BENEATH, [["目标", "1.甲\n2.乙"]]),
+        ("编码\t1\t名称\t租\n金额\t3\t其他\t\n用于租车\n目标\t甲\n", [["金额", "3", "其他", ""], ["", "用于租车"], ["目标", "甲"]]),
+        (BENEATH + "\t时\t丙\t3\t合同\n约定\n\t成\t丁\t4\t合同\n", [["", "时", "丙", "3", "合同\n约定"], ["", "成", "丁", "4", "合同"]]),
+        (BENEATH + "\t时\t完\n成\t3\t合同\n", [["", "时", "完\n成", "3", "合同"]]),
+        (BENEATH + "目标\t1.甲\n2.乙\n3.丙\t\t\t\n" + BENEATH, [["目标", "1.甲\n2.乙\n3.丙", "", "", ""]]),
+    ],
+    ids=["label's value", "row of one cell", "last cell of a row", "cell within a row", "cell with tabs behind it"],
+)  # fmt: skip
+def test_lines_without_tabs_between_rows_were_lost(source: str, expected: list[list[str]]) -> None:
+    (grid,) = read(source).grids
+    found = rows(grid)
+    assert any(found[start : start + len(expected)] == expected for start in range(len(found)))
+
+
+@pytest.mark.parametrize(
+    "line", ["2.租车绩效目标表", "101001某局本级", "单位：万元", "5", "第5页", "（续表）", "说明\n", "\n说明"]
+)
+def test_what_stands_above_a_table_or_at_the_edge_of_a_page_is_no_cell(line: str) -> None:
+    document = read(BENEATH + line + "\n" + BENEATH)
+    assert [len(grid.rows()) for grid in document.grids] == [3, 3]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [line.strip()]

@@ -19,6 +19,12 @@ _SENTENCE = re.compile("[,，。;；:：、]")
 _LONGEST = 50
 
 
+def is_page_mark(text: str) -> bool:
+    """Whether a line is the number of a page that says so, or says that a table goes on: 第5页, （续表）."""
+    folded = fold(text) if len(text) <= _LONGEST else ""
+    return bool(_PAGE.fullmatch(folded) or _CONTINUED.fullmatch(folded))
+
+
 class Furniture:
     """Tells the lines of a dump that are furniture of its pages. What runs through them is read from the lines of
     the cover, when it is first asked for."""
@@ -29,14 +35,11 @@ class Furniture:
 
     def is_certain(self, text: str) -> bool:
         """Whether a line is the number of a page that says so, says that a table goes on, or repeats the cover."""
-        if len(text) > _LONGEST:
-            return False
-        folded = fold(text)
-        if _PAGE.fullmatch(folded) or _CONTINUED.fullmatch(folded):
+        if is_page_mark(text):
             return True
         if self._on_cover is None:
             self._on_cover = frozenset(_cover_lines(self._lines))
-        return folded in self._on_cover
+        return fold(text) in self._on_cover
 
     def is_number_between_rows(self, number: int, text: str) -> bool:
         """Whether a line behind an empty one is a bare figure, and an empty line and a cell follow: a cell's last

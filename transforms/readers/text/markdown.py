@@ -11,6 +11,7 @@ from transforms.document import Block, Document, Paragraph
 from transforms.readers.captions import numbered
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.text.formulas import has_formulas, without_formulas
+from transforms.readers.text.lines_between import joined_runs, rows_of
 from transforms.readers.text.plain import Located, decode, grid_of, lines_of
 
 FORMAT = "markdown"
@@ -84,9 +85,8 @@ def _html_blocks(lines: list[str], start: int, end: int) -> list[Block]:
 def _plain_blocks(lines: list[str], start: int, end: int) -> list[Block]:
     """The blocks of lines without HTML; grids are not numbered yet."""
     blocks: list[Block] = []
-    located = enumerate(lines[start:end], start=start + 1)
-    for kind, run in groupby(located, key=lambda item: _kind(item[1])):
-        found = list(run)
+    located = groupby(enumerate(lines[start:end], start=start + 1), key=lambda item: _kind(item[1]))
+    for kind, found in joined_runs(((kind, list(run)) for kind, run in located), "tabs"):
         rows = _rows(kind, found)
         blocks += [grid_of(0, rows)] if rows else _paragraphs(found)
     return blocks
@@ -109,7 +109,7 @@ def _rows(kind: str, numbered: list[tuple[int, str]]) -> list[list[Located]]:
     if kind == "pipes":
         return [_pipe_cells(number, line) for place, (number, line) in enumerate(numbered) if not _is_rule(place, line)]
     if kind == "tabs" and any(line.count("\t") > 1 for _, line in numbered):
-        return [[(clean(text), number) for text in line.split("\t")] for number, line in numbered]
+        return rows_of([[(clean(text), number) for text in line.split("\t")] for number, line in numbered])
     return []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from transforms.document import Block, Paragraph
+from transforms.readers.text.lines_between import joined_runs, rows_of
 from transforms.readers.text.plain import Located, grid_of
 
 _FEWEST = 3
@@ -37,10 +38,9 @@ def blocks_of(lines: list[str]) -> list[Block]:
     """The paragraphs and grids of such lines. Runs of lines with tabs of which none is a row are paragraphs."""
     blocks: list[Block] = []
     tables = 0
-    located = enumerate(lines, start=1)
-    for has_tabs, run in groupby(located, key=lambda item: _has_tabs(item[1])):
-        found = list(run)
-        rows = [_cells(number, line) for number, line in found] if has_tabs else []
+    located = groupby(enumerate(lines, start=1), key=lambda item: "tabs" if _has_tabs(item[1]) else "text")
+    for kind, found in joined_runs(((kind, list(run)) for kind, run in located), "tabs"):
+        rows = rows_of([_cells(number, line) for number, line in found]) if kind == "tabs" else []
         if any(sum(bool(text) for text, _ in row) >= _FEWEST for row in rows):
             tables += 1
             blocks.append(grid_of(tables, rows))

@@ -1,0 +1,86 @@
+"""Lines without tabs between rows that are lines: a cell of several lines goes on, or a row has a single cell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from transforms.readers.text.furniture import is_page_mark
+from transforms.readers.text.plain import Located
+
+Run = list[tuple[int, str]]
+"""Lines of one kind that follow one another, with their numbers."""
+
+_NO_CELL = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$|单位\s*[:：]|^\s*(?:[\[(（]?\d{6}|#|\d{1,4}\s*$)")
+"""What stands above a table, a page's number, a heading: a caption, a unit by its code, the unit of money."""
+_WIDE = 5
+"""Rows of a table whose columns have heads have so many cells at least; others are labels with their values."""
+_LABEL_AND_VALUE = 2
+
+
+def joined_runs(runs: Iterator[tuple[str, Run]], rows: str) -> Iterator[tuple[str, Run]]:
+    """The runs of lines of a kind each, those of `rows` as one where only lines stand between them that belong to a
+    table: nothing that stands above one or at the edge of a page, and no empty line."""
+    held: list[tuple[str, Run]] = []
+    for kind, run in runs:
+        is_row, is_behind = kind == rows, len(held) == 2
+        if is_row and is_behind:
+            held = [(rows, [*held[0][1], *held[1][1], *run])]
+        elif held and not is_row and not is_behind and _are_within_table(run):
+            held.append((kind, run))
+        else:
+            yield from held
+            held = [(kind, run)] if is_row else []
+            if not is_row:
+                yield kind, run
+    yield from held
+
+
+def _are_within_table(run: Run) -> bool:
+    return all(line.strip() and not _NO_CELL.search(line) and not is_page_mark(line.strip()) for _, line in run)
+
+
+def rows_of(lines: list[list[Located]]) -> list[list[Located]]:
+    """The rows that lines make, given as their cells: a line of one cell goes on with the row above it or is a row of a
+    single cell, and one that has just the cells that the row above lacks is the end of that."""
+    widths = Counter(len(cells) for cells in lines if len(cells) >= _WIDE)
+    rows: list[list[Located]] = []
+    for cells in lines:
+        if len(cells) == 1:
+            _add_line(rows, cells[0], widths)
+        elif rows and _is_end(rows, cells, widths):
+            rows[-1] = [*_with_text(rows[-1], cells[0]), *cells[1:]]
+        else:
+            rows.append(cells)
+    return rows
+
+
+def _add_line(rows: list[list[Located]], line: Located, widths: Counter[int]) -> None:
+    """More of the last cell, where that is as wide as most rows with heads are or a label's, else a row of a single cell,
+    beside a label at the left."""
+    last = rows[-1] if rows else []
+    usual = widths.most_common(1)
+    is_usual = bool(usual) and usual[0] == (len(last), max(2, usual[0][1]))
+    if last and last[-1][0] and (is_usual or (len(last) == _LABEL_AND_VALUE and last[0][0])):
+        rows[-1] = _with_text(last, line)
+    else:
+        rows.append([("", line[1]), line])
+
+
+def _is_end(rows: list[list[Located]], cells: list[Located], widths: Counter[int]) -> bool:
+    """Whether cells are the end of the row above, which a break within a cell cut: together they are as many as other
+    rows have. Where more than the first of them is written, several such rows must stand above."""
+    above = rows[-1]
+    together = len(above) + len(cells) - 1
+    if not cells[0][0] or not above[-1][0] or widths[together] < 1 or len(above) >= together:
+        return False
+    if not any(text for text, _ in cells[1:]):
+        return len(cells) > _LABEL_AND_VALUE
+    is_odd = not widths[len(above)] and not widths[len(cells)]
+    return is_odd and sum(len(row) == together for row in rows) > 1
+
+
+def _with_text(row: list[Located], more: Located) -> list[Located]:
+    text, number = row[-1]
+    return [*row[:-1], (f"{text}\n{more[0]}", number)]

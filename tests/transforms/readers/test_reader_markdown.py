@@ -96,8 +96,10 @@ def test_tables_in_html_stand_between_the_paragraphs() -> None:
         (f"<table><tr><td>a<td>{HTML}</table>\n{HTML}", [[["一级指标", "值"], ["≥95%\n优"]]] * 2),
         ("<table>\n从未结束\n# 题", []),
         ("</table>\n<tablet>", []),
+        ("<table>\n<tr><td>a<td>b\n# 尾\n101001 某局", [[["a", "b"]]]),
+        ("<table>\n<tr><td>a<td>b\n\n<table>\n<tr><td>c<td>d\n尾", [[["a", "b"]], [["c", "d"]]]),
     ],
-    ids=["one line", "capitals", "nested", "never closed", "no table"],
+    ids=["one line", "capitals", "nested", "no cells", "no table", "ended by a heading", "ended by another"],
 )
 def test_a_table_in_html_goes_from_its_tag_to_the_one_that_closes_it(source: str, expected: list[object]) -> None:
     document = read(f"# 题\n{source}\n")

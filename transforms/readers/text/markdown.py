@@ -23,6 +23,7 @@ _LONG_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(\|[ \t]*:?-{3,}:?[ \t]*
 _PIPE = re.compile(r"(?<!\\)\|")
 _OPENS_TABLE = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
 _CLOSES_TABLE = re.compile(r"</table\s*>", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -61,18 +62,41 @@ def read_lines(lines: list[str]) -> Document:
 
 
 def _html_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Which lines, from and up to, hold a table in HTML: from its opening tag to the tag that closes it."""
-    start, depth = 0, 0
+    """Which lines, from and up to, hold a table in HTML: from its opening tag to the tag that closes it; where that is
+    missing and there are cells, to the last tag in front of a heading, the next table or the end."""
+    start = depth = last = 0
     for number, line in enumerate(lines):
-        if "<" not in line:
+        if "<" not in line and not (depth and line[:1] == "#"):
             continue
         opened = len(_OPENS_TABLE.findall(line))
+        if depth and _ends_unclosed(lines, number, opened):
+            if _has_cells(lines[start : last + 1]):
+                yield start, last + 1
+            depth = 0
         if opened and not depth:
             start = number
         if opened or depth:
+            last = number
             depth = max(0, depth + opened - len(_CLOSES_TABLE.findall(line)))
             if not depth:
                 yield start, number + 1
+    if depth and _has_cells(lines[start : last + 1]):
+        yield start, last + 1
+
+
+def _ends_unclosed(lines: list[str], number: int, opened: int) -> bool:
+    """Whether a line ends a table that is still open: a heading, or another table where not each of them is closed."""
+    line = lines[number]
+    if line[:1] == "#" and _HEADING.fullmatch(line):
+        return True
+    if not opened or not _OPENS_TABLE.match(line.lstrip()):
+        return False
+    text = "\n".join(lines)
+    return len(_CLOSES_TABLE.findall(text)) < len(_OPENS_TABLE.findall(text))
+
+
+def _has_cells(lines: list[str]) -> bool:
+    return any(_CELL.search(line) for line in lines)
 
 
 def _html_blocks(lines: list[str], start: int, end: int) -> list[Block]:

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from transforms.document import Block, Document, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
-from transforms.readers.text import tab_rows
+from transforms.readers.text import drawn_tables, tab_rows
 from transforms.readers.text.dump_rows import Segment, joined_segments
 from transforms.readers.text.furniture import Furniture
 from transforms.readers.text.plain import decode, grid_of, lines_of
@@ -176,6 +176,8 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
 def read_lines(lines: list[str]) -> Document:
     if tab_rows.is_tabbed(lines):
         return Document(FORMAT, tuple(tab_rows.blocks_of(lines)))
+    if not any(line.startswith("\t") for line in lines) and (drawn := drawn_tables.blocks_of(lines)):
+        return Document(FORMAT, tuple(drawn))
     dump = _Dump(lines)
     for number, line in enumerate(lines, start=1):
         dump.take(number, line)

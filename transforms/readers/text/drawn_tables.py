@@ -1,0 +1,110 @@
+"""Tables of plain text without tabs: cells between bars, with rules between the rows or without, or set off by spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import groupby
+
+from transforms.document import Block, Cell, Grid, Paragraph
+from transforms.readers.text.plain import Located
+
+_RULE = re.compile(r"(?=.*[-=─━═┄┈])[\s|+│┃║:\-=─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
+_BAR = re.compile(r"(?<!\\)[|│┃║]")
+_FIELD = re.compile(r"[^ \xa0\u3000]+(?:[ \xa0][^ \xa0\u3000]+)*")
+_TWO = 2
+_ROWS, _CELLS = 3, 3
+"""So many rows of so many cells show that cells are told in this way."""
+_ALIGNED = 0.8
+"""Columns stand one below the other where that share of the cells behind the first begin where others do, or more."""
+
+_Placed = list[tuple[int, str]]
+"""The cells of a line, each with the place that it begins at: its number, or how far from the left."""
+
+
+def blocks_of(lines: list[str]) -> list[Block] | None:
+    """The paragraphs and grids of lines whose tables are drawn with bars or spaces; None where no table shows."""
+    barred = [line.strip() for line in lines if _BAR.search(line) and not _RULE.fullmatch(line)]
+    outer = _TWO * sum(bool(_BAR.match(line)) for line in barred) > len(barred)
+    if sum(len(_BAR.findall(line)) >= _CELLS - 1 for line in barred) >= _ROWS:
+        return list(_blocks(lines, partial(_between_bars, outer=outer), is_ruled=True))
+    if sum(len(_between_gaps(line)) >= _CELLS for line in lines) >= _ROWS:
+        return list(_blocks(lines, _between_gaps, is_ruled=False))
+    return None
+
+
+def _between_bars(line: str, *, outer: bool) -> _Placed:
+    """Cells with bars between them, or also at both sides of all."""
+    if not _BAR.search(line) or _RULE.fullmatch(line):
+        return []
+    text = line.strip()
+    start, end = bool(outer and _BAR.match(text)), len(text) - bool(outer and _BAR.match(text[-1]))
+    return list(enumerate(cell.replace("\\|", "|").strip() for cell in _BAR.split(text[start:end])))
+
+
+def _between_gaps(line: str) -> _Placed:
+    """Cells set off by two spaces or a wide one. A line of one cell is a row where it is set off from the left."""
+    found = list(_FIELD.finditer(line))
+    if len(found) < _TWO and not (found and found[0].start() >= _TWO):
+        return []
+    return [(_width(line[: field.start()]), field.group()) for field in found]
+
+
+def _width(text: str) -> int:
+    """How far a text reaches where Chinese characters are as wide as two others."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def _blocks(lines: list[str], cells_of: Callable[[str], _Placed], *, is_ruled: bool) -> Iterator[Block]:
+    def is_rule(line: str) -> bool:
+        return is_ruled and _RULE.fullmatch(line) is not None
+
+    tables = 0
+    located = [(number, line, cells_of(line)) for number, line in enumerate(lines, start=1)]
+    for is_table, run in groupby(located, key=lambda item: bool(item[2] or is_rule(item[1]))):
+        found = list(run)
+        if is_table and any(len(cells) >= _CELLS for *_, cells in found):
+            tables += 1
+            rows = _rows([(number, None if is_rule(line) else cells) for number, line, cells in found])
+            yield _grid(tables, rows, is_counted=is_ruled)
+        else:
+            yield from (Paragraph(line.strip(), line=number) for number, line, _ in found if line.strip())
+
+
+_Row = list[tuple[int, Located]]
+
+
+def _rows(lines: list[tuple[int, _Placed | None]]) -> list[_Row]:
+    """The rows of a table's lines, None for a rule. Where rules stand between most rows, all lines between two of them
+    are one."""
+    groups = [list(run) for is_rule, run in groupby(lines, key=lambda line: line[1] is None) if not is_rule]
+    if len(groups) <= _ROWS:
+        groups = [[line] for group in groups for line in group]
+    return [_one_row(group) for group in groups]
+
+
+def _one_row(lines: list[tuple[int, _Placed | None]]) -> _Row:
+    cells: dict[int, Located] = {}
+    for number, line in lines:
+        for place, text in line or []:
+            before = cells.get(place)
+            cells[place] = ("\n".join(filter(None, [before[0], text])), before[1]) if before else (text, number)
+    return sorted(cells.items())
+
+
+def _grid(number: int, rows: list[_Row], *, is_counted: bool) -> Grid:
+    """The grid of rows: where cells stand one below the other, each beneath those that begin where it does."""
+    columns = sorted({place for row in rows for place, _ in row})
+    starts = Counter(place for row in rows for place, _ in row[1:])
+    shared = sum(count for count in starts.values() if count > 1)
+    is_aligned = not is_counted and shared >= _ALIGNED * starts.total()
+    cells = [
+        Cell(text, row_number, bisect_left(columns, place) if is_aligned else order, 1, 1, None, line)
+        for row_number, row in enumerate(rows)
+        for order, (place, (text, line)) in enumerate(row)
+    ]
+    return Grid(number, tuple(cells))

@@ -23,9 +23,15 @@ def rows(grid: Grid) -> list[list[str]]:
         ),
         ("|指标|值|\n|---|:-:|\n| 数量 | ≥95%<br>优 |\n", [["指标", "值"], ["数量", "≥95%\n优"]]),
         ("| a \\| b | **c** |\n|-|-|\n| - | - |\n", [["a | b", "c"], ["-", "-"]]),
+        ("指标 | 值\n--- | ---\n数量 | 1\n | 2\n", [["指标", "值"], ["数量", "1"], ["", "2"]]),
+        (
+            "| 指标 | 值 |\n|---|---|\n| 目标 | 1.甲\n2.乙 |\n| 数量 | 1 |\n",
+            [["指标", "值"], ["目标", "1.甲\n2.乙"], ["数量", "1"]],
+        ),
+        ("| 指标 | 值\n|---|---\n| 数量 | 1\n| 质量 | 2 |\n", [["指标", "值"], ["数量", "1"], ["质量", "2"]]),
         ("a\t按实际工作 需求督查用 车\t≤3.6  万元\n", [["a", "按实际工作需求督查用车", "≤3.6 万元"]]),
     ],
-    ids=["tabs", "pipes", "escaped pipe", "wraps"],
+    ids=["tabs", "pipes", "escaped pipe", "no outer pipes", "cell of several lines", "no last pipe", "wraps"],
 )
 def test_rows_become_a_grid(source: str, expected: list[list[str]]) -> None:
     (grid,) = read(source).grids

@@ -12,6 +12,7 @@ from transforms.readers.captions import numbered
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.text.formulas import has_formulas, without_formulas
 from transforms.readers.text.lines_between import joined_runs, rows_of
+from transforms.readers.text.pipe_rows import is_gone, with_pipes
 from transforms.readers.text.plain import Located, decode, grid_of, lines_of
 
 FORMAT = "markdown"
@@ -109,7 +110,11 @@ def _html_blocks(lines: list[str], start: int, end: int) -> list[Block]:
 def _plain_blocks(lines: list[str], start: int, end: int) -> list[Block]:
     """The blocks of lines without HTML; grids are not numbered yet."""
     blocks: list[Block] = []
-    located = groupby(enumerate(lines[start:end], start=start + 1), key=lambda item: _kind(item[1]))
+    part = lines[start:end]
+    if any("|" in line for line in part):
+        part = with_pipes(part)
+    kept = ((number, line) for number, line in enumerate(part, start=start + 1) if not is_gone(line))
+    located = groupby(kept, key=lambda item: _kind(item[1]))
     for kind, found in joined_runs(((kind, list(run)) for kind, run in located), "tabs"):
         rows = _rows(kind, found)
         blocks += [grid_of(0, rows)] if rows else _paragraphs(found)

@@ -1,0 +1,75 @@
+"""Rows of pipe tables that are written otherwise than with a pipe at both ends of one line."""
+
+from __future__ import annotations
+
+import re
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+_MOST_LINES = 20
+"""A cell has no more lines than that."""
+
+
+def with_pipes(lines: list[str]) -> list[str]:
+    """The lines, those of tables without outer pipes with them, and a row whose cells have lines of their own on the
+    first of these, with breaks; empty lines keep the numbers of the others."""
+    if any(_RULE.fullmatch(line) for line in lines if "|" in line):
+        lines = _with_outer_pipes(lines)
+    if any(line.lstrip().startswith("|") and not line.rstrip().endswith("|") for line in lines):
+        lines = _with_whole_rows(lines)
+    return lines
+
+
+def _with_outer_pipes(lines: list[str]) -> list[str]:
+    """The lines with pipes at both ends of those around a rule that has none: up to one without any, or an empty one."""
+    made = list(lines)
+    for number, line in enumerate(lines):
+        if "|" in line and _RULE.fullmatch(line):
+            for direction in (-1, 1):
+                place = number if direction == 1 else number - 1
+                while 0 <= place < len(lines) and _PIPE.search(lines[place]):
+                    made[place] = f"|{lines[place]}" + ("" if lines[place].rstrip().endswith("|") else "|")
+                    place += direction
+    return made
+
+
+def _with_whole_rows(lines: list[str]) -> list[str]:
+    made, number = list(lines), 0
+    while number < len(lines):
+        end = _end_of_row(lines, number)
+        if end > number:
+            made[number] = "<br>".join(line.strip() for line in lines[number : end + 1])
+            made[number + 1 : end + 1] = [_GONE] * (end - number)
+        elif _lacks_last_pipe(lines, number):
+            made[number] = f"{lines[number]}|"
+        number = end + 1
+    return made
+
+
+_GONE = "\x00"
+"""What stands where a line was that is part of the row above."""
+
+
+def is_gone(line: str) -> bool:
+    return line == _GONE
+
+
+def _lacks_last_pipe(lines: list[str], number: int) -> bool:
+    """Whether a line of several cells beside other rows has no pipe at its end."""
+    line = lines[number].strip()
+    beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+    is_open = line.startswith("|") and not line.endswith("|") and len(_PIPE.findall(line)) > 1
+    return is_open and any(other.lstrip().startswith("|") for other in beside)
+
+
+def _end_of_row(lines: list[str], start: int) -> int:
+    """The line on which a row ends that opens with a pipe and has none at its end; its own line where none does."""
+    if not lines[start].lstrip().startswith("|") or lines[start].rstrip().endswith("|"):
+        return start
+    for end in range(start + 1, min(start + _MOST_LINES, len(lines))):
+        line = lines[end].strip()
+        if not line or line.startswith(("|", "#")):
+            return start
+        if line.endswith("|"):
+            return end
+    return start

@@ -78,6 +78,8 @@ class LabelledRows:
         first = row.cells[0]
         if name is None or first.column or 0 in row.labels:
             return False
+        if is_money(name) and in_words([first]) and not match("amount", first.text):
+            return False  # the usage, beneath a label whose blank cell is not there
         self.filing.set(name, self.filing.text(first))
         return True
 

@@ -16,7 +16,7 @@ from transforms.divisions import division, find
 from transforms.form.department import stage_of, year_of
 from transforms.form.labels import match, says_nothing
 from transforms.form.years import span_in, year_in
-from transforms.keys import document_key, is_valid_code
+from transforms.keys import CODE_LENGTH, document_key, is_valid_code
 from transforms.tables.money import money_factor
 from transforms.text import fold, one_line
 from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord, Text
@@ -81,7 +81,7 @@ def _folder_district(file_path: str) -> str | None:
 
 
 def project_code(project: ProjectRecord) -> str | None:
-    """The 项目编码 without white space and with full-width forms folded, or None where the form has none, or a sign
+    """The 项目编码 without white space and with full-width forms folded, without what parts it where it is valid so, or None where the form has none, or a sign
     that says nothing.
 
     Some provinces print it in front of the name, in one cell: `51010022T000000012345-会议费`.
@@ -92,9 +92,20 @@ def project_code(project: ProjectRecord) -> str | None:
     return found["code"] if found else None
 
 
+_ZEROS = str.maketrans("〇○", "00")
+_BETWEEN = re.compile(r"[-—–_·.]+")
+"""What some put between the parts of a code: 13020225-P0000391-00011."""
+
+
 @lru_cache(maxsize=_CODES)
 def _folded_code(text: str) -> str | None:
-    return None if says_nothing(text) else fold(text).upper()
+    if says_nothing(text):
+        return None
+    code = fold(text).upper().translate(_ZEROS)
+    if len(code) == CODE_LENGTH:
+        return code
+    joined = _BETWEEN.sub("", code)
+    return joined if is_valid_code(joined) else code
 
 
 def _coded(name: str) -> re.Match[str] | None:

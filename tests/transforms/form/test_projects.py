@@ -436,3 +436,10 @@ def test_as_many_shares_as_stages_are_theirs_in_order_wherever_they_stand() -> N
     read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
     assert [summary(project) for project in read.projects] == [EXPECTED]
     assert not read.findings
+
+
+def test_the_usage_beneath_a_blank_amount_that_has_no_cell_was_the_amount() -> None:
+    rows = [*FUNDING[:2], FUNDING[2][:-1], FUNDING[3][1:], *FUNDING[4:]]
+    read = read_projects(document(TITLE, rows, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings

@@ -280,3 +280,26 @@ def test_what_stands_above_a_table_or_at_the_edge_of_a_page_is_no_cell(line: str
     document = read(BENEATH + line + "\n" + BENEATH)
     assert [len(grid.rows()) for grid in document.grids] == [3, 3]
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [line.strip()]
+
+
+@pytest.mark.parametrize("note", ["注：本表由单位填报。", "填报人：张三    联系电话：123"])
+def test_a_note_beneath_a_table_was_read_as_the_end_of_its_last_cell(note: str) -> None:
+    document = read(HEADER + ROW + note + "\n2.租车绩效目标表\n" + HEADER + ROW)
+    assert [rows(grid) for grid in document.grids] == [[["a", "b", "c"], ["d", "e", "f"]]] * 2
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)][:1] == [note]
+
+
+def test_a_note_within_a_cell_stays_there() -> None:
+    document = read(HEADER + ROW + "注：含税\n\n" + ROW)
+    assert rows(document.grids[0]) == [["a", "b", "c"], ["d", "e", "f\n注：含税"], ["d", "e", "f"]]
+
+
+@pytest.mark.parametrize("indent", ["    ", "\u3000\u3000"])
+def test_spaces_that_stand_for_tabs_open_cells(indent: str) -> None:
+    document = read((" 一\n" + HEADER + ROW + "\n\n \n二\n").replace("\t", indent))
+    assert [rows(grid) for grid in document.grids] == [[["a", "b", "c"], ["d", "e", "f"]]]
+
+
+def test_paragraphs_that_begin_with_spaces_are_no_cells() -> None:
+    prose = "\u3000\u3000组织实施全区国民经济和社会发展统计调查，提供统计信息和咨询服务。\n"
+    assert not read(f"一、总体绩效目标\n{prose}\n{prose}\n{prose}").grids

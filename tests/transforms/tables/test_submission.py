@@ -31,6 +31,21 @@ def test_a_code_in_front_of_the_name_is_the_projects_code(written: str, code: st
 
 
 @pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("13020225P0000391000\n11", "13020225P000039100011"),
+        ("13020225-P0000391-00011", "13020225P000039100011"),
+        ("13〇20225P000039100011", "13020225P000039100011"),
+        ("13020225-P0000391-00012", "13020225-P0000391-00012"),
+        ("１３０２０２２５ｐ000039100011", "13020225P000039100011"),
+    ],
+    ids=["two lines", "in parts", "Chinese zero", "in parts and not valid", "wide and small"],
+)
+def test_a_code_is_the_same_however_it_is_typed(written: str, code: str) -> None:
+    assert project_code(ProjectRecord("page 1", code=text(written))) == code
+
+
+@pytest.mark.parametrize(
     ("fields", "unit"),
     [
         ({"unit": "504001中共某区委组织部本级"}, ("504001", "中共某区委组织部本级")),

@@ -9,6 +9,7 @@ Text behind two blank lines that a blank line ends, as it does rows, and a cell 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -29,6 +30,8 @@ _GOES_ON = "text behind blank lines, taken for the end of the cell in front of t
 _NUMBER = "a figure alone between two rows, taken for the number of a page"
 _IN_PIECES = "a row put together from pieces between blank lines, in a table whose rows differ in width"
 _CAPTION = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$")
+_NOTE = re.compile(r"(?:注|备注|附注|说明|填报人|填表人|联系人|联系电话|审核人|经办人|(?:项目|单位)?负责人)\s*[:：]")
+"""What is written beneath a form."""
 _PADDING = re.compile(r"\t[\t\xa0 ]*\t[\t\xa0 ]*")
 
 
@@ -116,11 +119,17 @@ class _Dump:
     def take_text(self, table: _OpenTable, number: int, line: str) -> None:
         """A line without a tab behind cells: more of the last one, a page's, or what ends the table."""
         text = clean(line)
-        if (table.blanks >= 2 and not self.goes_on(number)) or _END.match(line):
+        if (table.blanks >= 2 and not self.goes_on(number)) or _END.match(line) or self.is_note(table, number, text):
             self.close_table()
             self.add_paragraphs(text, number)
         elif not self.is_furniture(table, number, text):
             table.go_on(text)
+
+    def is_note(self, table: _OpenTable, number: int, text: str) -> bool:
+        """Whether text behind an ended row is a note beneath the table: no cell follows it."""
+        if not table.blanks or not _NOTE.match(text):
+            return False
+        return not next((line for line in self.lines[number:] if line.strip()), "").startswith("\t")
 
     def is_furniture(self, table: _OpenTable, number: int, text: str) -> bool:
         """Whether text within a table is a page's."""
@@ -174,12 +183,31 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
 
 
 def read_lines(lines: list[str]) -> Document:
+    """The document of a text's lines. Where no line has a tab, cells may be set off by something else."""
+    if not any("\t" in line for line in lines):
+        if drawn := drawn_tables.blocks_of(lines):
+            return Document(FORMAT, tuple(drawn))
+        lines = _with_tabs_in_front(lines)
     if tab_rows.is_tabbed(lines):
         return Document(FORMAT, tuple(tab_rows.blocks_of(lines)))
-    if not any(line.startswith("\t") for line in lines) and (drawn := drawn_tables.blocks_of(lines)):
-        return Document(FORMAT, tuple(drawn))
     dump = _Dump(lines)
     for number, line in enumerate(lines, start=1):
         dump.take(number, line)
     dump.close_table()
     return Document(FORMAT, tuple(dump.blocks), notes=tuple(dump.notes))
+
+
+_INDENT = re.compile(r"[ \xa0\u3000]{2,}")
+_FEW, _CELL = 0.4, 20
+"""Where tabs became spaces, so much of the lines at least begins with as many, and most of these are short."""
+
+
+def _with_tabs_in_front(lines: list[str]) -> list[str]:
+    """The lines of a dump in which spaces stand for the tabs that open cells, with tabs; other lines as they are."""
+    indents = Counter(found.group() for line in lines if line.strip() and (found := _INDENT.match(line)))
+    indent, count = max(indents.items(), key=lambda item: item[1], default=("", 0))
+    written = sum(bool(line.strip()) for line in lines)
+    short = sum(line.startswith(indent) and 0 < len(line.strip()) <= _CELL for line in lines)
+    if count < _FEW * written or 2 * short < count:
+        return lines
+    return ["\t" + line[len(indent) :] if line.startswith(indent) else line for line in lines]

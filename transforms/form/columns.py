@@ -159,7 +159,9 @@ class IndicatorColumns:
     def has_levels_in(self, table: Table) -> bool:
         """Whether a table begins with a row as wide as the header that has the name of a level where the header has one."""
         first = next((row.cells for row in table.rows if row.written), [])
-        carried = self.carried_to(table) if len(first) in (len(self.starts), self._last + 1) else None
+        widths = (len(self.starts), self._last + 1)
+        fits = len(first) in widths or (len(table.widest) in widths and 2 * len(first) > self._last)
+        carried = self.carried_to(table) if fits else None
         if carried is None:
             return False
         levels = {column.header.column for column in carried.columns if column.field in LEVELS[:2]}

@@ -23,7 +23,7 @@ from transforms.form.years import span_in, year_in
 from transforms.text import fold, strip_numbering, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
-_RUNNING_LINES, _SHORT = 2, 40
+_RUNNING_LINES, _SHORT = 4, 40
 """A page's running header has no more lines than that, and they are no longer."""
 _PAGE_NUMBER = 16
 """The number of a page is no longer, with what stands around it."""

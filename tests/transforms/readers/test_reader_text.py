@@ -243,14 +243,16 @@ def test_a_figure_alone_between_two_rows_is_the_number_of_a_page_with_a_note() -
     assert ["line 9" in note for note in document.notes] == [True]
 
 
-@pytest.mark.parametrize(
-    ("behind", "last"),
-    [("2.做好\n\n" + ROW, "f\n2.做好"), ("1.租车绩效目标表\n\n" + ROW, "f\n1.租车绩效目标表")],
-    ids=["next paragraph", "title that the contents list"],
-)
-def test_other_lines_between_two_rows_are_the_end_of_a_cell(behind: str, last: str) -> None:
-    document = read(COVER + HEADER + ROW + behind)
-    assert rows(document.grids[0])[1] == ["d", "e", last]
+def test_another_line_between_two_rows_is_the_end_of_a_cell() -> None:
+    document = read(COVER + HEADER + ROW + "2.做好\n\n" + ROW)
+    assert rows(document.grids[0])[1] == ["d", "e", "f\n2.做好"]
+
+
+@pytest.mark.parametrize("title", ["2.租车绩效目标表", "租车绩效目标表（续表）"])
+def test_the_title_of_a_form_ends_the_table_in_front_of_it(title: str) -> None:
+    document = read(HEADER + ROW + title + "\n" + HEADER + ROW)
+    assert [len(grid.rows()) for grid in document.grids] == [2, 2]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [title]
 
 
 BENEATH = "级\t名\t值\t数\t据\n产出\t数\t甲\t1\t合同\n\t质\t乙\t2\t合同\n"

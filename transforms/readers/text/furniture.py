@@ -17,6 +17,8 @@ _BEHIND_COVER = re.compile(r"目录$|第一部分|.*绩效(?:目标)?表")
 """The cover ends at the contents page, or where these are missing at part one or the first form."""
 _SENTENCE = re.compile("[,，。;；:：、]")
 _LONGEST = 50
+_NEAR = 12
+"""The text of the next page begins within so many lines."""
 
 
 def is_page_mark(text: str) -> bool:
@@ -44,10 +46,11 @@ class Furniture:
     def is_number_between_rows(self, number: int, text: str) -> bool:
         """Whether a line behind an empty one is a bare figure, and an empty line and a cell follow: a cell's last
         paragraph may be one too, but hardly stands so far off."""
-        behind = self._lines[number:]
+        behind = self._lines[number : number + _NEAR]
         if not _NUMBER.fullmatch(text) or not behind or behind[0].strip():
             return False
-        return next((line for line in behind if line.strip()), "").startswith("\t")
+        following = (line for line in behind if line.strip())
+        return next((line for line in following if not self.is_certain(line.strip())), "").startswith("\t")
 
 
 def _cover_lines(lines: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ Run = list[tuple[int, str]]
 
 _NO_CELL = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$|单位\s*[:：]|^\s*(?:[\[(（]?\d{6}|#|\d{1,4}\s*$)")
 """What stands above a table, a page's number, a heading: a caption, a unit by its code, the unit of money."""
+_NUMBERED = re.compile(r"[\d(（①-⑳一二三四五六七八九十]{1,3}[.、．)）]")
 _WIDE = 5
 """Rows of a table whose columns have heads have so many cells at least; others are labels with their values."""
 _LABEL_AND_VALUE = 2
@@ -73,12 +74,12 @@ def _is_end(rows: list[list[Located]], cells: list[Located], widths: Counter[int
     rows have. Where more than the first of them is written, several such rows must stand above."""
     above = rows[-1]
     together = len(above) + len(cells) - 1
-    if not cells[0][0] or not above[-1][0] or widths[together] < 1 or len(above) >= together:
+    if not cells[0][0] or not above[-1][0] or len(above) >= together:
         return False
     if not any(text for text, _ in cells[1:]):
-        return len(cells) > _LABEL_AND_VALUE
+        return len(cells) > len(above) and (widths[together] > 0 or _NUMBERED.match(cells[0][0]) is not None)
     is_odd = not widths[len(above)] and not widths[len(cells)]
-    return is_odd and sum(len(row) == together for row in rows) > 1
+    return is_odd and widths[together] > 0 and sum(len(row) == together for row in rows) > 1
 
 
 def _with_text(row: list[Located], more: Located) -> list[Located]:

@@ -29,6 +29,8 @@ _END = re.compile(r"\s*(\[bookmark:|Evaluation Warning)")
 _GOES_ON = "text behind blank lines, taken for the end of the cell in front of them"
 _NUMBER = "a figure alone between two rows, taken for the number of a page"
 _IN_PIECES = "a row put together from pieces between blank lines, in a table whose rows differ in width"
+_TITLE = re.compile(r"(?:\d{1,3}\s*[.、．])?.{2,60}绩效(?:目标)?表\s*(?:[(（].{0,10}[)）])?")
+"""The title of a form, which ends the table in front of it."""
 _CAPTION = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$")
 _NOTE = re.compile(r"(?:注|备注|附注|说明|填报人|填表人|联系人|联系电话|审核人|经办人|(?:项目|单位)?负责人)\s*[:：]")
 """What is written beneath a form."""
@@ -119,15 +121,16 @@ class _Dump:
     def take_text(self, table: _OpenTable, number: int, line: str) -> None:
         """A line without a tab behind cells: more of the last one, a page's, or what ends the table."""
         text = clean(line)
-        if (table.blanks >= 2 and not self.goes_on(number)) or _END.match(line) or self.is_note(table, number, text):
+        ends = (table.blanks >= 2 and not self.goes_on(number)) or _END.match(line)
+        if ends or (table.blanks and (_TITLE.fullmatch(text) or self.is_note(number, text))):
             self.close_table()
             self.add_paragraphs(text, number)
         elif not self.is_furniture(table, number, text):
             table.go_on(text)
 
-    def is_note(self, table: _OpenTable, number: int, text: str) -> bool:
+    def is_note(self, number: int, text: str) -> bool:
         """Whether text behind an ended row is a note beneath the table: no cell follows it."""
-        if not table.blanks or not _NOTE.match(text):
+        if not _NOTE.match(text):
             return False
         return not next((line for line in self.lines[number:] if line.strip()), "").startswith("\t")
 

@@ -131,8 +131,7 @@ class IndicatorColumns:
     @property
     def _last(self) -> int:
         """Which of the header's cells is the last one that heads a column of ours: a grid may be wider than its table."""
-        right = max(column.left for column in self.columns)
-        return self.starts.index(right)
+        return self.starts.index(max(column.left for column in self.columns))
 
     def starts_at(self) -> int:
         """The column in which the indicator itself begins, behind its levels."""

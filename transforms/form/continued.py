@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import takewhile
 
 from transforms.form.draft import Draft
 from transforms.form.labels import is_money, says_nothing
@@ -30,13 +32,20 @@ def with_parts_joined(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _goes_on(before: Draft, draft: Draft) -> bool:
-    """Whether a draft is a part of the form before it: it stands beneath the same title, printed again, or one that says
-    so, and states nothing that would be another project's: another name, code or unit, money, a plan or a goal."""
+    """Whether a draft is a part of the form before it: it may go on with it, and states nothing that would be another project's: another name, code or unit, money, a plan or a goal."""
     if not (before.is_project() and draft.has_table) or before.is_overall or draft.is_overall:
         return False
-    if draft.titles == before.titles or not (draft.is_continued or draft.form == before.form != ""):
-        return False
-    return _repeats(before, draft) and not (_indicators(before) & _indicators(draft))
+    return may_go_on(before, draft) and _repeats(before, draft) and not (_indicators(before) & _indicators(draft))
+
+
+def may_go_on(before: Draft, draft: Draft) -> bool:
+    """Whether what a draft stands beneath lets it be a part of the form before it: the same title, printed again, one
+    that says so, or no title and nothing that tells a project, beside the same unit."""
+    if draft.titles != before.titles:
+        return draft.is_continued or draft.form == before.form != ""
+    is_named = draft.in_listing or any(map(draft.says, ("title", "name", "code")))
+    unit, other = before.fields.get("unit"), draft.fields.get("unit")
+    return not is_named and unit is not None and other is not None and fold(unit.text) == fold(other.text)
 
 
 def _repeats(before: Draft, draft: Draft) -> bool:
@@ -75,5 +84,12 @@ def _join(before: Draft, draft: Draft) -> None:
     before.further_funds += draft.further_funds
     before.asides += draft.asides
     before.plan += draft.plan
-    before.indicators += draft.indicators
+    before.indicators += _beneath_level(before, draft.indicators)
     before.titles = draft.titles
+
+
+def _beneath_level(before: Draft, rows: list[IndicatorRecord]) -> list[IndicatorRecord]:
+    """The rows of a part, the first of them with the level 1 that the part before ended in where they have none."""
+    above = before.indicators[-1].level1 if before.indicators else None
+    bare = list(takewhile(lambda row: row.level1 is None or not row.level1.text, rows)) if above else []
+    return [*(replace(row, level1=above) for row in bare), *rows[len(bare) :]]

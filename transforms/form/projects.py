@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Grid, Paragraph, place
 from transforms.form.beside import side_by_side
-from transforms.form.columns import Headers
-from transforms.form.continued import with_parts_joined
+from transforms.form.columns import Headers, IndicatorColumns
+from transforms.form.continued import may_go_on, with_parts_joined
 from transforms.form.department import read_cover, year_of
 from transforms.form.draft import Draft
 from transforms.form.evidence import has_form_words, is_form
@@ -86,6 +86,10 @@ class _Reader:
     titles: int = 0
     is_continued: bool = False
     in_part_one: bool = False
+    before: Draft | None = None
+    """The project to which the last table of a form belongs."""
+    columns_left: IndicatorColumns | None = None
+    """The columns of indicators that it ended in."""
 
     def _next(self) -> Draft:
         self.drafts.append(Draft(fields=dict(self.above)))
@@ -218,11 +222,23 @@ class _Reader:
         if not any(row.written for row in table.rows):
             return
         self.lines_between = 0
-        if draft.goes_on_in(table) or is_form(table, draft):
+        if draft.goes_on_in(table) or is_form(table, draft) or self._takes_up(table):
             GridReader(table, draft, self._next, self.headers).read()
             self.follows_form = True
+            self.before, self.columns_left = self.drafts[-1], self.drafts[-1].columns
         else:
             self._other(table)
+
+    def _takes_up(self, table: Table) -> bool:
+        """Whether a table beneath a title or a unit printed again goes on with the indicators in front of these."""
+        draft, before = self.drafts[-1], self.before
+        if before is None or draft is before or draft.has_table or not may_go_on(before, draft):
+            return False
+        if self.columns_left is None or not self.columns_left.has_levels_in(table):
+            return False
+        draft.columns, draft.has_table = self.columns_left, True
+        draft.levels = {part: dict(levels) for part, levels in before.levels.items()}
+        return True
 
     def _other(self, table: Table) -> None:
         """A table that is no form: what stood above it is said of it, and of nothing that follows."""

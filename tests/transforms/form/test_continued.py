@@ -112,3 +112,37 @@ def test_forms_without_any_name_are_not_taken_for_one() -> None:
 )
 def test_a_title_says_that_the_form_goes_on(line: str, *, expected: bool) -> None:
     assert wording(line).says_continued is expected
+
+
+COUNTY = "1.电梯维保费绩效目标表"
+COUNTY_UNIT = "438001某市某局本级"
+COUNTY_FORM = [FUNDING, INDICATORS[:3]]
+REST_OF_ROWS = [
+    ["", "时效指标", "时间", "完成时间", "12月底前", "合同"],
+    ["效益指标", "社会效益指标", "秩序", "秩序", "良好", "合同"],
+]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [COUNTY, COUNTY_UNIT, "单位：万元"],
+        [f"{COUNTY}（续表）", COUNTY_UNIT, "单位：万元"],
+        [COUNTY_UNIT, "单位：万元"],
+        ["5", "某市", "2025年部门预算绩效文本", COUNTY_UNIT],
+    ],
+    ids=["title again", "title that says so", "unit again", "page between"],
+)
+@pytest.mark.parametrize("header", [[], [HEADER]], ids=["no header", "header again"])
+def test_rows_beneath_what_was_printed_again_were_lost(between: list[str], header: list[list[str]]) -> None:
+    found = read(COUNTY, *COUNTY_FORM, *between, [*header, *REST_OF_ROWS], "2.劳务费绩效目标表", *COUNTY_FORM)
+    (first, second) = found.projects
+    assert [row.level1.text for row in first.indicators if row.level1] == ["产出指标"] * 3 + ["效益指标"]
+    assert len(second.indicators) == 2
+    assert {finding.rule for finding in found.findings} <= {"form_continued"}
+
+
+def test_the_first_rows_of_another_project_do_not_go_on_with_the_one_before() -> None:
+    found = read(COUNTY, *COUNTY_FORM, "2.劳务费绩效目标表", COUNTY_UNIT, REST_OF_ROWS)
+    assert [len(project.indicators) for project in found.projects] == [2]
+    assert {finding.rule for finding in found.findings} == {"table_not_understood", "title_without_table"}

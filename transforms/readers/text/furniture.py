@@ -21,6 +21,19 @@ _NEAR = 12
 """The text of the next page begins within so many lines."""
 
 
+_TITLE = re.compile(r"(?:\d{1,3}\s*[.、．])?.{2,60}绩效(?:目标)?表\s*(?:[(（].{0,10}[)）])?")
+"""The title of a form, which ends the table in front of it."""
+_ABOVE = re.compile(
+    r"[(（]?(?:金额)?单位\s*[:：]\s*[亿万千]?元[)）]?|[\[(（]?\d{6}[\])）]?[\s—-]*[^\d\s。，；]{4,40}(?:\s+单位\s*[:：].{1,4})?"
+)
+"""What stands above a table: whose it is, by code and name, and the unit of its money."""
+
+
+def stands_above(text: str) -> bool:
+    """Whether a line is the title of a form, or says whose it is or what its money is counted in."""
+    return _TITLE.fullmatch(text) is not None or _ABOVE.fullmatch(text) is not None
+
+
 def is_page_mark(text: str) -> bool:
     """Whether a line is the number of a page that says so, or says that a table goes on: 第5页, （续表）."""
     folded = fold(text) if len(text) <= _LONGEST else ""
@@ -50,7 +63,8 @@ class Furniture:
         if not _NUMBER.fullmatch(text) or not behind or behind[0].strip():
             return False
         following = (line for line in behind if line.strip())
-        return next((line for line in following if not self.is_certain(line.strip())), "").startswith("\t")
+        after = next((line for line in following if not self.is_certain(line.strip())), "")
+        return after.startswith("\t") or stands_above(after.strip())
 
 
 def _cover_lines(lines: list[str]) -> list[str]:

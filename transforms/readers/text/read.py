@@ -17,7 +17,7 @@ from transforms.document import Block, Document, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.text import drawn_tables, tab_rows
 from transforms.readers.text.dump_rows import Segment, joined_segments
-from transforms.readers.text.furniture import Furniture
+from transforms.readers.text.furniture import Furniture, stands_above
 from transforms.readers.text.plain import decode, grid_of, lines_of
 
 FORMAT = "text"
@@ -29,8 +29,6 @@ _END = re.compile(r"\s*(\[bookmark:|Evaluation Warning)")
 _GOES_ON = "text behind blank lines, taken for the end of the cell in front of them"
 _NUMBER = "a figure alone between two rows, taken for the number of a page"
 _IN_PIECES = "a row put together from pieces between blank lines, in a table whose rows differ in width"
-_TITLE = re.compile(r"(?:\d{1,3}\s*[.、．])?.{2,60}绩效(?:目标)?表\s*(?:[(（].{0,10}[)）])?")
-"""The title of a form, which ends the table in front of it."""
 _CAPTION = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$")
 _NOTE = re.compile(r"(?:注|备注|附注|说明|填报人|填表人|联系人|联系电话|审核人|经办人|(?:项目|单位)?负责人)\s*[:：]")
 """What is written beneath a form."""
@@ -122,7 +120,7 @@ class _Dump:
         """A line without a tab behind cells: more of the last one, a page's, or what ends the table."""
         text = clean(line)
         ends = (table.blanks >= 2 and not self.goes_on(number)) or _END.match(line)
-        if ends or (table.blanks and (_TITLE.fullmatch(text) or self.is_note(number, text))):
+        if ends or (table.blanks and (stands_above(text) or self.is_note(number, text))):
             self.close_table()
             self.add_paragraphs(text, number)
         elif not self.is_furniture(table, number, text):

@@ -278,7 +278,8 @@ class GridReader:
             self._may_go_on = False
             if goes_on_with_row(columns, cells, texts, draft):
                 return
-        if columns.own_starts and (moved := in_place(columns, cells, draft.levels.get(None, {}))):
+        is_whole = len(cells) >= len(columns.starts) and not cells[0].column and cells[-1].text
+        if not is_whole and (moved := in_place(columns, cells, draft.levels.get(None, {}))):
             cells, texts = moved, texts[: len(moved)]
             draft.report_once("row_moved", texts[0].source_ref, " | ".join(text.text for text in texts))
         read_indicators(columns, cells, texts, draft)

@@ -69,7 +69,8 @@ class Furniture:
 
 def _cover_lines(lines: list[str]) -> list[str]:
     """What stands on the cover on short lines that are no sentences, alone and with the line behind it."""
-    front = [fold(line) for line in takewhile(lambda line: not line.startswith("\t"), lines)]
-    cover = [line for line in takewhile(lambda line: not _BEHIND_COVER.match(line), front) if line]
+    written = (line.strip() for line in takewhile(lambda line: not line.startswith("\t"), lines))
+    folded = (fold(line) if len(line) <= _LONGEST else line for line in written if line)
+    cover = takewhile(lambda line: not _BEHIND_COVER.match(line), folded)
     short = [line for line in cover if len(line) <= _LONGEST and not _SENTENCE.search(line)]
     return [*short, *(one + other for one, other in pairwise(short))]

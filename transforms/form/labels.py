@@ -68,7 +68,19 @@ def field_of_folded(folded: str) -> str | None:
     plain = _BRACKETS.sub("", folded).rstrip(":：")
     if plain.startswith(_EXPECTED):
         plain = _year_first(plain)
-    return fields.get(folded) or fields.get(plain) or _of_a_year(plain) or _part_of_money(plain)
+    return (
+        fields.get(folded)
+        or fields.get(plain)
+        or _of_a_year(plain)
+        or _part_of_money(plain)
+        or fields.get(plain.translate(_look_alikes()))
+    )
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    """Characters that are typed or read for others of labels, by their code points."""
+    return str.maketrans(load("labels")["look_alikes"])
 
 
 def _year_first(label: str) -> str:

@@ -108,6 +108,12 @@ def test_a_table_behind_a_line_without_levels_in_it_is_no_part_of_the_form() -> 
         ("单位：万元", "单位 万元"),
         ("单位：万元", "单位；万元"),
         ("单位：万元", "单位:万元人民币"),
+        ("项目编码", "项目编吗"),
+        ("项目名称", "项日名稱"),
+        ("资金支出计划（%）", "资金支岀计划（%）"),
+        ("指标值确定依据", "指标值确定依椐"),
+        ("绩效目标", "績效目標"),
+        ("3月底", "3月未"),
     ],
 )
 def test_what_a_label_is_called_does_not_matter(label: str, written: str) -> None:

@@ -35,8 +35,8 @@ def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     side, level1, level2, name = _only_side(value), row["level1"], row["level2"], row["level3"]
     odd_level, others = _odd_levels(level1, level2, side, value.unit)
-    if odd_level and subject_of(None, None, name) is (side == "lower"):
-        odd_level = None  # 投诉率≤3% is no odd benefit, 成本节约率≥5% no odd cost
+    if odd_level and _fits(name, side):
+        odd_level = None
     if odd_level or disagrees(value, level1=level1, level2=level2, name=name):
         words, words_en = _SIDES[side]
         subject = odd_level or name or level2 or level1
@@ -46,6 +46,14 @@ def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
     if value.unit == "percent" and value.lower_bound is not None and value.lower_bound > 100 and _is_share(row):
         found.append(("percent_above_100", {}))
     return found
+
+
+def _fits(name: str | None, side: str) -> bool:
+    """Whether a name says what a bound on this side alone is right for, at any level: 投诉率≤3% is no odd benefit,
+    成本节约率≥5% no odd cost."""
+    if side == "upper":
+        return subject_of(None, None, name) is False
+    return any(word in (name or "") for word in load("direction")["wording"]["change"])
 
 
 @lru_cache(maxsize=_REMEMBERED)

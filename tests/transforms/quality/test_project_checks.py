@@ -225,6 +225,7 @@ def test_a_doubtful_value_is_found(level2: str, value: str, rules: list[str]) ->
         ("可持续影响指标", "社区干部离职率", "≤3%", []),
         ("社会效益指标", "学生辍学率", "≥1%", ["bound_direction_odd"]),
         ("成本指标", "成本节约率", "≥5%", ["bound_unit_odd"]),
+        ("成本指标", "投入资金使用率", "≥90%", ["bound_direction_odd", "bound_unit_odd"]),
         ("经济效益指标", "追回违规医保基金", "≥60万元", []),
         ("经济效益指标", "挽回经济损失", "≥60万元", []),
         ("经济效益指标", "经济损失", "≥60万元", ["bound_direction_odd"]),

@@ -305,3 +305,9 @@ def test_spaces_that_stand_for_tabs_open_cells(indent: str) -> None:
 def test_paragraphs_that_begin_with_spaces_are_no_cells() -> None:
     prose = "\u3000\u3000组织实施全区国民经济和社会发展统计调查，提供统计信息和咨询服务。\n"
     assert not read(f"一、总体绩效目标\n{prose}\n{prose}\n{prose}").grids
+
+
+def test_a_row_alone_right_behind_a_table_is_a_table() -> None:
+    document = read(" 一\n" + HEADER + ROW + "\n\n \n\tg\n\th\n\n\n \n二\n\t三\n\t四\n")
+    assert [rows(grid) for grid in document.grids] == [[["a", "b", "c"], ["d", "e", "f"]], [["g", "h"]]]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一", "二", "三", "四"]

@@ -51,7 +51,12 @@ def _between_gaps(line: str) -> _Placed:
     found = list(_FIELD.finditer(line))
     if len(found) < _TWO and not (found and found[0].start() >= _TWO):
         return []
-    return [(_width(line[: field.start()]), field.group()) for field in found]
+    placed, place, behind = [], 0, 0
+    for field in found:
+        place += _width(line[behind : field.start()])
+        behind = field.start()
+        placed.append((place, field.group()))
+    return placed
 
 
 def _width(text: str) -> int:

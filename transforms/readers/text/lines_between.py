@@ -47,13 +47,15 @@ def rows_of(lines: list[list[Located]]) -> list[list[Located]]:
     single cell, and one that has just the cells that the row above lacks is the end of that."""
     widths = Counter(len(cells) for cells in lines if len(cells) >= _WIDE)
     rows: list[list[Located]] = []
+    made: Counter[int] = Counter()
     for cells in lines:
         if len(cells) == 1:
             _add_line(rows, cells[0], widths)
-        elif rows and _is_end(rows, cells, widths):
+        elif rows and _is_end(rows[-1], cells, widths, made):
             rows[-1] = [*_with_text(rows[-1], cells[0]), *cells[1:]]
         else:
             rows.append(cells)
+            made[len(cells)] += 1
     return rows
 
 
@@ -69,17 +71,16 @@ def _add_line(rows: list[list[Located]], line: Located, widths: Counter[int]) ->
         rows.append([("", line[1]), line])
 
 
-def _is_end(rows: list[list[Located]], cells: list[Located], widths: Counter[int]) -> bool:
+def _is_end(above: list[Located], cells: list[Located], widths: Counter[int], made: Counter[int]) -> bool:
     """Whether cells are the end of the row above, which a break within a cell cut: together they are as many as other
     rows have. Where more than the first of them is written, several such rows must stand above."""
-    above = rows[-1]
     together = len(above) + len(cells) - 1
     if not cells[0][0] or not above[-1][0] or len(above) >= together:
         return False
     if not any(text for text, _ in cells[1:]):
         return len(cells) > len(above) and (widths[together] > 0 or _NUMBERED.match(cells[0][0]) is not None)
     is_odd = not widths[len(above)] and not widths[len(cells)]
-    return is_odd and widths[together] > 0 and sum(len(row) == together for row in rows) > 1
+    return is_odd and widths[together] > 0 and made[together] > 1
 
 
 def _with_text(row: list[Located], more: Located) -> list[Located]:

@@ -66,11 +66,12 @@ def _html_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Which lines, from and up to, hold a table in HTML: from its opening tag to the tag that closes it; where that is
     missing and there are cells, to the last tag in front of a heading, the next table or the end."""
     start = depth = last = 0
+    nests = _closes_each(lines)
     for number, line in enumerate(lines):
         if "<" not in line and not (depth and line[:1] == "#"):
             continue
         opened = len(_OPENS_TABLE.findall(line))
-        if depth and _ends_unclosed(lines, number, opened):
+        if depth and _ends_unclosed(line, nests=nests):
             if _has_cells(lines[start : last + 1]):
                 yield start, last + 1
             depth = 0
@@ -85,15 +86,18 @@ def _html_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
         yield start, last + 1
 
 
-def _ends_unclosed(lines: list[str], number: int, opened: int) -> bool:
+def _closes_each(lines: list[str]) -> bool:
+    """Whether as many tables are closed as are opened: a table within another is then one of its cells."""
+    tagged = [line for line in lines if "<" in line]
+    opened = sum(len(_OPENS_TABLE.findall(line)) for line in tagged)
+    return opened <= sum(len(_CLOSES_TABLE.findall(line)) for line in tagged)
+
+
+def _ends_unclosed(line: str, *, nests: bool) -> bool:
     """Whether a line ends a table that is still open: a heading, or another table where not each of them is closed."""
-    line = lines[number]
-    if line[:1] == "#" and _HEADING.fullmatch(line):
-        return True
-    if not opened or not _OPENS_TABLE.match(line.lstrip()):
-        return False
-    text = "\n".join(lines)
-    return len(_CLOSES_TABLE.findall(text)) < len(_OPENS_TABLE.findall(text))
+    if line[:1] == "#":
+        return _HEADING.fullmatch(line) is not None
+    return not nests and _OPENS_TABLE.match(line.lstrip()) is not None
 
 
 def _has_cells(lines: list[str]) -> bool:

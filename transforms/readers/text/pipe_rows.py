@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
@@ -21,15 +22,13 @@ def with_pipes(lines: list[str]) -> list[str]:
 
 
 def _with_outer_pipes(lines: list[str]) -> list[str]:
-    """The lines with pipes at both ends of those around a rule that has none: up to one without any, or an empty one."""
-    made = list(lines)
-    for number, line in enumerate(lines):
-        if "|" in line and _RULE.fullmatch(line):
-            for direction in (-1, 1):
-                place = number if direction == 1 else number - 1
-                while 0 <= place < len(lines) and _PIPE.search(lines[place]):
-                    made[place] = f"|{lines[place]}" + ("" if lines[place].rstrip().endswith("|") else "|")
-                    place += direction
+    """The lines with pipes at both ends of those that have some, where a rule among them has none at its front."""
+    made: list[str] = []
+    for has_pipes, run in groupby(lines, key=lambda line: _PIPE.search(line) is not None):
+        found = list(run)
+        if has_pipes and any(_RULE.fullmatch(line) for line in found):
+            found = [f"|{line}" + ("" if line.rstrip().endswith("|") else "|") for line in found]
+        made += found
     return made
 
 

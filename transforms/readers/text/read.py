@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from transforms.document import Block, Document, Paragraph
+from transforms.document import Block, Document, Grid, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.text import drawn_tables, tab_rows
 from transforms.readers.text.dump_rows import Segment, joined_segments
@@ -32,6 +32,8 @@ _IN_PIECES = "a row put together from pieces between blank lines, in a table who
 _CAPTION = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$")
 _NOTE = re.compile(r"(?:注|备注|附注|说明|填报人|填表人|联系人|联系电话|审核人|经办人|(?:项目|单位)?负责人)\s*[:：]")
 """What is written beneath a form."""
+_NEAR = 40
+"""Tables that follow one another stand no more lines apart."""
 _PADDING = re.compile(r"\t[\t\xa0 ]*\t[\t\xa0 ]*")
 
 
@@ -81,7 +83,8 @@ class _Dump:
         if table is None:
             return
         table.end_cell()
-        if len(table.segments) == 1:
+        is_row = len(table.segments[0]) > 1 and bool(self.blocks) and isinstance(self.blocks[-1], Grid)
+        if len(table.segments) == 1 and not is_row:
             # No row was ever ended: these are paragraphs indented by a tab.
             for text, line in table.segments[0]:
                 self.add_paragraphs(text, line)
@@ -130,7 +133,8 @@ class _Dump:
         """Whether text behind an ended row is a note beneath the table: no cell follows it."""
         if not _NOTE.match(text):
             return False
-        return not next((line for line in self.lines[number:] if line.strip()), "").startswith("\t")
+        behind = self.lines[number : number + _NEAR]
+        return not next((line for line in behind if line.strip()), "").startswith("\t")
 
     def is_furniture(self, table: _OpenTable, number: int, text: str) -> bool:
         """Whether text within a table is a page's."""

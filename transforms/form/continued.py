@@ -32,7 +32,8 @@ def with_parts_joined(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _goes_on(before: Draft, draft: Draft) -> bool:
-    """Whether a draft is a part of the form before it: it may go on with it, and states nothing that would be another project's: another name, code or unit, money, a plan or a goal."""
+    """Whether a draft is a part of the form before it: it may go on with it, and states nothing that would be another
+    project's: another name, code or unit, money, a plan or a goal."""
     if not (before.is_project() and draft.has_table) or before.is_overall or draft.is_overall:
         return False
     return may_go_on(before, draft) and _repeats(before, draft) and not (_indicators(before) & _indicators(draft))

@@ -80,6 +80,7 @@ def test_whatever_was_read_reads_back(text: str, level2: str | None, year: int |
     st.sampled_from(["", "/人", *(f"/{word}" for word in sorted(periods())), "/月/人"]),
 )
 @example(Decimal(0), "<", "标准", "左右", "")
+@example(Decimal(0), "<", "任务", "左右", "")
 @settings(max_examples=500, deadline=None)
 def test_every_figure_with_every_word_reads_back(figure: Decimal, before: str, unit: str, after: str, per: str) -> None:
     value = read_value(f"{before}{figure}{unit}{per}{after}")

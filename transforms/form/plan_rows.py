@@ -71,7 +71,7 @@ class PlanRows:
         return [PlanStageRecord(month, None) for month, _ in self.stages]
 
     def close(self, text_of: Callable[[Cell], Text]) -> tuple[list[PlanStageRecord], list[Cell]]:
-        """A share for each stage: by order where there are as many or as many are written, else by the column they
+        """A share for each stage: by order where there are as many or as many shares are written, else by the column they
         stand in; and the written cells that belong to no stage."""
         if self._may_open_with_label() and len(self.shares) == len(self.stages) + 1:
             del self.shares[0]
@@ -90,4 +90,5 @@ class PlanRows:
             return [*self.shares]
         beneath = [next((one for one in self.shares if one.overlaps(label)), None) for _, label in self.stages]
         written = [cell for cell in self.shares if cell.text.strip()]
-        return [*written] if len(written) == len(self.stages) else beneath
+        in_order = len(written) == len(self.stages) and all(match("plan_share", cell.text) for cell in written)
+        return [*written] if in_order else beneath

@@ -219,22 +219,21 @@ def test_a_line_of_blanks_behind_a_row_does_not_join_it_to_the_next() -> None:
 COVER = "某区教育局\n2025年部门预算绩效文本\n（草案）\n目录\n1.租车绩效目标表\n"
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "- 5 -",
-        "第 5 页 共 20 页",
-        "（续表）",
-        "接上表",
-        "某区教育局2025年部门预算绩效文本",
-        "2025年部门预算绩效文本",
-        "page number",
-    ],
-)
-def test_what_a_page_has_around_its_text_was_read_as_the_end_of_a_cell(line: str) -> None:
+@pytest.mark.parametrize("line", ["- 5 -", "第 5 页 共 20 页", "（续表）", "接上表", "page number"])
+def test_what_a_page_has_around_its_text_is_no_end_of_a_cell(line: str) -> None:
     document = read(COVER + HEADER + ROW + line + "\n\n" + ROW)
     assert [rows(grid) for grid in document.grids] == [[["a", "b", "c"], ["d", "e", "f"], ["d", "e", "f"]]]
     assert not document.notes
+
+
+@pytest.mark.parametrize("line", ["某区教育局2025年部门预算绩效文本", "2025年部门预算绩效文本"])
+def test_a_line_of_the_cover_between_two_rows_is_the_head_of_a_page_with_a_note(line: str) -> None:
+    dump = COVER + HEADER + ROW + (line + "\n\n" + ROW) * 2
+    document = read(dump)
+    assert len(document.grids[0].rows()) == 4
+    assert not any(line in cell.text for cell in document.grids[0].cells)
+    repeats = [str(number) for number, one in enumerate(dump.split("\n"), start=1) if one == line][-2:]
+    assert [note.rpartition(": ")[2] for note in document.notes] == [", ".join(repeats)]
 
 
 def test_a_figure_alone_between_two_rows_is_the_number_of_a_page_with_a_note() -> None:

@@ -48,10 +48,8 @@ class Furniture:
         self._lines = lines
         self._on_cover: frozenset[str] | None = None
 
-    def is_certain(self, text: str) -> bool:
-        """Whether a line is the number of a page that says so, says that a table goes on, or repeats the cover."""
-        if is_page_mark(text):
-            return True
+    def is_on_cover(self, text: str) -> bool:
+        """Whether a line repeats the cover."""
         if self._on_cover is None:
             self._on_cover = frozenset(_cover_lines(self._lines))
         return fold(text) in self._on_cover
@@ -63,8 +61,11 @@ class Furniture:
         if not _NUMBER.fullmatch(text) or not behind or behind[0].strip():
             return False
         following = (line for line in behind if line.strip())
-        after = next((line for line in following if not self.is_certain(line.strip())), "")
+        after = next((line for line in following if not self._is_of_page(line.strip())), "")
         return after.startswith("\t") or stands_above(after.strip())
+
+    def _is_of_page(self, text: str) -> bool:
+        return is_page_mark(text) or self.is_on_cover(text)
 
 
 def _cover_lines(lines: list[str]) -> list[str]:

@@ -17,7 +17,7 @@ from transforms.document import Block, Document, Grid, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.text import drawn_tables, tab_rows
 from transforms.readers.text.dump_rows import Segment, joined_segments
-from transforms.readers.text.furniture import Furniture, stands_above
+from transforms.readers.text.furniture import Furniture, is_page_mark, stands_above
 from transforms.readers.text.plain import decode, grid_of, lines_of
 
 FORMAT = "text"
@@ -27,6 +27,7 @@ _LEFTOVER = re.compile(r"Evaluation Warning: ?The document was created with Spir
 _LEFT_OVER_BEGINS = "EePp"
 _END = re.compile(r"\s*(\[bookmark:|Evaluation Warning)")
 _GOES_ON = "text behind blank lines, taken for the end of the cell in front of them"
+_HEADS = "lines between rows that repeat the cover, taken for the heads of pages: "
 _NUMBER = "a figure alone between two rows, taken for the number of a page"
 _IN_PIECES = "a row put together from pieces between blank lines, in a table whose rows differ in width"
 _CAPTION = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$")
@@ -73,6 +74,8 @@ class _Dump:
     notes: list[str] = field(default_factory=list)
     tables: int = 0
     table: _OpenTable | None = None
+    heads: list[int] = field(default_factory=list)
+    """The lines that were taken for the heads of pages since the cover has them too."""
     furniture: Furniture = field(init=False)
 
     def __post_init__(self) -> None:
@@ -140,10 +143,15 @@ class _Dump:
         """Whether text within a table is a page's."""
         if not text:
             return False
+        if is_page_mark(text):
+            return True
+        if self.furniture.is_on_cover(text):
+            self.heads.append(number)
+            return True
         is_number = bool(table.blanks) and self.furniture.is_number_between_rows(number, text)
         if is_number:
             self.notes.append(f"line {number}: {_NUMBER}")
-        return is_number or self.furniture.is_certain(text)
+        return is_number
 
     def goes_on(self, number: int) -> bool:
         """Whether text behind two blank lines belongs to the cell in front of them, which has two empty paragraphs then.
@@ -199,7 +207,8 @@ def read_lines(lines: list[str]) -> Document:
     for number, line in enumerate(lines, start=1):
         dump.take(number, line)
     dump.close_table()
-    return Document(FORMAT, tuple(dump.blocks), notes=tuple(dump.notes))
+    heads = (_HEADS + ", ".join(map(str, dump.heads)),) if dump.heads else ()
+    return Document(FORMAT, tuple(dump.blocks), notes=(*dump.notes, *heads))
 
 
 _INDENT = re.compile(r"[ \xa0\u3000]{2,}")

@@ -230,7 +230,7 @@ def pieces() -> dict[str, str]:
     return made | composite
 
 
-def _apart(listed: Iterable[str], beside: Mapping[str, Mapping[str, str]]) -> str:
+def _apart(listed: Iterable[str], beside: Mapping[str, Mapping[str, Iterable[str]]]) -> str:
     """Any of some words, those that other words hold too only where no such word can be meant."""
     words = sorted((word for word in listed if word in beside), key=len, reverse=True)
     if not words:
@@ -242,7 +242,7 @@ def _apart(listed: Iterable[str], beside: Mapping[str, Mapping[str, str]]) -> st
     return f"(?:{'|'.join([*long, others, *short])})"
 
 
-def _guarded(word: str, not_behind: str = "", not_before: str = "") -> str:
+def _guarded(word: str, not_behind: Iterable[str] = (), not_before: Iterable[str] = ()) -> str:
     behind = f"(?<!{any_of(not_behind)})" if not_behind else ""
     before = f"(?!{any_of(not_before)})" if not_before else ""
     return f"{behind}{re.escape(word)}{before}"

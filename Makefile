@@ -17,7 +17,7 @@
 # make fuzz   read thousands of mutated documents: no crash, no hang, nothing lost in silence
 # make bench  measure all that docs/performance.md says (hours); its parts follow
 # make bench-reading   measure reading against the floor and other readers, on documents that the factory makes
-# make bench-compiled   the same with the readers compiled
+# make bench-compiled   measure what compiling the readers is worth, and the same with them compiled
 # make bench-scale   time builds of 1,000, 5,000 and 20,000 documents, with one core and with two
 # make bench-values   measure reading values against other readers, on the same cases
 # make bench-analysis   time every view and worked question on a made-up warehouse of 20,000 documents
@@ -54,7 +54,8 @@ bench: bench-reading bench-compiled bench-scale bench-publishing bench-analysis
 bench-reading: setup-dev .bench-reading/.ready
 	$(BIN)/python -m bench.reading --python .bench-reading/bin/python
 
-bench-compiled: compiled .bench-reading/.ready
+bench-compiled: setup-dev compiled .bench-reading/.ready
+	$(BIN)/python -m bench.compiled --python .compiled/bin/python
 	.compiled/bin/python -P bench/installed.py bench.reading --python .bench-reading/bin/python
 
 bench-scale: setup-dev .bench-scale/.ready

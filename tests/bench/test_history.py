@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import bench.analysis.page
+import bench.compiled
 import bench.publishing
 import bench.reading.page
 import bench.scale.page
@@ -15,8 +16,10 @@ from bench.performance import PAGE
 
 FIGURES = {
     "analysis": bench.analysis.page.figures,
+    "compiled": bench.compiled.figures,
     "publishing": bench.publishing.figures,
     "reading": bench.reading.page.figures,
+    "reading-compiled": bench.reading.page.figures,
     "scale": bench.scale.page.figures,
 }
 

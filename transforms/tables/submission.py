@@ -81,8 +81,8 @@ def _folder_district(file_path: str) -> str | None:
 
 
 def project_code(project: ProjectRecord) -> str | None:
-    """The 项目编码 without white space and with full-width forms folded, without what parts it where it is valid so, or None where the form has none, or a sign
-    that says nothing.
+    """The 项目编码 without white space and with full-width forms folded, without what parts it where it is valid so, or
+    None where the form has none, or a sign that says nothing.
 
     Some provinces print it in front of the name, in one cell: `51010022T000000012345-会议费`.
     """

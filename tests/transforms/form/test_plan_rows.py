@@ -1,11 +1,14 @@
-"""Which share is which stage's, where a table's cells do not tell by their number."""
+"""The spending plan: what stages are called, and which share is which stage's."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.transforms.form.forms import FUNDING, INDICATORS, document
+from tests.transforms.form.test_projects import EXPECTED, TITLE, summary
 from transforms.document import Cell
 from transforms.form.plan_rows import PlanRows
+from transforms.form.projects import read_projects
 from warehouse.schema.records import Text
 
 STAGES = ["", "3月底", "6月底", "10月底", "12月底"]
@@ -32,3 +35,61 @@ def test_each_stage_has_the_share_beneath_it(beneath: list[str], shares: list[st
     found, others = plan.close(lambda cell: Text(cell.text, f"column {cell.column}"))
     assert [stage.percent.text if stage.percent else None for stage in found] == shares
     assert [cell.text for cell in others] == left_over
+
+
+@pytest.mark.parametrize(
+    "stage", ["{}月底累计", "截止{}月底", "2025年{}月底", "{}月底支出比例", "到{}月末累计支出进度（%）"]
+)
+def test_stages_of_the_plan_in_other_words(stage: str) -> None:
+    rows = [*FUNDING[:4], ["资金支出计划（%）", *(stage.format(month) for month in (3, 6, 10, 12))], *FUNDING[5:]]
+    read = read_projects(document(TITLE, rows, INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        [["资金支出计划（%）", "3月底", "25%", "6月底", "50%", "10月底", "75%", "12月底", "100%"]],
+        [["资金支出计划（%）", "3月底", "25%", "6月底", "50%"], ["", "10月底", "75%", "12月底", "100%"]],
+    ],
+    ids=["one row", "two rows"],
+)
+def test_shares_beside_their_stages_were_another_stages(plan: list[list[str]]) -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "25%", "50%", "75%", "100%"]],
+        [["资金支出计划（%）"], ["3月底", "6月底"], ["10月底", "12月底"], ["", "25%"], ["50%", "75%", "100%"]],
+        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "25%", "50%", "75%"], ["100%"]],
+        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["25%", "50%", "75%", "100%"]],
+        [["资金支出计划（%）", "3月底"], ["6月底", "10月底", "12月底"], ["", "25%", "50%", "75%"], ["100%"]],
+    ],
+    ids=["label apart", "in pieces", "last share apart", "no cell beneath the label", "label with a stage"],
+)
+def test_shares_of_a_plan_whose_label_was_cut_off_were_those_of_the_stage_before(plan: list[list[str]]) -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings
+
+
+def test_the_first_share_beneath_a_label_cut_off_may_be_blank() -> None:
+    plan = [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "50%", "75%", "100%"]]
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert summary(read.projects[0])["plan"] == [(3, ""), (6, "50%"), (10, "75%"), (12, "100%")]
+    assert not read.findings
+
+
+def test_as_many_shares_as_stages_are_theirs_in_order_wherever_they_stand() -> None:
+    plan = [
+        ["资金支出计划（%）", "3月底", "", "6月底", "10月底", "", "12月底"],
+        ["25%", "", "50%", "75%", "", "100%", ""],
+    ]
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings

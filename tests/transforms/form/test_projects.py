@@ -365,54 +365,6 @@ def test_a_unit_without_a_code_in_the_heading_row_was_not_read() -> None:
     assert not read.findings
 
 
-@pytest.mark.parametrize(
-    "stage", ["{}月底累计", "截止{}月底", "2025年{}月底", "{}月底支出比例", "到{}月末累计支出进度（%）"]
-)
-def test_stages_of_the_plan_in_other_words(stage: str) -> None:
-    rows = [*FUNDING[:4], ["资金支出计划（%）", *(stage.format(month) for month in (3, 6, 10, 12))], *FUNDING[5:]]
-    read = read_projects(document(TITLE, rows, INDICATORS))
-    assert [summary(project) for project in read.projects] == [EXPECTED]
-    assert not read.findings
-
-
-@pytest.mark.parametrize(
-    "plan",
-    [
-        [["资金支出计划（%）", "3月底", "25%", "6月底", "50%", "10月底", "75%", "12月底", "100%"]],
-        [["资金支出计划（%）", "3月底", "25%", "6月底", "50%"], ["", "10月底", "75%", "12月底", "100%"]],
-    ],
-    ids=["one row", "two rows"],
-)
-def test_shares_beside_their_stages_were_another_stages(plan: list[list[str]]) -> None:
-    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
-    assert [summary(project) for project in read.projects] == [EXPECTED]
-    assert not read.findings
-
-
-@pytest.mark.parametrize(
-    "plan",
-    [
-        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "25%", "50%", "75%", "100%"]],
-        [["资金支出计划（%）"], ["3月底", "6月底"], ["10月底", "12月底"], ["", "25%"], ["50%", "75%", "100%"]],
-        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "25%", "50%", "75%"], ["100%"]],
-        [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["25%", "50%", "75%", "100%"]],
-        [["资金支出计划（%）", "3月底"], ["6月底", "10月底", "12月底"], ["", "25%", "50%", "75%"], ["100%"]],
-    ],
-    ids=["label apart", "in pieces", "last share apart", "no cell beneath the label", "label with a stage"],
-)
-def test_shares_of_a_plan_whose_label_was_cut_off_were_those_of_the_stage_before(plan: list[list[str]]) -> None:
-    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
-    assert [summary(project) for project in read.projects] == [EXPECTED]
-    assert not read.findings
-
-
-def test_the_first_share_beneath_a_label_cut_off_may_be_blank() -> None:
-    plan = [["资金支出计划（%）"], ["3月底", "6月底", "10月底", "12月底"], ["", "50%", "75%", "100%"]]
-    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
-    assert summary(read.projects[0])["plan"] == [(3, ""), (6, "50%"), (10, "75%"), (12, "100%")]
-    assert not read.findings
-
-
 def test_a_wide_cell_written_into_each_column_it_covers_is_said_once() -> None:
     rows = [
         FUNDING[0],
@@ -430,16 +382,6 @@ def test_a_wide_cell_written_into_each_column_it_covers_is_said_once() -> None:
 def test_a_table_wider_than_its_header_goes_on_in_one_that_is_not() -> None:
     head, *rest = INDICATORS
     read = read_projects(document(TITLE, FUNDING, [[*head, ""], [*rest[0], ""]], "5", rest[1:]))
-    assert [summary(project) for project in read.projects] == [EXPECTED]
-    assert not read.findings
-
-
-def test_as_many_shares_as_stages_are_theirs_in_order_wherever_they_stand() -> None:
-    plan = [
-        ["资金支出计划（%）", "3月底", "", "6月底", "10月底", "", "12月底"],
-        ["25%", "", "50%", "75%", "", "100%", ""],
-    ]
-    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
     assert [summary(project) for project in read.projects] == [EXPECTED]
     assert not read.findings
 

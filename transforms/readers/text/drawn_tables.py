@@ -16,7 +16,6 @@ from transforms.readers.text.plain import Located
 _RULE = re.compile(r"(?=.*[-=─━═┄┈])[\s|+│┃║:\-=─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
 _BAR = re.compile(r"(?<!\\)[|│┃║]")
 _FIELD = re.compile(r"[^ \xa0\u3000]+(?:[ \xa0][^ \xa0\u3000]+)*")
-_TWO = 2
 _ROWS, _CELLS = 3, 3
 """So many rows of so many cells show that cells are told in this way."""
 _ALIGNED = 0.8
@@ -29,7 +28,7 @@ _Placed = list[tuple[int, str]]
 def blocks_of(lines: list[str]) -> list[Block] | None:
     """The paragraphs and grids of lines whose tables are drawn with bars or spaces; None where no table shows."""
     barred = [line.strip() for line in lines if _BAR.search(line) and not _RULE.fullmatch(line)]
-    outer = _TWO * sum(bool(_BAR.match(line)) for line in barred) > len(barred)
+    outer = 2 * sum(bool(_BAR.match(line)) for line in barred) > len(barred)
     if sum(len(_BAR.findall(line)) >= _CELLS - 1 for line in barred) >= _ROWS:
         return list(_blocks(lines, partial(_between_bars, outer=outer), is_ruled=True))
     if sum(len(_between_gaps(line)) >= _CELLS for line in lines) >= _ROWS:
@@ -49,7 +48,7 @@ def _between_bars(line: str, *, outer: bool) -> _Placed:
 def _between_gaps(line: str) -> _Placed:
     """Cells set off by two spaces or a wide one. A line of one cell is a row where it is set off from the left."""
     found = list(_FIELD.finditer(line))
-    if len(found) < _TWO and not (found and found[0].start() >= _TWO):
+    if len(found) < 2 and not (found and found[0].start() >= 2):
         return []
     placed, place, behind = [], 0, 0
     for field in found:

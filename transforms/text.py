@@ -14,6 +14,8 @@ _NUMBERING = re.compile(
 )
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What is written and never seen: spaces without width, joiners, the byte order mark, the soft hyphen."""
+_PARTED = re.compile(r"\d\s+\d")
+_SPREAD = re.compile(r"\s*(?:\S[^\S\n]+)+\S\s*")
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 
 
@@ -26,6 +28,12 @@ def fold(text: str) -> str:
 def has_marks(text: str) -> bool:
     """Whether a text holds signs that folding makes digits of: ① or ² behind an amount is a note, not its last digit."""
     return not text.isascii() and any(unicodedata.category(sign) == "No" for sign in text)
+
+
+def has_figures_apart(text: str) -> bool:
+    """Whether white space parts digits, as 100 and 200 on two lines: run together they would be a third figure. One figure
+    spread over its cell, each sign alone, is none of these."""
+    return len(text.split()) > 1 and bool(_PARTED.search(text)) and not _SPREAD.fullmatch(text)
 
 
 def tidy(text: str) -> str:

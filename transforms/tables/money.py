@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from transforms.form.labels import match, says_nothing
-from transforms.text import fold, has_marks
+from transforms.text import fold, has_figures_apart, has_marks
 from warehouse.schema.records import Text
 
 FACTORS = {
@@ -26,9 +26,6 @@ _UNIT = re.compile(r"(?:(?:金额)?单位[:为]?)?(?:人民币)?(?P<unit>(?:千|
 _OTHER_UNIT = re.compile(r"[^\d,、;:。]{0,3}元|[^\d]*[/每][^\d]*")
 """Another currency (美元), another multiple (百万元), or not all of the amount (每人, 元/人): which it is in, is not certain."""
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_PARTED = re.compile(r"\d\s+\d")
-_SPREAD = re.compile(r"\s*(?:\S[^\S\n]+)+\S\s*")
-"""One amount spread over its cell: each sign stands alone."""
 
 
 def money_factor(text: Text | None) -> Decimal | None:
@@ -67,7 +64,7 @@ def _in_yuan(text: str, factor: Decimal | None) -> Decimal | None:
 
 
 def _amount(text: str) -> re.Match[str] | None:
-    if has_marks(text) or _may_be_several(text):
+    if has_marks(text) or has_figures_apart(text):
         return None
     folded = fold(text).replace("\u2212", "-")  # the minus sign that Word sets
     if folded.endswith(")") and (found := _EXPLAINED.fullmatch(folded)):
@@ -76,8 +73,3 @@ def _amount(text: str) -> re.Match[str] | None:
             return None
         folded = found["amount"] + (unit["unit"] if unit else "")
     return _AMOUNT.fullmatch(_SEPARATOR.sub("", folded) if "," in folded else folded)
-
-
-def _may_be_several(text: str) -> bool:
-    """Whether figures stand apart, as 100 and 200 on two lines do: run together they would be a third amount."""
-    return len(text.split()) > 1 and bool(_PARTED.search(text)) and not _SPREAD.fullmatch(text)

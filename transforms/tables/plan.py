@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from transforms.form.labels import says_nothing
 from transforms.tables.money import CENT
-from transforms.text import fold, has_marks
+from transforms.text import fold, has_figures_apart, has_marks
 from warehouse.schema.records import Finding, PlanStageRecord, Text
 
 STAGE_MONTHS = (3, 6, 10, 12)
@@ -71,7 +71,7 @@ def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tu
 
 @lru_cache(maxsize=_REMEMBERED)
 def _share_in(text: str) -> Share:
-    found = None if has_marks(text) else _PERCENT.fullmatch(fold(text))
+    found = None if has_marks(text) or has_figures_apart(text) else _PERCENT.fullmatch(fold(text))
     return Share(says_nothing(text), Decimal(found[1]) if found else None)
 
 

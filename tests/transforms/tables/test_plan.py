@@ -92,6 +92,7 @@ def test_stages_fall_due_on_the_last_day_of_their_month() -> None:
         (["", "", "", ""], ["plan_empty"]),
         (["25%", "五成", "75%", "100%"], ["plan_unreadable"]),
         (["3.1万元", "6.2万元", "9.3万元", "12.5万元"], ["plan_unreadable"] * 4),
+        (["2\n5", "5 0 %", "7\n5", "100%"], ["plan_unreadable"] * 2),
         (["25%①", "50%", "75%", "100%"], ["plan_unreadable"]),
         (["一成", "", "/", "十成"], ["plan_unreadable"] * 2),
     ],

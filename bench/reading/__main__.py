@@ -34,7 +34,7 @@ RESULTS = ROOT / "bench" / "results" / f"{NAME}.json"
 DOCUMENTS = ROOT / ".bench-documents"
 VERSIONS = ("lxml", "pdfplumber", "pypdfium2", "python-docx")
 _STREAMS: dict[str, tuple[ModuleType, str]] = {"docx": (word, "*.docx"), "text": (dump, "*.txt")}
-_FEW = 20
+_FEW = 100
 """How many documents the slow peers read, spread over all."""
 
 
@@ -78,7 +78,7 @@ def drawn_rows(paths: list[Path], rounds: int, peer_rounds: int, peers: list[ask
     for path in paths:
         row: dict[str, Any] = {"document": path.name, "printed": path.parent.name == "printed"}
         try:
-            row |= drawn.measured(path, rounds, peer_rounds=peer_rounds)
+            row |= drawn.measured(path, rounds)
         except UnreadableDocument as error:
             rows.append(row | {"unreadable": error.rule})
             continue
@@ -116,7 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", help="other documents than those that the factory makes")
     parser.add_argument("--rounds", type=int, default=5, help="measured rounds of PDFs")
-    parser.add_argument("--peer-rounds", type=int, default=1, help="measured rounds of the slow peers")
+    parser.add_argument("--peer-rounds", type=int, default=1, help="measured rounds of camelot and tabula")
     parser.add_argument("--python", help="the Python that has camelot and tabula")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures go")
     options = parser.parse_args()

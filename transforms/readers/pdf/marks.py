@@ -42,7 +42,7 @@ class Edge(NamedTuple):
 
 def combined(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that does what `first` and after it `then` does."""
-    if then is IDENTITY:
+    if then == IDENTITY:
         return first
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then

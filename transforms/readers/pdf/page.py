@@ -131,14 +131,14 @@ class _Drawn:
                 calls().FPDFFont_GetIsEmbedded(calls().FPDFTextObj_GetFont(text)) != 1 for text in narrow
             )
         if self.is_upright:
-            ways = own if matrix is IDENTITY else [combined(one, matrix) for one in own]
+            ways = own if matrix == IDENTITY else [combined(one, matrix) for one in own]
             self.is_upright = all(a > 0 and abs(b) < _LEVEL * a for a, b, _, _, _, _ in ways)
 
     def _add_paths(self, paths: list[int], own: list[Matrix], matrix: Matrix) -> None:
         counts = [max(count, 0) for count in map(calls().FPDFPath_CountSegments, paths)]
         self.segments += sum(counts)
         if not self._is_overdrawn:
-            ways = own if matrix is IDENTITY else [combined(one, matrix) for one in own]
+            ways = own if matrix == IDENTITY else [combined(one, matrix) for one in own]
             self.edges += edges_of(paths, counts, ways, matrix, self.turn)
 
     @property

@@ -63,33 +63,39 @@ def edges_of(
     return [*_stroked(strokes, turn), *_filled(shapes, turn), *_bars(bars, holder, turn)]
 
 
-def _stroked(paths: list[_Path], turn: Turn) -> Iterator[Edge]:
+def _stroked(paths: list[_Path], turn: Turn) -> list[Edge]:
     addresses = [path.address for path in paths]
     faint = _are_pale(addresses, calls().FPDFPageObj_GetStrokeColor)
     _, widths = told(calls().FPDFPageObj_GetStrokeWidth, addresses, _WIDTH)
+    edges: list[Edge] = []
     for path, pieces, is_faint, (width,) in zip(paths, _pieces(paths), faint, widths, strict=True):
         thick = width * max(abs(path.matrix[0]), abs(path.matrix[1]))
         for outline in _outlines(pieces, path.matrix, is_closed=path.is_filled):
-            yield from _drawn(outline, thick, turn, is_faint=is_faint)
+            edges += _drawn(outline, thick, turn, is_faint=is_faint)
+    return edges
 
 
-def _filled(paths: list[_Path], turn: Turn) -> Iterator[Edge]:
+def _filled(paths: list[_Path], turn: Turn) -> list[Edge]:
     faint = _are_pale([path.address for path in paths], calls().FPDFPageObj_GetFillColor)
+    edges: list[Edge] = []
     for path, pieces, is_faint in zip(paths, _pieces(paths), faint, strict=True):
-        yield from _shapes(_outlines(pieces, path.matrix, is_closed=True), turn, is_faint=is_faint)
+        edges += _shapes(_outlines(pieces, path.matrix, is_closed=True), turn, is_faint=is_faint)
+    return edges
 
 
-def _bars(paths: list[int], holder: Matrix, turn: Turn) -> Iterator[Edge]:
+def _bars(paths: list[int], holder: Matrix, turn: Turn) -> list[Edge]:
     faint = _are_pale(paths, calls().FPDFPageObj_GetFillColor)
     _, bounds = told(calls().FPDFPageObj_GetBounds, paths, BOUNDS)
+    if holder != IDENTITY:
+        bounds = [_held(box, holder) for box in bounds]
+    edges: list[Edge] = []
     for box, is_faint in zip(bounds, faint, strict=True):
-        yield from _bar(_held(box, holder), turn, is_faint=is_faint)
+        edges += _bar(box, turn, is_faint=is_faint)
+    return edges
 
 
 def _held(box: tuple[Any, ...], holder: Matrix) -> Rect:
     left, bottom, right, top = box
-    if holder is IDENTITY:
-        return left, bottom, right, top
     a, b, c, d, e, f = holder
     corners = [(x, y) for x in (left, right) for y in (bottom, top)]
     return _around([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
@@ -140,43 +146,48 @@ def _around(points: list[Point]) -> Rect:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _drawn(outline: Outline, thick: float, turn: Turn, *, is_faint: bool) -> Iterator[Edge]:
+def _drawn(outline: Outline, thick: float, turn: Turn, *, is_faint: bool) -> list[Edge]:
     """The straight stretches of a stroke; a stroke as thick as a band is an area."""
+    edges: list[Edge] = []
     for (x0, y0), (x1, y1) in pairwise(outline):
-        x0, x1 = (x1, x0) if x1 < x0 else (x0, x1)  # noqa: PLW2901
-        y0, y1 = (y1, y0) if y1 < y0 else (y0, y1)  # noqa: PLW2901
-        if x1 - x0 >= _STRAIGHT and y1 - y0 >= _STRAIGHT:
+        left, right = (x1, x0) if x1 < x0 else (x0, x1)
+        low, high = (y1, y0) if y1 < y0 else (y0, y1)
+        if right - left >= _STRAIGHT and high - low >= _STRAIGHT:
             continue
         if thick <= _THICKEST:
-            yield Edge(*turn(x0, y0, x1, y1), is_faint)
-        elif x1 - x0 > y1 - y0:
-            yield from _bar((x0, y0 - thick / 2, x1, y1 + thick / 2), turn, is_faint=is_faint)
+            edges.append(Edge(*turn(left, low, right, high), is_faint))
+        elif right - left > high - low:
+            edges += _bar((left, low - thick / 2, right, high + thick / 2), turn, is_faint=is_faint)
         else:
-            yield from _bar((x0 - thick / 2, y0, x1 + thick / 2, y1), turn, is_faint=is_faint)
+            edges += _bar((left - thick / 2, low, right + thick / 2, high), turn, is_faint=is_faint)
+    return edges
 
 
-def _bar(box: Rect, turn: Turn, *, is_faint: bool) -> Iterator[Edge]:
+def _bar(box: tuple[Any, ...], turn: Turn, *, is_faint: bool) -> list[Edge]:
     """A thin bar as the line it looks like, an area as its four sides."""
     left, top, right, bottom = turn(*box)
-    if min(right - left, bottom - top) <= _THICKEST:
-        yield Edge(left, top, right, bottom, is_faint)
-    else:
-        yield Edge(left, top, right, top, is_faint=True)
-        yield Edge(left, bottom, right, bottom, is_faint=True)
-        yield Edge(left, top, left, bottom, is_faint=True)
-        yield Edge(right, top, right, bottom, is_faint=True)
+    if right - left <= _THICKEST or bottom - top <= _THICKEST:
+        return [Edge(left, top, right, bottom, is_faint)]
+    return [
+        Edge(left, top, right, top, is_faint=True),
+        Edge(left, bottom, right, bottom, is_faint=True),
+        Edge(left, top, left, bottom, is_faint=True),
+        Edge(right, top, right, bottom, is_faint=True),
+    ]
 
 
-def _shapes(outlines: list[Outline], turn: Turn, *, is_faint: bool) -> Iterator[Edge]:
+def _shapes(outlines: list[Outline], turn: Turn, *, is_faint: bool) -> list[Edge]:
     """A filled path of many segments: bars and areas drawn at once, frames (one outline close inside another), or a
     shape whose sides are those of lines that cross."""
     boxes = [_around(outline) for outline in outlines]
+    edges: list[Edge] = []
     for number, outline in enumerate(outlines):
         beside = boxes[max(0, number - 1) : number] + boxes[number + 1 : number + 2]
         if len(outline) > _BAR_SEGMENTS or any(_frames(boxes[number], box) for box in beside):
-            yield from _drawn(outline, 0.0, turn, is_faint=is_faint)
+            edges += _drawn(outline, 0.0, turn, is_faint=is_faint)
         else:
-            yield from _bar(boxes[number], turn, is_faint=is_faint)
+            edges += _bar(boxes[number], turn, is_faint=is_faint)
+    return edges
 
 
 def _frames(one: Rect, other: Rect) -> bool:

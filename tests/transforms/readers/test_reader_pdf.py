@@ -125,14 +125,6 @@ def test_cells_are_those_of_pdfplumber(page: Page) -> None:
         assert page_tables(content) == document.pages[0].extract_tables()
 
 
-def test_signs_that_the_second_reading_of_a_page_has_not_are_noted() -> None:
-    # A blank of a font from elsewhere has no width: pdfium may leave text out, and pdfplumber does not know the dot.
-    content = pdf(([], [(20.0, 350.0, "3·15消费维权"), (20.0, 310.0, "\u3000")]))
-    (note,) = open_document(content, "x.pdf").notes
-    assert "page 1: 1 signs" in note
-    assert "(·)" in note
-
-
 def test_a_page_without_anything_is_an_empty_document() -> None:
     with pytest.raises(UnreadableDocument) as caught:
         read(([], []))

@@ -31,9 +31,7 @@ PROSE = FORM.with_name("scan_prose.png")
 
 def _page(number: int, confidence: float | None = 0.9, text: str = "字") -> PageContent:
     chars = [Char(text, 10.0, 10.0, 20.0, 20.0, confidence)] if text else []
-    return PageContent(
-        number, 595.0, 842.0, chars, [Edge(1.0, 2.0, 3.0, 2.0)], has_images=True, unmapped=0, lacks_text=False
-    )
+    return PageContent(number, 595.0, 842.0, chars, [Edge(1.0, 2.0, 3.0, 2.0)], has_images=True, unmapped=0)
 
 
 def _read_as(confidence: float, lines: int) -> PageContent:
@@ -190,7 +188,7 @@ def test_without_ocr_a_picture_says_how_to_install_it(
         (_page(1, text=""), True),
         (_page(1, None, " "), True),
         (_page(1, None), False),
-        (PageContent(1, 595, 842, [], [], has_images=False, unmapped=0, lacks_text=False), False),
+        (PageContent(1, 595, 842, [], [], has_images=False, unmapped=0), False),
     ],
     ids=["picture", "picture and a space", "picture and text", "blank"],
 )

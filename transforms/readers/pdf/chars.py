@@ -73,7 +73,7 @@ def page_chars(page: Any, turning: Turning, *, is_upright: bool) -> PageChars:
         found = _gathered(address(text_page), count, turning, is_upright=is_upright)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    found.chars = _once(found.chars)
+    found.chars = once(found.chars)
     return found
 
 
@@ -114,7 +114,7 @@ def _boxes(text_page: int, indices: Sequence[int]) -> Iterable[Box]:
 
 def _angles(text_page: int, indices: Sequence[int], rotation: int) -> list[int]:
     radians = list(map(calls().FPDFText_GetCharAngle, repeat(text_page), indices))
-    turned = {one: _turned(one, rotation) for one in set(radians)}
+    turned = {one: turned_by(one, rotation) for one in set(radians)}
     return [turned[one] for one in radians]
 
 
@@ -199,14 +199,15 @@ def character(code: int) -> str:
     return " " if code == _NO_BREAK_SPACE else chr(code)
 
 
-def _turned(radians: float, rotation: int) -> int:
-    """Degrees clockwise as the page is shown, to the nearest right angle; -1 aslant."""
+def turned_by(radians: float, rotation: int) -> int:
+    """What is turned by so many radians clockwise on its page, in degrees as the page is shown, to the nearest right angle;
+    -1 aslant."""
     degrees = (math.degrees(radians) + rotation) % 360
     nearest = round(degrees / 90) * 90
     return nearest % 360 if abs(degrees - nearest) <= _ASKEW else -1
 
 
-def _once(chars: list[Char]) -> list[Char]:
+def once(chars: list[Char]) -> list[Char]:
     """The characters without those printed over themselves."""
     places = {(text, x0 // 2, top // 2) for text, x0, top, _, _, _, _ in chars}
     if len(places) == len(chars):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transforms.document import Box
 
+Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Turn = Callable[[float, float, float, float], Box]
 """Left, bottom, right, top in the page's own space → left, top, right, bottom as the page is shown."""
@@ -59,8 +60,9 @@ class PageContent:
     has_images: bool
     unmapped: int
     """How many glyphs the font gives no character for; they stand as U+FFFD in the text."""
-    lacks_text: bool
-    """pdfium leaves out a lone character whose font is neither embedded nor installed: `chars` is not all there is."""
+    left_out: tuple[tuple[Point, int], ...] = ()
+    """Where a lone character begins, on the page as shown, that pdfium leaves out, and its angle: its font is neither
+    embedded nor installed."""
     notes: tuple[str, ...] = ()
     """What was not certain about the page, without its number."""
     turned: int = 0

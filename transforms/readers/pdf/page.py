@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,11 +12,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from transforms.readers.pdf.calls import address, calls, matrices_of, widths_of
-from transforms.readers.pdf.chars import TooManyChars, page_chars
-from transforms.readers.pdf.marks import IDENTITY, Char, Edge, Matrix, PageContent, Turn, combined
+from transforms.readers.pdf.chars import TooManyChars, page_chars, turned_by
+from transforms.readers.pdf.marks import IDENTITY, Char, Edge, Matrix, PageContent, Point, combined
 from transforms.readers.pdf.paths import edges_of
-from transforms.readers.pdf.turning import turning
-from transforms.readers.pdf.upright import upright
+from transforms.readers.pdf.turning import Turning, turning
 
 __all__ = ["Char", "Edge", "PageContent", "page_content", "unread"]
 
@@ -30,7 +30,7 @@ _MOST_SEGMENTS = 300_000
 def page_content(page: Any, number: int) -> PageContent:
     """What a page of an open pypdfium2 document shows; the caller closes the page."""
     turned = turning(page)
-    drawn = _Drawn(turned.turn)
+    drawn = _Drawn(turned)
     try:
         drawn.add_page(page.raw)
     except _TooMuchDrawn:
@@ -42,7 +42,7 @@ def page_content(page: Any, number: int) -> PageContent:
     notes = drawn.notes()
     if found.slanting.strip():
         notes.append(f"text drawn aslant, as a watermark, left out: {found.slanting.strip()[:40]}")
-    content = PageContent(
+    return PageContent(
         number,
         turned.width,
         turned.height,
@@ -50,17 +50,14 @@ def page_content(page: Any, number: int) -> PageContent:
         drawn.edges,
         drawn.has_images,
         found.unmapped,
-        drawn.lacks_text,
+        tuple(drawn.left_out),
         tuple(notes),
     )
-    return upright(content)
 
 
 def unread(number: int, width: float, height: float, note: str) -> PageContent:
     """A page of which nothing was read, with the reason."""
-    return PageContent(
-        number, width, height, chars=[], edges=[], has_images=False, unmapped=0, lacks_text=False, notes=(note,)
-    )
+    return PageContent(number, width, height, chars=[], edges=[], has_images=False, unmapped=0, notes=(note,))
 
 
 # --- what a page is drawn from
@@ -84,11 +81,11 @@ _Waiting = tuple[Iterator[tuple[int, Matrix]], Matrix]
 class _Drawn:
     """What the objects of a page, also those inside forms, tell before its characters are read."""
 
-    turn: Turn
+    turning: Turning
     edges: list[Edge] = field(default_factory=list)
     count: int = 0
     has_images: bool = False
-    lacks_text: bool = False
+    left_out: list[tuple[Point, int]] = field(default_factory=list)
     is_upright: bool = True
     is_invisible: bool = False
     """Whether some of its text is."""
@@ -124,14 +121,13 @@ class _Drawn:
 
     def _add_texts(self, texts: list[int], own: list[Matrix], matrix: Matrix) -> None:
         self.is_invisible |= not _INVISIBLE.isdisjoint(map(calls().FPDFTextObj_GetTextRenderMode, texts))
-        if not self.lacks_text:
-            narrow = [text for text, width in zip(texts, widths_of(texts), strict=True) if width <= _NO_WIDTH]
+        ways = own if matrix == IDENTITY else [combined(one, matrix) for one in own]
+        for text, width, (a, b, _, _, x, y) in zip(texts, widths_of(texts), ways, strict=True):
             # Without width it is no text to pdfium: its font, from elsewhere, is not there to measure.
-            self.lacks_text = any(
-                calls().FPDFFont_GetIsEmbedded(calls().FPDFTextObj_GetFont(text)) != 1 for text in narrow
-            )
+            if width <= _NO_WIDTH and calls().FPDFFont_GetIsEmbedded(calls().FPDFTextObj_GetFont(text)) != 1:
+                angle = turned_by(-math.atan2(b, a), self.turning.rotation)
+                self.left_out.append((self.turning.turn(x, y, x, y)[:2], angle))
         if self.is_upright:
-            ways = own if matrix == IDENTITY else [combined(one, matrix) for one in own]
             self.is_upright = all(a > 0 and abs(b) < _LEVEL * a for a, b, _, _, _, _ in ways)
 
     def _add_paths(self, paths: list[int], own: list[Matrix], matrix: Matrix) -> None:
@@ -139,7 +135,7 @@ class _Drawn:
         self.segments += sum(counts)
         if not self._is_overdrawn:
             ways = own if matrix == IDENTITY else [combined(one, matrix) for one in own]
-            self.edges += edges_of(paths, counts, ways, matrix, self.turn)
+            self.edges += edges_of(paths, counts, ways, matrix, self.turning.turn)
 
     @property
     def _is_overdrawn(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from transforms.readers.pdf.calls import BOUNDS, calls, told
-from transforms.readers.pdf.marks import IDENTITY, Edge, Matrix, Turn
+from transforms.readers.pdf.marks import IDENTITY, Edge, Matrix, Point, Turn
 
 _STRAIGHT = 0.5
 """How far, in points, a ruling line may run askew."""
@@ -23,7 +23,6 @@ _SEE_THROUGH = 10
 _BAR_SEGMENTS = 6
 """A filled path of no more segments is one bar or area, told by its bounds alone."""
 
-Point = tuple[float, float]
 Outline = list[Point]
 Rect = tuple[float, float, float, float]
 _Piece = tuple[int, Point, int]

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections import Counter
-from dataclasses import replace
-from io import BytesIO
 from statistics import median
 from typing import Any
 
@@ -21,9 +17,11 @@ from transforms.readers.pdf.flow import blocks_of
 from transforms.readers.pdf.furniture import PageParts, without_furniture
 from transforms.readers.pdf.grid import TooManyLines
 from transforms.readers.pdf.lines import lines_of
+from transforms.readers.pdf.lone import with_lone_chars
 from transforms.readers.pdf.loops import draws_without_end
-from transforms.readers.pdf.page import Char, PageContent, page_content, unread
+from transforms.readers.pdf.page import PageContent, page_content, unread
 from transforms.readers.pdf.table import PageTable, tables_of
+from transforms.readers.pdf.upright import upright
 from transforms.readers.scan import ocr as scan
 
 FORMAT = "pdf"
@@ -42,7 +40,6 @@ _ENDLESS = (
     "PDF 中的图形循环引用自身，无法读取，请用原软件重新导出。 Drawings in the PDF draw themselves without end: export it "
     "again."
 )
-_QUOTED = 24
 _MOST_PAGES = 20_000
 _EXCERPT = 40
 """Characters that a note quotes."""
@@ -107,11 +104,14 @@ def _contents(content: bytes, options: ReadingOptions | None = None) -> list[Pag
             raise UnreadableDocument("document_damaged", _DAMAGED)
         with collector_paused():
             pages = [_content(document, index) for index in range(len(document))]
+        if any(page.left_out for page in pages):
+            pages = with_lone_chars(content, pages, password)
+        pages = list(map(upright, pages))
         if options is not None:
             pages = scan.with_pictures_read(document, pages, content, options)
     finally:
         document.close()
-    return _completed(content, pages, password) if any(page.lacks_text for page in pages) else pages
+    return pages
 
 
 def opened(content: bytes, passwords: tuple[str, ...]) -> tuple[Any, str | None]:
@@ -127,38 +127,6 @@ def opened(content: bytes, passwords: tuple[str, ...]) -> tuple[Any, str | None]
             if getattr(error, "err_code", None) != pdfium.FPDF_ERR_PASSWORD:
                 break
     raise _refusal(refusal) from refusal
-
-
-def _completed(content: bytes, pages: list[PageContent], password: str | None) -> list[PageContent]:
-    """The pages, with pdfplumber's characters (slower, but all of them) where pdfium leaves some out. It has no use for some
-    characters of Chinese fonts that come from elsewhere (the dot of 3·15): a page says which it lost."""
-    import pdfplumber
-
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it warns of is judged by `broken_streams`
-    with pdfplumber.open(BytesIO(content), password=password) as document:
-        return [
-            _with_chars(page, _plumbed(document.pages[page.number - 1])) if page.lacks_text else page for page in pages
-        ]
-
-
-def _with_chars(page: PageContent, chars: list[Char]) -> PageContent:
-    """The page with other characters; what these lack of its own is noted."""
-    lost = Counter(char.text for char in page.chars if char.text.strip()) - Counter(char.text for char in chars)
-    if not lost:
-        return replace(page, chars=chars)
-    said = "".join(sorted(lost.elements()))[:_QUOTED]
-    note = f"{lost.total()} signs of a font that is not in the file were lost ({said}): compare names and units with the page"
-    return replace(page, chars=chars, notes=(*page.notes, note))
-
-
-def _plumbed(page: Any) -> list[Char]:
-    left, top = page.bbox[:2]
-    chars = [
-        Char(char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
-        for char in page.chars
-    ]
-    page.close()
-    return chars
 
 
 def _refusal(error: pypdfium2.PdfiumError | None) -> UnreadableDocument:

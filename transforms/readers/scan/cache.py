@@ -44,9 +44,7 @@ def _page(kept: dict[str, Any], number: int) -> PageContent:
     chars = [_char(*char) for char in kept["chars"]]
     edges = [_edge(*edge) for edge in kept["edges"]]
     turned = int(kept.get("turned", 0))
-    return PageContent(
-        number, width, height, chars, edges, has_images=True, unmapped=0, lacks_text=False, turned=turned
-    )
+    return PageContent(number, width, height, chars, edges, has_images=True, unmapped=0, turned=turned)
 
 
 def _char(text: str, x0: float, top: float, x1: float, bottom: float, confidence: float) -> Char:

@@ -40,7 +40,7 @@ def require(document_format: str) -> None:
 
 def is_picture(page: PageContent) -> bool:
     """Whether a page shows pictures and no text."""
-    return page.has_images and not page.lacks_text and all(char.text.isspace() for char in page.chars)
+    return page.has_images and not page.left_out and all(char.text.isspace() for char in page.chars)
 
 
 def is_read_by_ocr(page: PageContent) -> bool:
@@ -77,7 +77,7 @@ def with_pictures_read(
 def _is_scanned(document: Any, page: PageContent) -> bool:
     """Whether a page with text is a scan: a stamp or number was typed on it, or a scanner laid its own, invisible
     reading over the picture, which tells no tables."""
-    if not page.has_images or page.edges or page.lacks_text:
+    if not page.has_images or page.edges or page.left_out:
         return False
     from transforms.readers.scan.cover import is_covered
 
@@ -179,9 +179,7 @@ def _upright_page(picture: Grey, number: int, size: tuple[float, float] | None) 
     down, across = picture.shape
     point = _points_a_pixel(across, down, size)
     chars, edges = chars_and_edges(picture, point)
-    return PageContent(
-        number, across * point, down * point, chars, edges, has_images=True, unmapped=0, lacks_text=False
-    )
+    return PageContent(number, across * point, down * point, chars, edges, has_images=True, unmapped=0)
 
 
 _A4 = (595.0, 842.0)

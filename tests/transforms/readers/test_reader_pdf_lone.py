@@ -48,9 +48,9 @@ def test_where_nothing_is_shown_is_known() -> None:
     assert not page_of(drawn(text(20, 350, "按时"))).left_out
 
 
-@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_a_lone_sign_is_put_back_where_it_stood(rotate: int) -> None:
-    content = drawn(text(20, 350, "3·15") + text(20, 310, "不") + text(30, 310, "是"), page=f"/Rotate {rotate}")
+@pytest.mark.parametrize(("rotate", "box"), [(0, ""), (90, ""), (180, ""), (270, ""), (0, "/CropBox [10 5 390 380]")])
+def test_a_lone_sign_is_put_back_where_it_stood(rotate: int, box: str) -> None:
+    content = drawn(text(20, 350, "3·15") + text(20, 310, "不") + text(30, 310, "是"), page=f"/Rotate {rotate} {box}")
     whole = page_of(content)
     (page,) = with_lone_chars(content, [without(whole, "是")], None)
     assert sorted(char.text for char in page.chars) == sorted(char.text for char in whole.chars)

@@ -4,6 +4,7 @@ width. pdfplumber, slower, knows what such a character is; all others are better
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -51,10 +52,22 @@ def _begins_at(place: Point, char: Char, angle: int) -> bool:
 
 
 def _chars(page: Any) -> list[Char]:
-    left, top = page.bbox[:2]
+    """The characters of one of pdfplumber's pages, from the corner of what of it is shown. Its layout is asked: to have a
+    dictionary made of each line and character takes as long again."""
+    left, top = (max(0.0, crop - whole) for crop, whole in zip(page.cropbox[:2], page.bbox[:2], strict=True))
+    foot = page.height - top
     chars = [
-        Char(char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
-        for char in page.chars
+        Char(one.get_text(), one.x0 - left, foot - one.y1, one.x1 - left, foot - one.y0)
+        for one in _letters(page.layout)
     ]
     page.close()
     return chars
+
+
+def _letters(item: Any) -> Iterator[Any]:
+    """The characters on a page of pdfminer's, also those inside forms."""
+    for part in item:
+        if hasattr(part, "get_text"):
+            yield part
+        elif isinstance(part, Iterable):
+            yield from _letters(part)

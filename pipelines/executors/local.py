@@ -7,9 +7,10 @@ import os
 import select
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -63,7 +64,25 @@ def _pool(workers: int, memory_bytes: int) -> ProcessPool:
     # Processes are started fresh: forking after Polars or pdfium have started can hang.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(WARM)
+    with _without_this_folder():
+        forkserver.ensure_running()
     return ProcessPool(max_workers=workers, initializer=confine, initargs=[memory_bytes, os.getpid()], context=context)
+
+
+@contextmanager
+def _without_this_folder() -> Iterator[None]:
+    """For what is started meanwhile: modules are not looked for in the folder it is started in, where a file that an analyst
+    called csv.py or random.py would be run in place of Python's own."""
+    name = "PYTHONSAFEPATH"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def confine(memory_bytes: int, build: int | None = None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path, PosixPath
 
@@ -75,3 +77,11 @@ def test_a_file_that_has_gone_says_so(tmp_path: Path) -> None:
 
 def test_one_file_is_read_within_the_same_bounds(tmp_path: Path) -> None:
     assert read_one(job(tmp_path / "a.txt").location).cover.fiscal_year is not None
+
+
+def test_a_file_called_like_a_module_is_not_run_where_the_command_is_started(tmp_path: Path) -> None:
+    (tmp_path / "dis.py").write_text("raise SystemExit('run')", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    command = [Path(sys.prefix, "bin", "jixiao"), "extract", "a.txt"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "某市某局" in told.stdout, told.stderr

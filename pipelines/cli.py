@@ -59,6 +59,11 @@ def doctor() -> int:
     return 0
 
 
+_NO_CHINESE = (
+    "What this writes to cannot hold Chinese ({encoding}): set PYTHONIOENCODING=utf-8, or LANG to a locale with UTF-8."
+)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the contract's codes."""
     try:
@@ -70,4 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = complaint.code
     except BrokenPipeError:
         code = 0
+    except UnicodeEncodeError as error:
+        print(_NO_CHINESE.format(encoding=error.encoding), file=sys.stderr)
+        code = WRONG_USAGE
     sys.exit(code if isinstance(code, int) else 0)

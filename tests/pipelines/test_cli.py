@@ -164,3 +164,13 @@ def test_every_command_explains_itself_and_stands_in_the_readme(
 
 def test_the_contract_names_the_commands_there_are() -> None:
     assert {name for name in app if not name.startswith("-")} == set(COMMANDS)
+
+
+def test_where_no_chinese_can_be_written_it_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
+    with pytest.raises(SystemExit) as stopped:
+        main(["value", "3860元/月/人"])
+    assert stopped.value.code == 2
+    assert "PYTHONIOENCODING=utf-8" in capsys.readouterr().err

@@ -29,6 +29,10 @@ from warehouse.schema.records import PlanStageRecord, Text
 
 _UNIT_HEADER_CELLS = 3
 _PLAN = frozenset({"plan"})
+_SHARED = ("level3", "basis")
+"""What is merged over several indicators and said of each of them."""
+_TOLD = ("description", "value")
+"""A row that has nothing in any of these is no further indicator of the name that is merged over it."""
 
 
 class GridReader:
@@ -50,7 +54,7 @@ class GridReader:
         self._may_go_on = bool(draft.indicators)
         """Whether the next row of indicators may be the end of the last one, on the page before."""
         self._shared: list[Cell] = []
-        """The grounds that are merged over several indicators, as far as they reach down."""
+        """The names and grounds that are merged over several indicators, as far as they reach down."""
 
     def read(self) -> None:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
@@ -253,11 +257,13 @@ class GridReader:
         return first.column >= columns.starts_at() > 0
 
     def _with_shared(self, cells: list[Cell], columns: IndicatorColumns) -> list[Cell]:
-        """The cells of a row, and those above it that are merged over it and ground its value too."""
+        """The cells of a row, and those above it that are merged over it and name it or ground its value too."""
         here = cells[0].row
         shared = [cell for cell in self._shared if cell.row + cell.row_span > here]
-        tall = [cell for cell in cells if cell.row_span > 1 and columns.field_above(cell) == "basis"]
+        tall = [cell for cell in cells if cell.row_span > 1 and columns.field_above(cell) in _SHARED]
         self._shared = [*shared, *tall]
+        if shared and not any(cell.text.strip() and columns.field_above(cell) in _TOLD for cell in cells):
+            shared = [cell for cell in shared if columns.field_above(cell) == "basis"]
         return sorted([*cells, *shared], key=lambda cell: cell.column) if shared else cells
 
     def _indicator(self, row: Row, columns: IndicatorColumns) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, Part, text_of
 from transforms.form.draft import Draft
@@ -17,6 +19,9 @@ from warehouse.schema.records import IndicatorRecord, Text
 INDICATOR_HEADINGS = ("indicators", "year_indicators", "period_indicators")
 _STATED = ("level3", "description", "value")
 """A row that has nothing in any of these states no indicator: a level on a row of its own, a row left blank."""
+_NAMES = ("level3", "description")
+"""Without these a row of totals adds up whatever stands beneath the values: 合计 … 100分."""
+_POINTS = re.compile(r"\d{1,3}(?:\.\d{1,2})?[分%]?")
 _NUMBERS_IN_A_ROW = 3
 
 
@@ -66,8 +71,11 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
     _carry_levels(found, draft.levels.setdefault(part.level1, {}))
     if "level3" not in found:
         found = _one_level_down(found)
+    if not any(found[name].text for name in _NAMES if name in found) and _is_total(found):
+        _report_sum(found, texts, draft)
+        return
     if not _states_any(found):
-        if not _is_total(found) and not _only_opens_levels(beneath, texts, found):
+        if not _only_opens_levels(beneath, texts, found):
             rule = "row_left_blank" if _is_left_blank(found) else "row_not_understood"
             draft.report(rule, texts[0].source_ref, _joined(texts))
         return
@@ -142,6 +150,13 @@ def _steps(beneath: Beneath, texts: list[Text]) -> list[Text]:
 
 def _picked(texts: list[Text], numbers: list[int]) -> list[Text]:
     return [texts[number] for number in numbers]
+
+
+def _report_sum(found: dict[str, Text], texts: list[Text], draft: Draft) -> None:
+    """What a row of totals says beneath the values, unless it is the sum of the weights."""
+    value = found.get("value")
+    if value is not None and value.text and not _POINTS.fullmatch(fold(value.text)):
+        draft.report("row_not_understood", texts[0].source_ref, _joined(texts))
 
 
 def _is_total(found: dict[str, Text]) -> bool:

@@ -1,4 +1,4 @@
-"""Grounds (指标值确定依据) that are merged over several indicators are those of each."""
+"""Grounds (指标值确定依据) and names that are merged over several indicators are those of each."""
 
 from __future__ import annotations
 
@@ -28,3 +28,24 @@ def test_grounds_merged_over_several_rows_are_those_of_each() -> None:
 
 def test_grounds_left_blank_stay_blank() -> None:
     assert [text for text, _ in _read("")] == ["年度计划", "", "", "问卷"]
+
+
+NAMED = """
+# 1.河道保洁绩效目标表
+项目编码 | 13020225P000039100011 | < | 项目名称 | 河道保洁 | <
+一级指标 | 二级指标 | 三级指标 | 绩效指标描述 | 指标值 | 指标值确定依据
+产出指标 | 数量指标 | 保洁人员 | 专职人员 | ≥12人 | 年度计划
+^ | ^ | ^ | {0} | 年度计划
+满意度指标 | 满意度 | 群众满意度 | 群众满意程度 | ≥90% | 问卷
+"""
+
+
+def test_a_name_merged_over_several_rows_was_lost_on_all_but_the_first() -> None:
+    (project,) = read_projects(drawn(NAMED.format("临时人员 | ≥30人").strip("\n"))).projects
+    names = [(one.level3 and one.level3.text, one.value and one.value.text) for one in project.indicators]
+    assert names == [("保洁人员", "≥12人"), ("保洁人员", "≥30人"), ("群众满意度", "≥90%")]
+
+
+def test_a_row_that_says_nothing_else_is_no_further_indicator_of_the_name_merged_over_it() -> None:
+    (project,) = read_projects(drawn(NAMED.format(" | ").strip("\n"))).projects
+    assert [one.level3 and one.level3.text for one in project.indicators] == ["保洁人员", "群众满意度"]

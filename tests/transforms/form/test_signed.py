@@ -1,4 +1,4 @@
-"""The row beneath the indicators that is there to be signed."""
+"""The rows beneath the indicators that are there to be signed, or add up."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ def test_a_row_to_be_signed_was_an_indicator(row: str) -> None:
 @pytest.mark.parametrize("text", ["合同签字", "≥5次（签字确认率100%）", "2025年6月30日", "签章"])
 def test_what_is_signed_for_is_no_signature(text: str) -> None:
     assert not wording(text).is_signature
+
+
+@pytest.mark.parametrize(("total", "reported"), [("100分", []), ("100", []), ("120万元", ["row_not_understood"])])
+def test_what_a_row_of_totals_says_beneath_the_values_was_an_indicator(total: str, reported: list[str]) -> None:
+    row = f"合计 |  |  | {total} | <"
+    made = read_projects(drawn(f"# 项目支出绩效目标表\n项目名称 | 甲 | < | < | <\n{INDICATORS.strip()}\n{row}"))
+    (project,) = made.projects
+    assert [said(one.level3) for one in project.indicators] == ["任务数"]
+    assert [finding.rule for finding in made.findings] == reported

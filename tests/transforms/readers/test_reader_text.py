@@ -310,3 +310,8 @@ def test_a_row_alone_right_behind_a_table_is_a_table() -> None:
     document = read(" 一\n" + HEADER + ROW + "\n\n \n\tg\n\th\n\n\n \n二\n\t三\n\t四\n")
     assert [rows(grid) for grid in document.grids] == [[["a", "b", "c"], ["d", "e", "f"]], [["g", "h"]]]
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一", "二", "三", "四"]
+
+
+def test_a_space_behind_every_line_made_no_line_empty_and_no_row_end() -> None:
+    source = "一\n" + HEADER + ROW * 10 + "\n\n二\n"
+    assert rows(read(source.replace("\n", " \n")).grids[0]) == rows(read(source).grids[0])

@@ -197,6 +197,8 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
 
 def read_lines(lines: list[str]) -> Document:
     """The document of a text's lines. Where no line has a tab, cells may be set off by something else."""
+    if len(lines) > _FEW_LINES and "" not in lines[:-1]:
+        lines = [line.removesuffix(" ") for line in lines]  # a space was put behind every line: the empty ones end rows
     if not any("\t" in line for line in lines):
         if drawn := drawn_tables.blocks_of(lines):
             return Document(FORMAT, tuple(drawn))
@@ -211,6 +213,8 @@ def read_lines(lines: list[str]) -> Document:
     return Document(FORMAT, tuple(dump.blocks), notes=(*dump.notes, *heads))
 
 
+_FEW_LINES = 30
+"""A text of more lines than these has empty ones."""
 _INDENT = re.compile(r"[ \xa0\u3000]{2,}")
 _FEW, _CELL = 0.4, 20
 """Where tabs became spaces, so much of the lines at least begins with as many, and most of these are short."""

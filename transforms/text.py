@@ -17,6 +17,7 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _PARTED = re.compile(r"\d\s+\d")
 _SPREAD = re.compile(r"\s*(?:\S[^\S\n]+)+\S\s*")
 _UNSEEN = str.maketrans("", "", INVISIBLE)
+_HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
 def fold(text: str) -> str:
@@ -37,10 +38,12 @@ def has_figures_apart(text: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Text for reading: padding and line wraps inside Chinese removed, paragraphs kept.
+    """Text for reading: padding, line wraps inside Chinese and what is never seen removed, paragraphs kept.
 
     A space between two Latin words stays; `区 12345 政务` becomes `区12345政务`.
     """
+    if _HIDDEN.search(text):
+        text = text.translate(_UNSEEN)
     words = text.split(None, 1)
     if len(words) < 2:
         return words[0] if words else ""

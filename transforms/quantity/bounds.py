@@ -337,8 +337,15 @@ def none(match: Said, rule: Rule, context: Context) -> Value | None:  # noqa: AR
     return _numeric(rule, Quantity(0, "count", counter, counter), zero, zero)
 
 
+def nothing(match: Said, rule: Rule, context: Context) -> Value | None:  # noqa: ARG001
+    """事故发生率为零: exactly 0 of what is named, in whatever it is measured."""
+    zero = (0, True)
+    return _numeric(rule, Quantity(0), zero, zero, lead_issues(match))
+
+
 PRODUCTIONS: dict[str, Production] = {
     "none": none,
+    "zero": nothing,
     "bound": bound,
     "upper": upper,
     "unknown_unit": unknown_unit,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from transforms.quantity.meaning import joined
 from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import (
+    average_pattern,
     measure_words,
     not_per,
     period_pattern,
@@ -31,10 +32,21 @@ def per_of(said: Said, unit: str = "") -> tuple[str, ...]:
     A share is per no 人 or 户: an average in its name is that of something else (生均公用经费拨付率).
     """
     stated = said.groups.pers(said.texts)
-    if not any(stated) or (unit in _shares() and any(text in _things() for text in stated)):
+    lead = said.groups.around(said.texts)[0]
+    average = averages_in(lead) if lead and unit not in _shares() else ()
+    if not (any(stated) or average) or (unit in _shares() and any(text in _things() for text in stated)):
         return ()
     runs = [said.match.span(place) for place in said.groups.per if said.texts[place - 1]]
-    return joined(*(tuple(_per_words(said.reading, run)) for run in sorted(runs)))
+    found = [(run[0], tuple(_per_words(said.reading, run))) for run in runs]
+    if average:
+        found.append((said.match.start("lead"), average))
+    return joined(*(words for _, words in sorted(found)))
+
+
+@lru_cache(maxsize=4096)
+def averages_in(lead: str) -> tuple[str, ...]:
+    """What a figure is per by an average within its name: 辅警人均工资 is per 人."""
+    return joined(*(rates()[found] for found in average_pattern().findall(lead))) if "均" in lead else ()
 
 
 @cache

@@ -37,6 +37,8 @@ _CALENDAR = ("year", "month", "day")
 _AMOUNTS = ("成本", "数量")
 """Levels at which figures without a word are no date: 2025.12 is an amount there, and 2000-2050 a range of them."""
 _YEAR = re.compile("[=≤≥<>]?(?:19|20)[0-9]{2}")
+_MONTHS = re.compile("[=≤≥]?(?:1[0-2]|[1-9])月")
+"""As often so many months as the month of the year, where something is counted."""
 
 
 def read_value(text: str, *, level2: str | None = None, unit: str | None = None, year: int | None = None) -> Value:
@@ -55,6 +57,8 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     value = _read(reading, context)
     is_open = unit and (_is_open_in_column(unit, is_taken=reading is not trimmed) or _is_share(reading.plain, unit))
     if is_open and value.value_kind == "numeric":
+        value = value._replace(issues=joined(value.issues, ("value_mixed",)))
+    if value.value_kind == "date" and "数量" in context.level2 and _MONTHS.fullmatch(reading.plain):
         value = value._replace(issues=joined(value.issues, ("value_mixed",)))
     if (
         unit

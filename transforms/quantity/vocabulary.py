@@ -169,6 +169,13 @@ def rates() -> dict[str, tuple[str, ...]]:
     }
 
 
+@cache
+def average_pattern() -> re.Pattern[str]:
+    """The words that say per what a figure is an average: 人均, 月均."""
+    entries = load("periods")
+    return re.compile(_apart([word for entry in entries["average"] for word in entry["words"]], entries["beside"]))
+
+
 def _listed(per: str | Sequence[str]) -> tuple[str, ...]:
     return (per,) if isinstance(per, str) else tuple(per)
 

@@ -130,14 +130,23 @@ def _bound_row(bound: Bound, seq_no: int) -> dict[str, Any]:
 
 
 def with_operator(text: str, operator: str) -> str:
-    """A value with the sign that stood in a column of its own (指标性质) in front; words there (定性, 定量) are no sign."""
-    return f"{operator}{text}" if text and _is_sign(operator) else text
+    """A value with the sign that stood in a column of its own (指标性质) in front, unless it says the same already; words
+    there (定性, 定量) are no sign."""
+    return f"{operator}{text}" if text and _is_sign(operator) and not _begins_with(text, operator) else text
 
 
 @lru_cache(maxsize=1024)
 def _is_sign(operator: str) -> bool:
     sign = normalise(operator).plain
     return sign in comparators("before") or sign == "±"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _begins_with(text: str, operator: str) -> bool:
+    """Whether a value begins with the sign of its column, or another for the same: ≥ beside ≥95%, > = beside ≥95%."""
+    plain, sign, known = normalise(text).plain, normalise(operator).plain, comparators("before")
+    own = max((word for word in known if plain.startswith(word)), key=len, default="")
+    return known[own] == known.get(sign) if own else sign == plain[:1] == "±"
 
 
 @lru_cache(maxsize=1024)

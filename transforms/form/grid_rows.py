@@ -184,25 +184,51 @@ class GridReader:
 
     def _stages(self, row: Row) -> bool:
         """Whether the row names stages of the plan; what a dump ran into it is read or reported."""
-        if not row.has_stages or (self._columns is not None and row.label_of(row.cells[0]) != "plan"):
+        if not row.has_stages and not self._names_periods(row):
+            return False
+        if self._columns is not None and row.label_of(row.cells[0]) != "plan":
             return False
         label = next((cell for cell in row.cells if row.label_of(cell) == "plan"), None)
         if not self._plan.is_open:
             self._plan.label_apart = self._labelled.heading == "plan" and label is None
         self._labelled.heading = "plan"
+        if label is not None and self._stated_with_shares(row):
+            return True
         if beside := self._plan.beside_stages(row.cells):
             self._shares_beside(row, beside)
             return True
         self._plan.name_stages(row.written)
         if label is not None and (unit := wording(label.text).label_unit):
             self._filing.draft.fields["plan_unit"] = self._filing.text(label).worded(unit)
-        stages = [number for number, cell in enumerate(row.cells) if wording(cell.text).month is not None]
+        stages = [number for number, cell in enumerate(row.cells) if wording(cell.text).plan_month is not None]
         named = range(stages[-1] + 1)
         others = [row.cells[number] for number in named if number not in stages]
         self._report_written([cell for cell in others if not row.label_of(cell)])
         rest = row.cut_before(stages[-1] + 1)
         if rest.written:
             self._row(rest)
+        return True
+
+    def _names_periods(self, row: Row) -> bool:
+        """Whether a row of the plan names quarters or halves, or stages with their shares in the same cell."""
+        is_below = self._labelled.heading == "plan" and not row.labels and not self._plan.is_open
+        if not is_below and "plan" not in row.labels.values():
+            return False
+        others = [cell for cell in row.written if not row.label_of(cell)]
+        periods = sum(wording(cell.text).plan_month is not None for cell in others)
+        return periods > 1 or any(PlanRows.stated_in(cell) for cell in others)
+
+    def _stated_with_shares(self, row: Row) -> bool:
+        """Whether the cells behind the plan's label state its stages with their shares; these are kept."""
+        others = [cell for cell in row.written if not row.label_of(cell)]
+        stated = [(cell, PlanRows.stated_in(cell)) for cell in others]
+        if not stated or not all(found for _, found in stated):
+            return False
+        draft, text = self._filing.draft, self._filing.text
+        draft.plan += [
+            PlanStageRecord(month, text(cell).worded(share)) for cell, found in stated for month, share in found
+        ]
+        draft.has_table = True
         return True
 
     def _shares_beside(self, row: Row, beside: dict[int, tuple[int, Cell]]) -> None:

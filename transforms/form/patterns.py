@@ -50,6 +50,11 @@ def holds(folded: str, words: tuple[str, ...]) -> bool:
     return all(map(folded.__contains__, words))
 
 
+def match_at(name: str, folded: str, start: int) -> re.Match[str] | None:
+    """The named pattern, where it begins in a folded text at that place."""
+    return pattern(name).expression.match(folded, start)
+
+
 def search(name: str, folded: str) -> re.Match[str] | None:
     """The named pattern, searched in a folded text."""
     expression, words = pattern(name)

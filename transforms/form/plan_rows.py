@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from transforms.document import Cell
 from transforms.form.labels import match
+from transforms.form.patterns import match_at
 from transforms.form.wording import wording
+from transforms.text import fold
 from warehouse.schema.records import PlanStageRecord, Text
 
 
@@ -40,7 +42,7 @@ class PlanRows:
 
     def name_stages(self, row: list[Cell]) -> None:
         """Takes the stages that a row names; one that a text dump cut in two goes on with those named before."""
-        found = [(month, cell) for cell in row if (month := wording(cell.text).month) is not None]
+        found = [(month, cell) for cell in row if (month := wording(cell.text).plan_month) is not None]
         cut = self.stages and not self.shares and self.stages[-1][0] < found[0][0]
         self.stages = [*self.stages, *found] if cut else found
 
@@ -50,11 +52,24 @@ class PlanRows:
         where the shares stand beneath."""
         found = {}
         for cell, following in pairwise([*row, None]):
-            if cell is None or (month := wording(cell.text).month) is None:
+            if cell is None or (month := wording(cell.text).plan_month) is None:
                 continue
             if following is None or not match("plan_share", following.text):
                 return {}
             found[cell.column] = (month, following)
+        return found
+
+    @staticmethod
+    def stated_in(cell: Cell) -> list[tuple[int, str]]:
+        """The stages that a cell names with their shares, if it says nothing else: 3月底25%，6月底50%."""
+        folded, found, end = fold(cell.text).rstrip(",;、。"), [], 0
+        while end < len(folded):
+            said = match_at("plan_stated", folded, end)
+            month = wording(said["stage"]).plan_month if said else None
+            if said is None or month is None:
+                return []
+            found.append((month, f"{said['share']}%"))
+            end = said.end()
         return found
 
     def take_shares(self, row: list[Cell]) -> None:

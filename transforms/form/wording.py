@@ -63,6 +63,16 @@ class Wording:
         """Whether it is one line and no label."""
 
     @found_once
+    def plan_month(self) -> int | None:
+        """The month of the plan's stage that it names in a row of the plan, where quarters and halves are stages too."""
+        found = None if self.month else search("plan_period", self.folded)
+        if found is None:
+            return self.month
+        if found["quarter"]:
+            return 3 * (_MONTHS.get(found["quarter"]) or int(found["quarter"]))
+        return 6 if found["half"] == "上" else 12
+
+    @found_once
     def labelled(self) -> Labelled | None:
         """The label and the value of a text that holds both."""
         return labelled(self.text)

@@ -47,11 +47,13 @@ class Stage(NamedTuple):
 
 
 def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tuple[list[Stage], list[Finding]]:
-    """The four stages of a plan, in order, and what could not be read: with a `unit` of money no share is."""
+    """The four stages of a plan and those besides that it names, in order, and what could not be read: with a `unit` of
+    money no share is."""
     written = {stage.month: stage for stage in plan}
+    others = written.keys() - set(STAGE_MONTHS)
     stages = []
     findings = [Finding("plan_in_money", unit.source_ref, unit.text)] if unit else []
-    for month in STAGE_MONTHS:
+    for month in sorted({*STAGE_MONTHS, *others}):
         record = written.get(month)
         text = record.percent if record else None
         percent = None
@@ -64,7 +66,7 @@ def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tu
         stages.append(
             Stage(month, text is not None, text.text if text else None, percent, text.source_ref if text else "")
         )
-    for month in sorted(set(written) - set(STAGE_MONTHS)):
+    for month in sorted(others):
         findings.append(Finding("plan_stage_unknown", details={"month": str(month)}))
     return stages, findings
 
@@ -102,13 +104,17 @@ def plan_rows(
     stages: Sequence[Stage], *, project_key: str, district_code: str | None, fiscal_year: int | None,
     budget_cny: Decimal | None,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Rows of disbursement_plan. Blank stages carry the cumulative share on; a stage not shown has NULLs."""
+    """Rows of disbursement_plan. Blank stages carry the cumulative share on; a stage not shown has NULLs. What stages
+    besides the form's four add (9月底) is in the cumulative share of the next."""
     basis = plan_basis([stage.percent for stage in stages if stage.percent is not None])
-    rows, before = [], ZERO
+    rows, before, reached = [], ZERO, ZERO
     before_cny = _share(budget_cny, before)
     for stage in stages:
         known = stage.shown and basis != "unknown" and not stage.is_unclear
-        cumulative = _cumulative(basis, before, stage.percent) if known else None
+        cumulative = _cumulative(basis, reached, stage.percent) if known else None
+        reached = reached if cumulative is None else cumulative
+        if stage.month not in STAGE_MONTHS:
+            continue
         cumulative_cny = _share(budget_cny, cumulative)
         rows.append({
             "project_key": project_key,

@@ -93,3 +93,52 @@ def test_as_many_shares_as_stages_are_theirs_in_order_wherever_they_stand() -> N
     read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
     assert [summary(project) for project in read.projects] == [EXPECTED]
     assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "stages",
+    [
+        ["第一季度", "第二季度", "第三季度", "第四季度"],
+        ["一季度", "二季度", "三季度", "四季度"],
+        ["1季度末", "2季度末", "3季度末", "4季度末"],
+        ["2025年一季度（%）", "2025年二季度（%）", "2025年三季度（%）", "2025年四季度（%）"],
+    ],
+)
+def test_quarters_are_stages_of_a_plan(stages: list[str]) -> None:
+    rows = [*FUNDING[:4], ["资金支出计划（%）", *stages], *FUNDING[5:]]
+    (project,) = read_projects(document(TITLE, rows, INDICATORS)).projects
+    shares = [(stage.month, stage.percent and stage.percent.text) for stage in project.plan]
+    assert shares == [(3, "25%"), (6, "50%"), (9, "75%"), (12, "100%")]
+
+
+@pytest.mark.parametrize(
+    ("plan", "shares"),
+    [
+        ([["资金支出计划（%）", "上半年", "下半年"], ["", "40%", "100%"]], [(6, "40%"), (12, "100%")]),
+        ([["资金支出计划（%）", "上半年", "全年"], ["", "40%", "100%"]], [(6, "40%"), (12, "100%")]),
+        (
+            [["资金支出计划（%）", "3月底：25%", "6月底：50%", "10月底：75%", "12月底：100%"]],
+            [(3, "25%"), (6, "50%"), (10, "75%"), (12, "100%")],
+        ),
+        (
+            [["资金支出计划", "3月底前支出25%，6月底前支出50%，10月底达到75%，12月底完成100%。"]],
+            [(3, "25%"), (6, "50%"), (10, "75%"), (12, "100%")],
+        ),
+        ([["资金支出计划", "上半年支出50%；年底100%"]], [(6, "50%"), (12, "100%")]),
+    ],
+)
+def test_a_plan_in_halves_or_with_shares_in_the_cells_of_its_stages_was_lost(
+    plan: list[list[str]], shares: list[tuple[int, str]]
+) -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    (project,) = read.projects
+    assert [(stage.month, stage.percent and stage.percent.text) for stage in project.plan] == shares
+    assert not read.findings
+
+
+@pytest.mark.parametrize("text", ["年底", "12月底前全部支出", "3月底不低于25%", "签订合同后支付30%，验收后支付70%"])
+def test_other_words_beside_the_label_of_a_plan_are_no_shares(text: str) -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:4], ["资金支出计划", text], FUNDING[6]], INDICATORS))
+    (project,) = read.projects
+    assert not [stage for stage in project.plan if stage.percent]
+    assert [finding.value_text for finding in read.findings if text in (finding.value_text or "")]

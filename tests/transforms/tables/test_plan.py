@@ -113,3 +113,22 @@ def test_a_stage_marked_as_blank_is_one_and_no_finding(blank: str) -> None:
 
     assert (findings, stages[1].percent, stages[1].is_unclear) == ([], None, False)
     assert rows_of("50%", blank, "80%", "100%")[1]["cumulative_percent"] == 50
+
+
+@pytest.mark.parametrize(
+    ("shares", "cumulative", "increments"),
+    [
+        ({3: "30%", 6: "30%", 9: "20%", 12: "20%"}, [30, 60, None, 100], [30, 30, None, 40]),
+        ({3: "25%", 6: "50%", 9: "75%", 12: "100%"}, [25, 50, None, 100], [25, 25, None, 50]),
+        ({month: "5%" if month < 12 else "45%" for month in range(1, 13)}, [15, 30, 50, 100], [15, 15, 20, 50]),
+    ],
+)
+def test_what_stages_besides_the_forms_four_add_was_left_out(
+    shares: dict[int, str], cumulative: list[int | None], increments: list[int | None]
+) -> None:
+    stages, _ = read_stages([PlanStageRecord(month, Text(text, "row 6")) for month, text in shares.items()])
+    rows = plan_rows(stages, project_key="p", district_code="130202", fiscal_year=2024, budget_cny=Decimal(1000))
+    assert [row["stage_month"] for row in rows] == [3, 6, 10, 12]
+    assert [row["cumulative_percent"] for row in rows] == cumulative
+    assert [row["increment_percent"] for row in rows] == increments
+    assert "plan_not_100" not in [finding.rule for finding in plan_findings(stages)]

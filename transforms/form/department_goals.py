@@ -24,6 +24,10 @@ _GROUP = re.compile(
     r"\s*(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}\s*[、.．])[^\d。；;：:，,%％]{2,20}"
 )
 _ITEM = re.compile(r"\s*[(（]?\d{1,2}\s*[)）.．、]")
+_BULLET = re.compile(r"(?:[-*+–—]\s+|[•●■◆▪➢►○◇□·]\s*)(?=\S)")
+"""What stands in front of the lines of a list."""
+_NAME_AND_GOAL = re.compile(r"(?P<title>[^\d:：。；;%％]{1,20})[:：]\s*(?P<goal>[^\d%％]\S.*)", re.DOTALL)
+"""A title with its goal on one line: 基础教育：提高教学质量。"""
 _LONGEST_TITLE = 40
 _PAGE_NUMBER = 16
 """The number of a page is no longer, with what stands around it."""
@@ -50,7 +54,8 @@ def read_goals(document: Document) -> PartOne:
         elif says.is_title:
             current = None  # a contents page lists titles too, and part one follows it
         elif current is not None:
-            current.append(paragraph)
+            bullet = _BULLET.match(paragraph.text) if current is sections.get("goals") else None
+            current.append(paragraph.worded(paragraph.text[bullet.end() :]) if bullet else paragraph)
     overall = sections.get("overall", [])
     goals, findings = _goals(sections.get("goals", []))
     return PartOne(_joined(overall) if overall else None, goals, findings)
@@ -74,13 +79,23 @@ def _paragraphs(document: Document, sections: dict[str, list[Text]]) -> Iterator
 @cache
 def _labels() -> dict[str, str]:
     """The half that each label opens."""
-    return {label: half for half in ("goal", "measures") for label in load("labels")["goal"][half]}
+    labels = load("labels")["goal"]
+    return {label: half for half in ("goal", "measures") for label in labels[half]} | dict.fromkeys(
+        _kinds(), "measures"
+    )
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    """Labels that stay with what they open: 产出指标：…"""
+    return tuple(load("labels")["goal"]["kinds"])
 
 
 @cache
 def _whole_labels() -> tuple[str, ...]:
     """The labels that may stand anywhere, and are looked for in prose too."""
-    return tuple(label for label in _labels() if label not in load("labels")["goal"]["at_beginning"])
+    at_beginning = {*load("labels")["goal"]["at_beginning"], *_kinds()}
+    return tuple(label for label in _labels() if label not in at_beginning)
 
 
 @cache
@@ -111,12 +126,16 @@ def _goals(section: list[Text]) -> tuple[tuple[GoalRecord, ...], tuple[Finding, 
             loose.append(text)
             continue
         half = _labels()[label]
-        is_next = half == "goal" or not goals
+        is_unlabelled = half == "measures" and _opens_unlabelled(goals, loose)
+        is_next = half == "goal" or not goals or is_unlabelled
         title, behind = _title(loose) if is_next else ([], [])
         _carry_on(goals, loose)
         if is_next:
             goals.append({"title": title})
         loose = []
+        if is_unlabelled:
+            goals[-1] |= _with_goal(title, behind)
+            behind = []
         goals[-1].setdefault(half, []).append(_with_more(text, behind))
     _carry_on(goals, loose)
     read = tuple(_goal(goal) for goal in goals if goal["title"])
@@ -141,6 +160,27 @@ def _title(loose: list[Text]) -> tuple[list[Text], list[Text]]:
         place -= 1
     del loose[max(place, 0) :]
     return title, behind
+
+
+def _opens_unlabelled(goals: list[dict[str, list[Text]]], loose: list[Text]) -> bool:
+    """Whether what stands in front of measures is a sub-goal of its own, whose goal has no label: the first, or one that is
+    numbered, where the one before has its measures."""
+    if not goals:
+        return bool(loose)
+    last = next((text.text for text in reversed(loose) if _is_item(text.text)), None)
+    return "measures" in goals[-1] and last is not None and re.search(r"[\d%％≥≤]", strip_numbering(last)) is None
+
+
+def _is_item(text: str) -> bool:
+    return strip_numbering(text) != text
+
+
+def _with_goal(title: list[Text], behind: list[Text]) -> dict[str, list[Text]]:
+    """A title and its goal, where no label parts them: the goal is on the title's line, or on those behind it."""
+    found = _NAME_AND_GOAL.fullmatch(strip_numbering(title[0].text)) if title and not behind else None
+    if found:
+        return {"title": [title[0].worded(found["title"])], "goal": [title[0].worded(found["goal"])]}
+    return {"title": title, "goal": behind} if behind else {"title": title}
 
 
 def _is_numbered(text: str) -> bool:
@@ -181,7 +221,7 @@ def _segments(section: list[Text]) -> list[tuple[str | None, Text]]:
             if not _opens_half(paragraph.text, hit):
                 continue
             _add_segment(found, label, paragraph, start, hit.start())
-            start, label = hit.end(), hit["label"]
+            start, label = hit.start() if hit["label"] in _kinds() else hit.end(), hit["label"]
         _add_segment(found, label, paragraph, start, len(paragraph.text))
     return found
 

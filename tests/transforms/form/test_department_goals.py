@@ -215,3 +215,36 @@ def test_the_heading_of_several_goals_was_the_end_of_the_goal_before() -> None:
         ("甲", "完成率大于90%。"),
         ("乙", "完成率大于90%。"),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1.甲：保证运转。", MEASURE, "2.乙：保证运转。", MEASURE],
+        ["1.甲", "保证运转。", MEASURE, "2.乙", "保证运转。", MEASURE],
+        ["（一）甲：保证运转。", MEASURE, "（二）乙：保证运转。", MEASURE],
+        ["- 1.甲", f"- {GOAL}", f"- {MEASURE}", "- 2.乙", f"- {GOAL}", f"- {MEASURE}"],
+        ["1. 甲", f"● {GOAL}", f"● {MEASURE}", "2. 乙", f"●{GOAL}", f"●{MEASURE}"],
+    ],
+    ids=["goal behind its title", "goal beneath its title", "in brackets", "a list", "bullets"],
+)
+def test_goals_without_a_label_or_in_a_list_were_run_together(lines: list[str]) -> None:
+    goals = titled(document("分项绩效目标", *lines))
+    assert [(goal.title.text, goal.goal.text, goal.measures.text) for goal in goals] == [
+        ("甲", "保证运转。", "完成率大于90%。"),
+        ("乙", "保证运转。", "完成率大于90%。"),
+    ]
+
+
+def test_measures_by_kind_were_a_part_of_the_goal() -> None:
+    kinds = ["产出指标：完成率大于90%。", "满意度指标：满意率大于95%。"]
+    goals = titled(document("分项绩效目标", "1.甲", GOAL, *kinds, "2.乙", GOAL, "绩效指标：", *kinds))
+    assert [(goal.title.text, goal.goal.text, goal.measures.text) for goal in goals] == [
+        ("甲", "保证运转。", "\n".join(kinds)),
+        ("乙", "保证运转。", "\n".join(kinds)),
+    ]
+
+
+def test_measures_that_are_numbered_open_no_goal() -> None:
+    goals = titled(document("分项绩效目标", "1.甲", GOAL, "绩效指标：", "1.完成率：大于90%。", "指标：2.满意率≥95%。"))
+    assert [(goal.title.text, goal.measures.text) for goal in goals] == [("甲", "1.完成率：大于90%。\n2.满意率≥95%。")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from transforms.quantity.figures import inside
 from transforms.quantity.meaning import Bound
+from transforms.quantity.per import with_average
 from transforms.quantity.rules import finding
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def cell_bounds(reading: Reading, context: Context) -> tuple[Bound, ...]:
     found = []
     for (start, end, value), date in [*zip(numeric, governing, strict=True), *((date, None) for date in own)]:
         due = value if date is None else value._replace(due_date=date[2].due_date)
-        found.append(Bound(_name(reading, start, end, places), reading.verbatim(start, end).strip(), due))
+        name = _name(reading, start, end, places)
+        due = with_average(due, name) if due.value_kind == "numeric" else due
+        found.append(Bound(name, reading.verbatim(start, end).strip(), due))
     return tuple(found)
 
 

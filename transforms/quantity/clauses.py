@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from transforms.quantity.cell import squeezed
 from transforms.quantity.figures import inside
 from transforms.quantity.meaning import Bound, Context
+from transforms.quantity.per import with_average
 from transforms.quantity.rules import finding
 from transforms.quantity.text import normalise
 
@@ -40,6 +41,6 @@ def _in_clause(part: Reading, context: Context, previous: str) -> list[Bound]:
     rest = 0
     for start, end, value in inside(rule, part, context):
         name = squeezed(part.written(rest, start)) or (found[-1].name if found else previous)
-        found.append(Bound(name, part.verbatim(start, end).strip(), value))
+        found.append(Bound(name, part.verbatim(start, end).strip(), with_average(value, name)))
         rest = end
     return found

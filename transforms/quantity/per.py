@@ -23,6 +23,7 @@ from transforms.quantity.vocabulary import (
 
 if TYPE_CHECKING:
     from transforms.quantity.groups import Said
+    from transforms.quantity.meaning import Value
     from transforms.quantity.text import Reading
 
 
@@ -59,6 +60,12 @@ def _things() -> frozenset[str]:
     """Averages per something that is no time."""
     times = frozenset(periods().values())
     return frozenset(word for word, per in rates().items() if per and times.isdisjoint(per))
+
+
+def with_average(value: Value, name: str) -> Value:
+    """A bound inside words, per what its name says that it is an average of: 亩均投资 … 2400元."""
+    average = averages_in(name) if value.unit != "percent" else ()
+    return value._replace(per=joined(average, value.per)) if average else value
 
 
 def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:

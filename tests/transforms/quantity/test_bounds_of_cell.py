@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.transforms.quantity.test_properties import texts
+from transforms.quantity.clauses import read_bounds
 from transforms.quantity.meaning import VALUE_COLUMNS
 from transforms.quantity.value import bounds_of, read_value
 
@@ -140,3 +141,8 @@ def test_a_cell_with_too_many_bounds_is_cut_and_says_so() -> None:
 def test_a_little_more_than_a_figure_has_no_ceiling_even_without_a_unit() -> None:
     value = read_value("50余")
     assert (value.lower_bound, value.upper_bound, value.is_approximate) == (Decimal(50), None, True)
+
+
+def test_an_average_in_the_words_before_a_figure_says_what_it_is_per_in_prose_too() -> None:
+    found = read_bounds("人均公共文化服务经费不低于50元，户均补助发放率100%，村均投入2万元/年")
+    assert [bound.value.per for bound in found] == [("人",), (), ("村", "year")]

@@ -57,6 +57,8 @@ def test_headings_and_contents_lines_are_paragraphs() -> None:
         (["# 标题", "文字"], False),
         (["目标\t1", "\ta", "\tb"], False),
         (["#1 楼", "a\tb\tc"], False),
+        (["文字", "<b>项目编码</b>\t1302\t<b>名称</b>\t"], True),
+        (["<b>文字</b>", "a\tb\tc"], False),
     ],
 )
 def test_markdown_shows_by_headings_with_rows(lines: list[str], expected: bool) -> None:  # noqa: FBT001

@@ -39,11 +39,14 @@ def has_marks(text: str) -> bool:
 
 
 def is_markdown(lines: list[str]) -> bool:
-    """Whether lines show Markdown: headings with table rows, the rule under a pipe table's header, a table in HTML."""
+    """Whether lines show Markdown: headings with table rows, the rule under a pipe table's header, a table in HTML, or
+    rows with cells between tabs that have tags in them."""
     if any("|" in line and _RULE.fullmatch(line) for line in lines) or any(True for _ in _html_tables(lines)):
         return True
     headings = any(line.startswith("#") and _HEADING.fullmatch(line) for line in lines)
-    return headings and any(_PIPES.fullmatch(line) or _is_tab_row(line) for line in lines)
+    if headings:
+        return any(_PIPES.fullmatch(line) or _is_tab_row(line) for line in lines)
+    return any("<" in line and _is_tab_row(line) and _TAG.search(line) for line in lines)
 
 
 def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:

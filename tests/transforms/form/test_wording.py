@@ -80,3 +80,18 @@ def test_a_header_with_spaces_of_no_width_keeps_its_columns_and_values_stay_as_w
 
 def test_signs_that_cannot_be_printed_but_are_seen_stay() -> None:
     assert fold("\uf0b395%") == "\uf0b395%"
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("其中；财政资金", "fiscal_funds"),
+        ("1.财政资金", "fiscal_funds"),
+        ("2、其他资金", "other_funds"),
+        ("2.其他资金：", "other_funds"),
+        ("上级转移支付资金", "further_funds"),
+        ("其中：区级财政资金（万元）", "further_funds"),
+    ],
+)
+def test_sources_of_money_are_known_by_number_and_in_more_words(label: str, field: str) -> None:
+    assert wording(label).field == field

@@ -7,7 +7,7 @@ import re
 from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, Part, text_of
 from transforms.form.draft import Draft
-from transforms.form.labels import is_kept, is_level2_name, is_level_name, says_nothing
+from transforms.form.labels import is_kept, is_level2_name, is_level_name, match, says_nothing
 from transforms.form.qualified import field_of_level
 from transforms.form.rows import Row
 from transforms.form.several import SEVERAL, numbered, one_by_one
@@ -84,7 +84,7 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
     if steps := _steps(beneath, texts):
         found["remark"] = text_of("remark", [found["remark"], *steps] if "remark" in found else steps)
     anchor = found.get("value") or texts[0]
-    asides = _asides(beneath.asides[part], texts) if beneath.asides[part] else ()
+    asides = _without_sign(_asides(beneath.asides[part], texts), found) if beneath.asides[part] else ()
     name = found.get("level3")
     several = _one_by_one(found, draft) if name is not None and "\n" in name.text else (found,)
     for one in several:
@@ -140,6 +140,16 @@ def _states_any(found: dict[str, Text]) -> bool:
 def _asides(beneath: list[tuple[str, list[int]]], texts: list[Text]) -> tuple[Text, ...]:
     asides = (text_of(field, _picked(texts, numbers)) for field, numbers in beneath)
     return tuple(aside for aside in asides if aside.text)
+
+
+def _without_sign(asides: tuple[Text, ...], found: dict[str, Text]) -> tuple[Text, ...]:
+    """What is left when the sign of the bound is taken to where it belongs: its column may be called 指标方向."""
+    own = found.get("operator")
+    sign = next((aside for aside in asides if match("sign", aside.text)), None) if own is None or not own.text else None
+    if sign is None:
+        return asides
+    found["operator"] = sign
+    return tuple(aside for aside in asides if aside is not sign)
 
 
 def _steps(beneath: Beneath, texts: list[Text]) -> list[Text]:

@@ -29,6 +29,7 @@ _BULLET = re.compile(r"(?:[-*+–—]\s+|[•●■◆▪➢►○◇□·]\s*)(
 _NAME_AND_GOAL = re.compile(r"(?P<title>[^\d:：。；;%％]{1,20})[:：]\s*(?P<goal>[^\d%％]\S.*)", re.DOTALL)
 """A title with its goal on one line: 基础教育：提高教学质量。"""
 _LONGEST_TITLE = 40
+_MEASURES = "measures"
 _PAGE_NUMBER = 16
 """The number of a page is no longer, with what stands around it."""
 _EXCERPT = 200
@@ -79,23 +80,20 @@ def _paragraphs(document: Document, sections: dict[str, list[Text]]) -> Iterator
 @cache
 def _labels() -> dict[str, str]:
     """The half that each label opens."""
-    labels = load("labels")["goal"]
-    return {label: half for half in ("goal", "measures") for label in labels[half]} | dict.fromkeys(
-        _kinds(), "measures"
-    )
+    return {label: half for half in ("goal", "measures") for label in load("labels")["goal"][half]}
 
 
 @cache
 def _kinds() -> tuple[str, ...]:
-    """Labels that stay with what they open: 产出指标：…"""
-    return tuple(load("labels")["goal"]["kinds"])
+    """Names of kinds of measures that open a paragraph of them, and stay with it: 产出指标：…"""
+    kinds = load("labels")["goal"]["kinds"]
+    return tuple(kind + colon for kind in kinds for colon in ":：")
 
 
 @cache
 def _whole_labels() -> tuple[str, ...]:
     """The labels that may stand anywhere, and are looked for in prose too."""
-    at_beginning = {*load("labels")["goal"]["at_beginning"], *_kinds()}
-    return tuple(label for label in _labels() if label not in at_beginning)
+    return tuple(label for label in _labels() if label not in load("labels")["goal"]["at_beginning"])
 
 
 @cache
@@ -125,7 +123,7 @@ def _goals(section: list[Text]) -> tuple[tuple[GoalRecord, ...], tuple[Finding, 
         if label is None:
             loose.append(text)
             continue
-        half = _labels()[label]
+        half = _labels().get(label, label)
         is_unlabelled = half == "measures" and _opens_unlabelled(goals, loose)
         is_next = half == "goal" or not goals or is_unlabelled
         title, behind = _title(loose) if is_next else ([], [])
@@ -216,12 +214,12 @@ def _carry_on(goals: list[dict[str, list[Text]]], loose: list[Text]) -> None:
 def _segments(section: list[Text]) -> list[tuple[str | None, Text]]:
     found: list[tuple[str | None, Text]] = []
     for paragraph in section:
-        start, label = 0, None
+        start, label = 0, _MEASURES if paragraph.text.startswith(_kinds()) else None
         for hit in _halves().finditer(paragraph.text):
             if not _opens_half(paragraph.text, hit):
                 continue
             _add_segment(found, label, paragraph, start, hit.start())
-            start, label = hit.start() if hit["label"] in _kinds() else hit.end(), hit["label"]
+            start, label = hit.end(), hit["label"]
         _add_segment(found, label, paragraph, start, len(paragraph.text))
     return found
 

@@ -192,7 +192,7 @@ class GridReader:
         if not self._plan.is_open:
             self._plan.label_apart = self._labelled.heading == "plan" and label is None
         self._labelled.heading = "plan"
-        if label is not None and self._stated_with_shares(row):
+        if label is not None and not row.has_stages and self._stated_with_shares(row):
             return True
         if beside := self._plan.beside_stages(row.cells):
             self._shares_beside(row, beside)

@@ -19,8 +19,6 @@ from warehouse.schema.records import IndicatorRecord, Text
 INDICATOR_HEADINGS = ("indicators", "year_indicators", "period_indicators")
 _STATED = ("level3", "description", "value")
 """A row that has nothing in any of these states no indicator: a level on a row of its own, a row left blank."""
-_NAMES = ("level3", "description")
-"""Without these a row of totals adds up whatever stands beneath the values: 合计 … 100分."""
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,2})?[分%]?")
 _NUMBERS_IN_A_ROW = 3
 
@@ -71,7 +69,7 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
     _carry_levels(found, draft.levels.setdefault(part.level1, {}))
     if "level3" not in found:
         found = _one_level_down(found)
-    if not any(found[name].text for name in _NAMES if name in found) and _is_total(found):
+    if _only_adds_up(found):
         _report_sum(found, texts, draft)
         return
     if not _states_any(found):
@@ -160,6 +158,12 @@ def _steps(beneath: Beneath, texts: list[Text]) -> list[Text]:
 
 def _picked(texts: list[Text], numbers: list[int]) -> list[Text]:
     return [texts[number] for number in numbers]
+
+
+def _only_adds_up(found: dict[str, Text]) -> bool:
+    """Whether the row is one of totals, which adds up whatever stands beneath the values: 合计 … 100分."""
+    name, description = found.get("level3"), found.get("description")
+    return not (name and name.text) and not (description and description.text) and _is_total(found)
 
 
 def _report_sum(found: dict[str, Text], texts: list[Text], draft: Draft) -> None:

@@ -10,6 +10,7 @@ from transforms.quantity.meaning import joined
 from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import (
     average_pattern,
+    averages,
     measure_words,
     not_per,
     period_pattern,
@@ -38,16 +39,22 @@ def per_of(said: Said, unit: str = "") -> tuple[str, ...]:
     if not (any(stated) or average) or (unit in _shares() and any(text in _things() for text in stated)):
         return ()
     runs = [said.match.span(place) for place in said.groups.per if said.texts[place - 1]]
-    found = [(run[0], tuple(_per_words(said.reading, run))) for run in runs]
+    found = [(run[0], tuple(_per_words(said.reading, run))) for run in runs if _is_average(said.reading.plain, run)]
     if average:
         found.append((said.match.start("lead"), average))
     return joined(*(words for _, words in sorted(found)))
 
 
+def _is_average(plain: str, run: tuple[int, int]) -> bool:
+    """Whether the word of an average is one there: not in 家庭医生均, nor in 年均浓度."""
+    start, end = run
+    return plain[end - 1] != "均" or plain[start:end] not in averages() or bool(average_pattern().match(plain, start))
+
+
 @lru_cache(maxsize=4096)
 def averages_in(lead: str) -> tuple[str, ...]:
     """What a figure is per by an average within its name: 辅警人均工资 is per 人."""
-    return joined(*(rates()[found] for found in average_pattern().findall(lead))) if "均" in lead else ()
+    return joined(*(averages()[found] for found in average_pattern().findall(lead))) if "均" in lead else ()
 
 
 @cache

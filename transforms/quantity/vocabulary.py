@@ -170,10 +170,19 @@ def rates() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def average_pattern() -> re.Pattern[str]:
-    """The words that say per what a figure is an average: 人均, 月均."""
+def averages() -> dict[str, tuple[str, ...]]:
+    """Words within a name that say per what a figure is an average: 人均, 月均, 次均."""
     entries = load("periods")
-    return re.compile(_apart([word for entry in entries["average"] for word in entry["words"]], entries["beside"]))
+    known = {word: rates()[word] for entry in entries["average"] for word in entry["words"]}
+    return known | {word: (per,) for word, per in entries["within"].items()}
+
+
+@cache
+def average_pattern() -> re.Pattern[str]:
+    """Any of these, but where they are over a time of what is always there (年均浓度), or other words end with them."""
+    entries = load("periods")
+    always = f"(?!{any_of(entries['always']['averages'])}{any_of(entries['always']['of'])})"
+    return re.compile(always + _apart(averages(), entries["within_beside"]))
 
 
 def _listed(per: str | Sequence[str]) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ def indicator_findings(row: dict[str, Any], value: Value, *, project: int, seq_n
         found += _odd(row, value)
     elif value.value_kind == "empty":
         found.append(("value_empty", {}))
+    if row["level3"] is None:
+        found.append(("indicator_name_missing", {}))
     if value.due_date and row["fiscal_year"] and value.due_date.year != row["fiscal_year"]:
         found.append(("deadline_outside_year", {"due": str(value.due_date), "year": str(row["fiscal_year"])}))
     if not found:

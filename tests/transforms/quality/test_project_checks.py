@@ -218,6 +218,13 @@ def test_a_doubtful_value_is_found(level2: str, value: str, rules: list[str]) ->
     assert rules_of(replace(made, indicators=(*made.indicators, row))) == rules
 
 
+@pytest.mark.parametrize("name", [None, text("")])
+def test_an_indicator_without_a_name_was_not_said_to_be_one(name: Text | None) -> None:
+    made = project()
+    row = replace(made.indicators[0], level3=name, value=text("≥10次"))
+    assert rules_of(replace(made, indicators=(*made.indicators, row))) == ["indicator_name_missing"]
+
+
 @pytest.mark.parametrize(
     ("level2", "name", "value", "rules"),
     [

@@ -11,6 +11,7 @@ from transforms.form.labels import is_kept, is_level2_name, is_level_name, match
 from transforms.form.qualified import field_of_level
 from transforms.form.rows import Row
 from transforms.form.several import SEVERAL, numbered, one_by_one
+from transforms.form.torn_rows import mend_level
 from transforms.form.wording import wording
 from transforms.rules import load
 from transforms.text import fold
@@ -66,7 +67,9 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
             return
         level = field_of_level(part.level1, is_named="level3" in found)
         found[level] = (found.get("value") or found.get("level3") or texts[0]).worded(part.level1)
-    _carry_levels(found, draft.levels.setdefault(part.level1, {}))
+    levels = draft.levels.setdefault(part.level1, {})
+    mend_level(found, levels, draft)
+    _carry_levels(found, levels)
     if "level3" not in found:
         found = _one_level_down(found)
     if _only_adds_up(found):

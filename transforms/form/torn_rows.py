@@ -12,6 +12,7 @@ from transforms.form.labels import is_level_name
 from warehouse.schema.records import IndicatorRecord, Text
 
 _NAMES = ("level3", "description")
+_LONGEST_LEVEL = 16
 
 
 def goes_on_with_row(columns: IndicatorColumns, row: list[Cell], texts: list[Text], draft: Draft) -> bool:
@@ -34,6 +35,22 @@ def goes_on_with_row(columns: IndicatorColumns, row: list[Cell], texts: list[Tex
         if name in whole:
             draft.levels[None][name] = whole[name]
     return True
+
+
+def mend_level(found: dict[str, Text], levels: dict[str, Text], draft: Draft) -> None:
+    """Put a merged level together that a page break cut between its rows: neither half names a level, both do."""
+    for name in LEVELS:
+        own, above = found.get(name), levels.get(name)
+        if own is None or above is None or not own.text or len(own.text) + len(above.text) > _LONGEST_LEVEL:
+            continue
+        if not is_level_name(above.text + own.text) or is_level_name(own.text) or is_level_name(above.text):
+            continue
+        whole = found[name] = levels[name] = _put_together(above, own)
+        for number in range(len(draft.indicators) - 1, -1, -1):
+            if getattr(draft.indicators[number], name) != above:
+                break
+            mended: dict[str, Any] = {name: whole}
+            draft.indicators[number] = replace(draft.indicators[number], **mended)
 
 
 def _ends(columns: IndicatorColumns, row: list[Cell], texts: list[Text]) -> dict[str, Text]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import prod, sqrt
 
-from transforms.readers.pdf.lines import ENUMERATION, joined
+from transforms.readers.pdf.lines import DIGITS, ENUMERATION, is_parted, is_whole, joined
 from transforms.readers.pdf.repeated import ends_with_header, header_rows, printed_again
 from transforms.readers.pdf.table import PageCell, PageTable
 
@@ -20,7 +19,8 @@ _BLANK = 4.0
 """A cell that is written above and blank below is so much likelier in a torn row than in a row of its own."""
 _SAID_ELSEWHERE = 2.0
 """Two texts that make up what a cell elsewhere says are so much likelier in a torn row."""
-_SHORTEST_WHOLE = 3
+_PARTED = 16.0
+"""A bracket that is opened above and closed below is so much likelier in a torn row."""
 _FEWEST_PARTED = 4
 """So many texts of a row are not of several paragraphs each by chance."""
 _LONGEST_SPILL = 60
@@ -140,24 +140,17 @@ def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int, whole
     """
     chances: dict[str, float] = {}
     for cell, rest in pairs:
-        if rest.head > cell.left_over:
+        if is_parted(cell.text, rest.text):
+            chances[DIGITS.sub("", cell.text)] = _PARTED
+        elif rest.head > cell.left_over:
             # Columns are made as wide as their labels: a single line that is full says less than the last of several.
             chance = max(1.0, cell.room / max(rest.head, 1.0))
-            chances[_DIGITS.sub("", cell.text)] = chance if len(cell.lines) > 1 else sqrt(chance)
-        elif _is_whole(cell.text + rest.text, wholes):
-            chances[_DIGITS.sub("", cell.text)] = _SAID_ELSEWHERE
+            chances[DIGITS.sub("", cell.text)] = chance if len(cell.lines) > 1 else sqrt(chance)
+        elif is_whole(cell.text + rest.text, wholes):
+            chances[DIGITS.sub("", cell.text)] = _SAID_ELSEWHERE
         elif not blanks or not ENUMERATION.match(rest.text):
             return 0.0
     return prod(chances.values()) * _BLANK**blanks
-
-
-_DIGITS = re.compile(r"\d+")
-
-
-def _is_whole(text: str, wholes: Container[str]) -> bool:
-    """Whether a text that is no mere figure is said in one cell elsewhere."""
-    text = squeezed(text)
-    return len(text) >= _SHORTEST_WHOLE and not _DIGITS.search(text) and text in wholes
 
 
 def _spills(
@@ -169,10 +162,10 @@ def _spills(
         under = [one for one in below.cells if one.row == rest.row + rest.row_span]
         spilt = _beside(under, rest)
         said = cell.text + rest.text
-        if spilt is None or _is_whole(said, wholes):
+        if spilt is None or is_whole(said, wholes):
             continue
         for end in range(1, min(len(spilt.text), _LONGEST_SPILL)):
-            if _is_whole(said + spilt.text[:end], wholes) and _is_whole(spilt.text[end:], wholes):
+            if is_whole(said + spilt.text[:end], wholes) and is_whole(spilt.text[end:], wholes):
                 yield cell, spilt, end
                 break
 
@@ -187,11 +180,6 @@ def lacks_line(table: PageTable) -> bool:
         if cell.text and cell.row_span == 1:
             rows[cell.row].append(cell.text)
     return any(len(row) >= _FEWEST_PARTED and all("\n" in text for text in row) for row in rows[1:])
-
-
-def squeezed(text: str) -> str:
-    """A text without its white space."""
-    return "".join(text.split())
 
 
 def run_on(cell: PageCell, rest: PageCell, below: str) -> str:

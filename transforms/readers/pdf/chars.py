@@ -7,9 +7,10 @@ import math
 import struct
 import unicodedata
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import compress, groupby, repeat
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -59,10 +60,15 @@ class PageChars:
     """How many glyphs the font gives no character for; they stand as U+FFFD in the text."""
     slanting: str = ""
     """Text drawn aslant, as watermarks are; it is none of `chars`."""
+    clipped: list[str] = field(default_factory=list)
+    """Text that is drawn and cannot be seen, by the object that draws it; it is none of `chars`."""
 
 
-def page_chars(page: Any, turning: Turning, *, is_upright: bool) -> PageChars:
-    """What a page of pdfium's says; `is_upright`: no text on it is turned. Raises TooManyChars."""
+def page_chars(page: Any, turning: Turning, *, is_upright: bool, clipped: Container[int] = ()) -> PageChars:
+    """What a page of pdfium's says; `is_upright`: no text on it is turned; `clipped`: texts that it does not show.
+
+    Raises TooManyChars.
+    """
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return PageChars()
@@ -70,20 +76,22 @@ def page_chars(page: Any, turning: Turning, *, is_upright: bool) -> PageChars:
         count = pdfium.FPDFText_CountChars(text_page)
         if count > _MOST_CHARS:
             raise TooManyChars
-        found = _gathered(address(text_page), count, turning, is_upright=is_upright)
+        found = _gathered(address(text_page), count, turning, is_upright=is_upright, clipped=clipped)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     found.chars = once(found.chars)
     return found
 
 
-def _gathered(text_page: int, count: int, turning: Turning, *, is_upright: bool) -> PageChars:
+def _gathered(text_page: int, count: int, turning: Turning, *, is_upright: bool, clipped: Container[int]) -> PageChars:
     indices, codes = _drawn(text_page, codes_of(text_page, count))
     signs = _signs(text_page, indices, codes)
+    found = PageChars()
+    if clipped:
+        indices, signs = _shown(text_page, indices, signs, clipped, found.clipped)
     boxes = _boxes(text_page, indices)
     if is_upright and not turning.rotation:
-        return PageChars(_upright(signs, boxes, turning.corner), signs.count(_UNKNOWN))
-    found = PageChars()
+        return PageChars(_upright(signs, boxes, turning.corner), signs.count(_UNKNOWN), clipped=found.clipped)
     for sign, (left, top, right, bottom), angle in zip(
         signs, boxes, _angles(text_page, indices, turning.rotation), strict=True
     ):
@@ -93,6 +101,17 @@ def _gathered(text_page: int, count: int, turning: Turning, *, is_upright: bool)
             found.unmapped += sign == _UNKNOWN
             found.chars.append(Char(sign, *turning.turn(left, bottom, right, top), None, angle))
     return found
+
+
+def _shown(
+    text_page: int, indices: list[int], signs: list[str], clipped: Container[int], hidden: list[str]
+) -> tuple[list[int], list[str]]:
+    """Index and sign of the characters that can be seen; the texts of which nothing can are added to `hidden`."""
+    objects = list(map(calls().FPDFText_GetTextObject, repeat(text_page), indices))
+    runs = groupby(zip(objects, signs, strict=True), itemgetter(0))
+    hidden += ["".join(sign for _, sign in run) for text, run in runs if text in clipped]
+    shown = [text not in clipped for text in objects]
+    return list(compress(indices, shown)), list(compress(signs, shown))
 
 
 def _upright(signs: list[str], boxes: Iterable[Box], corner: tuple[float, float]) -> list[Char]:

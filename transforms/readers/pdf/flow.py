@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,10 +10,11 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from transforms.document import Block, Box, Cell, Grid, Paragraph
-from transforms.readers.pdf.breaks import NEAR, Tear, continues, lacks_line, run_on, squeezed, tear
+from transforms.readers.pdf.breaks import NEAR, Tear, continues, lacks_line, run_on, tear
+from transforms.readers.pdf.cut_cells import CutCell, cut_cells, running_on, whole_text
 from transforms.readers.pdf.furniture import PageParts
-from transforms.readers.pdf.lines import ENUMERATION, Line, joined, least
-from transforms.readers.pdf.repeated import printed_again, unglued
+from transforms.readers.pdf.lines import ENUMERATION, Line, joined, least, squeezed
+from transforms.readers.pdf.repeated import printed_again, says_heads_again, unglued
 from transforms.readers.pdf.table import PageTable
 
 _RIGHT_HALF = 0.6
@@ -26,6 +28,8 @@ _LEADING = 1.3
 _SAME_HEIGHT = 0.15
 _SAME_HEIGHT_SEEN = 0.25
 """Of two lines in one type OCR puts the boxes more or less close around the characters that each has."""
+_ENTRY_END = re.compile(r"(?:\.{4}|…{2}|·{4}|．{4})[.…·．\s]*[-—－]?\s*\d{1,4}$")
+"""Dots that lead to the number of a page end an entry of a contents page."""
 _SENTENCE_END = "。！？；：.!?;:"
 
 
@@ -51,6 +55,8 @@ class _OpenGrid:
     parts: list[tuple[int, PageTable]]
     tears: list[Tear] = field(default_factory=list)
     """How the row at each break between two parts was cut."""
+    cuts: list[tuple[CutCell, ...]] = field(default_factory=list)
+    """The merged cells that each break cut."""
 
     def goes_on(self, page: int, table: PageTable) -> bool:
         return page == self.parts[-1][0] + 1 and continues(self.tables(), table)
@@ -69,19 +75,39 @@ class Flow:
     """What cells say, without white space, that no page break may have torn."""
     blocks: list[_OpenParagraph | _OpenGrid] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    titles: list[Line] = field(default_factory=list)
+    """The lines above the first table of the last page."""
 
     def add_page(self, page: PageParts) -> None:
         items: list[Line | PageTable] = [*page.lines, *page.tables]
         items.sort(key=lambda item: item.box[1])
+        items = self._without_titles_again(page, items)
         for item in items:
             if isinstance(item, Line):
                 self._add_line(page, item)
             else:
                 self._add_table(page, item, is_first=item is items[0])
 
+    def _without_titles_again(self, page: PageParts, items: list[Line | PageTable]) -> list[Line | PageTable]:
+        """What stands on a page without the lines above its first table that a spreadsheet prints on every page: they
+        stand there as on the page before, and the table goes on beneath them with its header."""
+        last, titles = self.blocks[-1] if self.blocks else None, self.titles
+        count = next((number for number, item in enumerate(items) if isinstance(item, PageTable)), len(items))
+        self.titles = [item for item in items[:count] if isinstance(item, Line)]
+        if not (titles and isinstance(last, _OpenGrid) and count < len(items) and _stand_alike(titles, self.titles)):
+            return items
+        table = items[count]
+        if isinstance(table, PageTable) and last.goes_on(page.number, table) and says_heads_again(last.tables(), table):
+            return items[count:]
+        return items
+
     def _add_line(self, page: PageParts, line: Line) -> None:
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, _OpenParagraph) and self._runs_on(last, page, line):
+        if isinstance(last, _OpenGrid) and line.box[3] < last.parts[-1][1].box[3] and last.parts[-1][0] == page.number:
+            # What stands beside a table comes before it: the table may go on on the next page.
+            own = _OpenParagraph(page.number, line, line, line.text, page.number, line.confidence, line.box)
+            self.blocks.insert(-1, own)
+        elif isinstance(last, _OpenParagraph) and self._runs_on(last, page, line):
             last.text = joined(last.text, line.text)
             last.last, last.last_page = line, page.number
             last.box = _around(last.box, line.box) if page.number == last.page else last.box
@@ -100,6 +126,8 @@ class Flow:
         if last.box[2] < self.right_edges[round(page.width)] - _REACH * last.height:
             return False
         if last.text[-1] in _SENTENCE_END and ENUMERATION.match(line.text):
+            return False
+        if _ENTRY_END.search(last.text):
             return False
         if paragraph.last_page != page.number:
             return last.text[-1] not in _SENTENCE_END and not self._is_indented(line, last, page)
@@ -120,8 +148,16 @@ class Flow:
             earlier = last.tables()
             table = self._unglued(page.number, earlier, table)
             torn = tear(earlier, table, self.wholes)
+            cuts = cut_cells(earlier[-1], table, torn.header_rows)
+            if cuts:  # the others of its cells are closed: the row ended
+                torn = Tear(header_rows=torn.header_rows)
+            elif not torn.pairs:
+                cuts, is_judged = running_on(earlier[-1], table, torn.header_rows, self.wholes)
+                if is_judged:
+                    self.notes.append(f"page {page.number}: a merged cell was joined to the one on the page before")
             last.parts.append((page.number, table))
             last.tears.append(torn)
+            last.cuts.append(cuts)
             self._note_tear(page.number, torn)
         else:
             self.blocks.append(_OpenGrid([(page.number, table)]))
@@ -193,6 +229,13 @@ def _sides(pages: list[PageParts], side: int) -> dict[int, list[float]]:
     return {width: sorted(values) for width, values in sides.items() if values}
 
 
+def _stand_alike(lines: list[Line], others: list[Line]) -> bool:
+    return len(lines) == len(others) and all(
+        line.text == other.text and all(abs(a - b) <= NEAR for a, b in zip(line.box, other.box, strict=True))
+        for line, other in zip(lines, others, strict=True)
+    )
+
+
 # --- tables over pages
 
 
@@ -236,6 +279,10 @@ def _said(grid: _OpenGrid) -> dict[tuple[int, int, int], tuple[str, float | None
         for cell in table.cells
     }
     for part in range(len(grid.tears), 0, -1):
+        for cell, rest in grid.cuts[part - 1]:
+            below, sure = said[part, rest.row, rest.column]
+            said[part - 1, cell.row, cell.column] = whole_text(cell, rest, below), least((cell.confidence, sure))
+            said[part, rest.row, rest.column] = "", None
         for cell, rest in grid.tears[part - 1].pairs:
             below, sure = said[part, rest.row, rest.column]
             said[part - 1, cell.row, cell.column] = run_on(cell, rest, below), least((cell.confidence, sure))

@@ -31,6 +31,9 @@ class RuledTable(NamedTuple):
     boxes: list[Box]
     is_open_above: bool
     is_open_below: bool
+    cut_above: frozenset[Box] = frozenset()
+    cut_below: frozenset[Box] = frozenset()
+    """Cells that no line closes where the table's first, or last, row has one: merged with cells on another page."""
 
 
 def ruled_tables(edges: Iterable[Edge]) -> list[RuledTable]:
@@ -69,7 +72,23 @@ def _connected(flat: list[Line], steep: list[Line]) -> Iterator[tuple[list[Line]
     nets: defaultdict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for number, line in enumerate((*flat, *steep)):
         nets[root(number)][number >= len(flat)].append(line)
-    return (net for net in nets.values() if net[0] and net[1])
+    whole = [net for net in nets.values() if net[0] and net[1]]
+    for _, (line, *others) in (net for net in nets.values() if not net[0]):
+        for net in whole if not others else ():
+            if _is_side(line, *net):
+                net[1].append(line)
+                break
+    return iter(whole)
+
+
+def _is_side(line: Line, across: list[Line], down: list[Line]) -> bool:
+    """Whether a vertical line that no other meets is the side of a cell merged over all rows that stand on the page: it
+    is as high as the table beside it, and no line of that reaches out towards it."""
+    top, bottom = min(wall.start for wall in down), max(wall.end for wall in down)
+    left, right = min(wall.at for wall in down), max(wall.at for wall in down)
+    if abs(line.start - top) > NEAR or abs(line.end - bottom) > NEAR or left <= line.at <= right:
+        return False
+    return all(left - NEAR <= flat.start and flat.end <= right + NEAR for flat in across)
 
 
 def _positions(
@@ -156,11 +175,18 @@ class _Grid:
     def table(self) -> RuledTable:
         if self.square_count < 2:
             return RuledTable([], is_open_above=False, is_open_below=False)
-        boxes = [
-            (self.xs[columns[0]], self.ys[rows[0]], self.xs[columns[1]], self.ys[rows[1]])
-            for columns, rows in self._walls().cells()
-        ]
-        return RuledTable(boxes, is_open_above=self.undrawn[1], is_open_below=self.undrawn[3])
+        walls = self._walls()
+        boxes: list[Box] = []
+        cut: tuple[set[Box], set[Box]] = set(), set()
+        for columns, rows in walls.cells():
+            box = self.xs[columns[0]], self.ys[rows[0]], self.xs[columns[1]], self.ys[rows[1]]
+            boxes.append(box)
+            for side, row, outer in ((0, rows[0], 0), (1, rows[1], walls.row_count)):
+                if row == outer and walls.above.isdisjoint(zip(range(*columns), repeat(row))):
+                    cut[side].add(box)
+        top, bottom = self.undrawn[1], self.undrawn[3]
+        cut_above, cut_below = frozenset(() if top else cut[0]), frozenset(() if bottom else cut[1])
+        return RuledTable(boxes, top, bottom, cut_above, cut_below)
 
     def _walls(self) -> Walls:
         above: set[Square] = set()

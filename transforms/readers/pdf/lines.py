@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from operator import itemgetter, sub
 from statistics import median
@@ -26,6 +26,8 @@ _NO_START = "，。、；：？！）》」』】〕”’…％%,.;:?!)]}·"
 """Typesetting begins no line with these: it pulls the character before them down, too."""
 _NO_END = "（《「『【〔“‘([{￥$"
 """Typesetting ends no line with these."""
+_CLINGS = frozenset(_NO_START) | frozenset("/〉］‰℃°")
+"""These, too, stay with what they follow: a line that begins with one was broken in front of the character before it."""
 HANGING = frozenset(_NO_START) - frozenset("…·")
 """What typesetting lets hang over the end of a full line; rows of dots also stand by themselves."""
 
@@ -159,9 +161,44 @@ def head_width(line: Line) -> float:
     if _is_word(chars[end].text):
         while end < len(chars) - 1 and _is_word(chars[end + 1].text):
             end += 1
-    while end < len(chars) - 1 and chars[end + 1].text in _NO_START:
+    while end < len(chars) - 1 and chars[end + 1].text in _CLINGS:
         end += 1
     return chars[end].x1 - chars[0].x0
+
+
+_PARENTHESES = dict(zip("（《「『【〔〈［([", "）》」』】〕〉］)]", strict=True))
+
+
+def is_parted(first: str, rest: str) -> bool:
+    """Whether two texts can only be one: a bracket opened in the first is closed in the rest, which opens none before; or
+    the rest begins with the year in brackets that stands within a document's number."""
+    if _YEAR_OF_NUMBER.match(rest):
+        return True
+    for opening, closing in _PARENTHESES.items():
+        opened = rest.find(opening)
+        closed = rest.find(closing, 0, opened if opened >= 0 else None)
+        if closed >= 0 and first.count(opening) > first.count(closing) and not rest.startswith(opening):
+            return True
+    return False
+
+
+_YEAR_OF_NUMBER = re.compile(r"[〔［\[(（]20\d\d[〕］\])）]\s*\d{1,4}\s*号")
+"""〔2024〕35号 follows what stands for the office that gave the number."""
+
+
+DIGITS = re.compile(r"\d+")
+_SHORTEST_WHOLE = 3
+
+
+def is_whole(text: str, wholes: Container[str]) -> bool:
+    """Whether a text that is no mere figure is said in one cell elsewhere; `wholes`: what cells say, squeezed."""
+    text = squeezed(text)
+    return len(text) >= _SHORTEST_WHOLE and not DIGITS.search(text) and text in wholes
+
+
+def squeezed(text: str) -> str:
+    """A text without its white space."""
+    return "".join(text.split())
 
 
 def _is_word(text: str) -> bool:

@@ -65,5 +65,7 @@ class PageContent:
     embedded nor installed."""
     notes: tuple[str, ...] = ()
     """What was not certain about the page, without its number."""
+    clipped: tuple[str, ...] = ()
+    """What it draws and does not show."""
     turned: int = 0
     """By how many degrees counterclockwise the page as shown was turned to be upright."""

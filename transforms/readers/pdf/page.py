@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from transforms.readers.pdf.calls import address, calls, matrices_of, widths_of
 from transforms.readers.pdf.chars import TooManyChars, page_chars, turned_by
+from transforms.readers.pdf.clipped import clipped_texts
 from transforms.readers.pdf.marks import IDENTITY, Char, Edge, Matrix, PageContent, Point, combined
 from transforms.readers.pdf.paths import edges_of
 from transforms.readers.pdf.turning import Turning, turning
@@ -36,7 +37,7 @@ def page_content(page: Any, number: int) -> PageContent:
     except _TooMuchDrawn:
         return unread(number, turned.width, turned.height, "more drawn on it than can be read, left out")
     try:
-        found = page_chars(page.raw, turned, is_upright=drawn.is_upright)
+        found = page_chars(page.raw, turned, is_upright=drawn.is_upright, clipped=drawn.clipped)
     except TooManyChars:
         return unread(number, turned.width, turned.height, "more characters on it than can be read, left out")
     notes = drawn.notes()
@@ -52,6 +53,7 @@ def page_content(page: Any, number: int) -> PageContent:
         found.unmapped,
         tuple(drawn.left_out),
         tuple(notes),
+        tuple(found.clipped),
     )
 
 
@@ -90,6 +92,8 @@ class _Drawn:
     is_invisible: bool = False
     """Whether some of its text is."""
     segments: int = 0
+    clipped: set[int] = field(default_factory=set)
+    """Those of its texts that cannot be seen, being beyond the area they are confined to."""
 
     def add_page(self, page: Any) -> None:
         """Raises _TooMuchDrawn."""
@@ -121,6 +125,8 @@ class _Drawn:
 
     def _add_texts(self, texts: list[int], own: list[Matrix], matrix: Matrix) -> None:
         self.is_invisible |= not _INVISIBLE.isdisjoint(map(calls().FPDFTextObj_GetTextRenderMode, texts))
+        if matrix == IDENTITY:
+            self.clipped.update(clipped_texts(texts))
         ways = own if matrix == IDENTITY else [combined(one, matrix) for one in own]
         for text, width, (a, b, _, _, x, y) in zip(texts, widths_of(texts), ways, strict=True):
             # Without width it is no text to pdfium: its font, from elsewhere, is not there to measure.

@@ -13,6 +13,8 @@ _WIDE = 0.9
 _FEWEST_LABELS = 3
 """A header of fewer labels, or of shorter ones, may be what the texts below it begin with by chance."""
 _SHORTEST_LABEL = 2
+_FEWEST_HEADS = 4
+"""A row of fewer texts may be a label and its value, twice."""
 
 
 def header_rows(parts: list[PageTable], below: PageTable) -> int:
@@ -35,6 +37,15 @@ def printed_again(parts: list[PageTable], below: PageTable) -> int:
     if count and count < len(first) and _first_said(first[count]) == _first_said(rows[count]):
         return 0
     return count
+
+
+def says_heads_again(parts: list[PageTable], below: PageTable) -> bool:
+    """Whether a part begins with the rows that the table began with, or with the heads of all its columns."""
+    if printed_again(parts, below):
+        return True
+    first = [cell for cell in below.cells if cell.row == 0]
+    is_heads = len(first) >= _FEWEST_HEADS and all(cell.text and cell.row_span == 1 for cell in first)
+    return is_heads and len(first) == len(below.edges_of_rows()) - 1 and header_rows(parts, below) > 0
 
 
 def _is_same(row: list[PageCell], again: list[PageCell], table: PageTable) -> bool:

@@ -40,6 +40,9 @@ class PageCell:
     room: float
     """How wide a line can be, in points."""
     confidence: float | None
+    is_cut_above: bool = False
+    is_cut_below: bool = False
+    """No line closes it at the table's outer side, though cells beside it have one: it goes on upon another page."""
 
     @property
     def head(self) -> float:
@@ -194,6 +197,7 @@ class _Frame:
         self._is_drawn = is_drawn
         boxes = ruled.boxes
         self._is_open = (ruled.is_open_above, ruled.is_open_below)
+        self._cut = (ruled.cut_above, ruled.cut_below)
         self._boxes = sorted(boxes, key=lambda box: (box[1], box[0]))
         self._xs = sorted({side for box in boxes for side in (box[0], box[2])})
         self._ys = sorted({side for box in boxes for side in (box[1], box[3])})
@@ -255,9 +259,9 @@ class _Frame:
         column_span = bisect_left(self._lefts, right) - column
         room = sides[2] - sides[0] - 2 * margin
         confidence = least([line.confidence for line in lines])
-        return PageCell(
-            paragraphs_in(lines, room), row, column, row_span, column_span, box, tuple(lines), room, confidence
-        )
+        text, (above, below) = paragraphs_in(lines, room), self._cut
+        spans = row, column, row_span, column_span
+        return PageCell(text, *spans, box, tuple(lines), room, confidence, box in above, box in below)
 
 
 _Place = tuple[_Frame, int, list[Char]]

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import prod, sqrt
 
-from transforms.readers.pdf.lines import DIGITS, ENUMERATION, is_parted, is_whole, joined
+from transforms.readers.pdf.lines import DIGITS, ENUMERATION, is_parted, is_whole, joined, squeezed
 from transforms.readers.pdf.repeated import ends_with_header, header_rows, printed_again
 from transforms.readers.pdf.table import PageCell, PageTable
 
@@ -21,6 +21,11 @@ _SAID_ELSEWHERE = 2.0
 """Two texts that make up what a cell elsewhere says are so much likelier in a torn row."""
 _PARTED = 16.0
 """A bracket that is opened above and closed below is so much likelier in a torn row."""
+_SAID_APART = 64.0
+"""Two texts that are each said elsewhere are so much likelier two rows."""
+_COMPARING = frozenset("≥≤＞＜>＝=<≧≦")
+_SPARE = 2.5
+"""A page break leaves at most so many lines' height free beneath a text that it cuts: it keeps two lines together."""
 _FEWEST_PARTED = 4
 """So many texts of a row are not of several paragraphs each by chance."""
 _LONGEST_SPILL = 60
@@ -138,10 +143,14 @@ def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int, whole
     long; cells that say the same (but for figures) are one chance. A text that ends before does not go on, but for a
     list, and what is said elsewhere in one cell.
     """
+    if _are_two_rows(pairs):
+        return 0.0
     chances: dict[str, float] = {}
     for cell, rest in pairs:
         if is_parted(cell.text, rest.text):
             chances[DIGITS.sub("", cell.text)] = _PARTED
+        elif rest.head > cell.left_over and _are_two_texts(cell.text, rest.text, wholes):
+            chances[DIGITS.sub("", cell.text)] = 1 / _SAID_APART
         elif rest.head > cell.left_over:
             # Columns are made as wide as their labels: a single line that is full says less than the last of several.
             chance = max(1.0, cell.room / max(rest.head, 1.0))
@@ -151,6 +160,21 @@ def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int, whole
         elif not blanks or not ENUMERATION.match(rest.text):
             return 0.0
     return prod(chances.values()) * _BLANK**blanks
+
+
+def _are_two_rows(pairs: tuple[tuple[PageCell, PageCell], ...]) -> bool:
+    """Whether texts on both sides of the break belong to two rows: both begin with a sign of comparison, or one above
+    ends well before another does, which a text that the break cut would not."""
+    if any(cell.text[0] in _COMPARING and rest.text[0] in _COMPARING for cell, rest in pairs):
+        return True
+    spare = [(cell.box[3] - cell.lines[-1].box[3]) / cell.lines[-1].height for cell, _ in pairs if cell.lines]
+    return bool(spare) and max(spare) - min(spare) > _SPARE
+
+
+def _are_two_texts(first: str, second: str, wholes: Container[str]) -> bool:
+    """Whether both are said elsewhere in a cell each, and not in one."""
+    first, second = squeezed(first), squeezed(second)
+    return first in wholes and second in wholes and first + second not in wholes
 
 
 def _spills(

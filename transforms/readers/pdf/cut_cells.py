@@ -9,6 +9,8 @@ from transforms.readers.pdf.lines import Line, is_parted, is_whole, paragraphs_i
 from transforms.readers.pdf.ruling import NEAR
 from transforms.readers.pdf.table import PageCell, PageTable
 
+_LONG = 20
+"""A text of fewer characters is a name, that fills its lines by chance where a column is narrow."""
 _SENTENCE_END = "。！？；：!?;:"
 
 CutCell = tuple[PageCell, PageCell]
@@ -58,10 +60,10 @@ def running_on(
     for cell, rest in pairs:
         if not (cell.text and rest.text):
             continue
-        are_two = squeezed(cell.text) in wholes and squeezed(rest.text) in wholes
-        if is_whole(cell.text + rest.text, wholes) and not are_two:
+        said = squeezed(cell.text) in wholes, squeezed(rest.text) in wholes
+        if is_whole(cell.text + rest.text, wholes) and not all(said):
             surely.append((cell, rest))
-        elif _is_merged(cell, rest) and rest.row_span in blank and _runs_on(cell, rest):
+        elif not said[0] and _is_merged(cell, rest) and rest.row_span in blank and _runs_on(cell, rest):
             likely.append((cell, rest))
     return (*surely, *likely), bool(likely)
 
@@ -72,4 +74,4 @@ def _is_merged(cell: PageCell, rest: PageCell) -> bool:
 
 def _runs_on(cell: PageCell, rest: PageCell) -> bool:
     is_full = rest.head > cell.left_over or is_parted(cell.text, rest.text)
-    return is_full and len(cell.lines) > 1 and cell.text[-1] not in _SENTENCE_END
+    return is_full and len(cell.text) >= _LONG and cell.text[-1] not in _SENTENCE_END

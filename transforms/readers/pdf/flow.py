@@ -12,9 +12,9 @@ from statistics import median
 from transforms.document import Block, Box, Cell, Grid, Paragraph
 from transforms.readers.pdf.breaks import NEAR, Tear, continues, lacks_line, run_on, tear
 from transforms.readers.pdf.cut_cells import CutCell, cut_cells, running_on, whole_text
-from transforms.readers.pdf.furniture import PageParts
+from transforms.readers.pdf.furniture import PageParts, is_marginal, is_title
 from transforms.readers.pdf.lines import ENUMERATION, Line, joined, least, squeezed
-from transforms.readers.pdf.repeated import printed_again, says_heads_again, unglued
+from transforms.readers.pdf.repeated import begins_alike, printed_again, says_heads_again, unglued
 from transforms.readers.pdf.table import PageTable
 
 _RIGHT_HALF = 0.6
@@ -75,7 +75,7 @@ class Flow:
     """What cells say, without white space, that no page break may have torn."""
     blocks: list[_OpenParagraph | _OpenGrid] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    titles: list[Line] = field(default_factory=list)
+    top: list[Line] = field(default_factory=list)
     """The lines above the first table of the last page."""
 
     def add_page(self, page: PageParts) -> None:
@@ -89,17 +89,19 @@ class Flow:
                 self._add_table(page, item, is_first=item is items[0])
 
     def _without_titles_again(self, page: PageParts, items: list[Line | PageTable]) -> list[Line | PageTable]:
-        """What stands on a page without the lines above its first table that a spreadsheet prints on every page: they
-        stand there as on the page before, and the table goes on beneath them with its header."""
-        last, titles = self.blocks[-1] if self.blocks else None, self.titles
+        """What stands on a page without the lines above its first table that stand there on the page before as well, where
+        the table goes on beneath them: titles that a spreadsheet prints on every page, or a header close above."""
+        last, before = self.blocks[-1] if self.blocks else None, self.top
         count = next((number for number, item in enumerate(items) if isinstance(item, PageTable)), len(items))
-        self.titles = [item for item in items[:count] if isinstance(item, Line)]
-        if not (titles and isinstance(last, _OpenGrid) and count < len(items) and _stand_alike(titles, self.titles)):
+        self.top = [item for item in items[:count] if isinstance(item, Line)]
+        if not isinstance(last, _OpenGrid) or not 0 < count < len(items) or not _stand_alike(self.top, before[:count]):
             return items
         table = items[count]
-        if isinstance(table, PageTable) and last.goes_on(page.number, table) and says_heads_again(last.tables(), table):
-            return items[count:]
-        return items
+        if not isinstance(table, PageTable) or not last.goes_on(page.number, table):
+            return items
+        is_header = all(is_marginal(line, page) and not is_title(line, page) for line in self.top)
+        is_header = is_header and not begins_alike(last.tables(), table)
+        return items[count:] if is_header or says_heads_again(last.tables(), table) else items
 
     def _add_line(self, page: PageParts, line: Line) -> None:
         last = self.blocks[-1] if self.blocks else None

@@ -50,7 +50,7 @@ def without_furniture(pages: list[PageParts]) -> list[PageParts]:
     captions = [_captions(page) for page in pages]
     for page, above in zip(pages, captions, strict=True):
         for line in page.lines:
-            if _is_marginal(line, page):
+            if is_marginal(line, page):
                 counts[_place(line)] += 1
                 apart[_place(line)] += id(line) not in above
     running = {place for place, count in counts.items() if count >= _RUNNING and 2 * count > len(pages)}
@@ -66,7 +66,8 @@ def _place(line: Line) -> _Place:
     return line.text, round(line.box[1] / 4)
 
 
-def _is_marginal(line: Line, page: PageParts) -> bool:
+def is_marginal(line: Line, page: PageParts) -> bool:
+    """Whether a line stands in the outer part of a page, above or below, where headers and footers do."""
     return line.box[3] < _MARGIN * page.height or line.box[1] > (1 - _MARGIN) * page.height
 
 
@@ -91,13 +92,13 @@ def _in_order(page: PageParts) -> list[Line | PageTable]:
 
 def _stripped(page: PageParts, captions: set[int], running: set[_Place], sure: set[_Place]) -> PageParts:
     """The page without what runs through: page numbers, and lines with nothing between them and the page's edge."""
-    dropped = {id(line) for line in page.lines if _is_marginal(line, page) and _is_number(line)}
+    dropped = {id(line) for line in page.lines if is_marginal(line, page) and _is_number(line)}
     items = _in_order(page)
     for ordered in (items, items[::-1]):
         for item in ordered:
             if id(item) in dropped:
                 continue
-            if not isinstance(item, Line) or not _is_marginal(item, page):
+            if not isinstance(item, Line) or not is_marginal(item, page):
                 break
             if not _runs(item, page, sure if id(item) in captions else running):
                 break
@@ -110,6 +111,10 @@ def _is_number(line: Line) -> bool:
 
 
 def _runs(line: Line, page: PageParts, running: set[_Place]) -> bool:
-    """Whether a line is a running header or footer: one in larger type is a title, which forms on every page share."""
-    is_title = page.text_height > 0 and line.height > _LARGER * page.text_height
-    return _place(line) in running and not is_title
+    """Whether a line is a running header or footer."""
+    return _place(line) in running and not is_title(line, page)
+
+
+def is_title(line: Line, page: PageParts) -> bool:
+    """Whether a line is in larger type than its page: a title, which forms on every page share."""
+    return page.text_height > 0 and line.height > _LARGER * page.text_height

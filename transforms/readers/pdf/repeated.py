@@ -48,6 +48,11 @@ def says_heads_again(parts: list[PageTable], below: PageTable) -> bool:
     return is_heads and len(first) == len(below.edges_of_rows()) - 1 and header_rows(parts, below) > 0
 
 
+def begins_alike(parts: list[PageTable], below: PageTable) -> bool:
+    """Whether a part begins with what the table began with: it may be the next form."""
+    return _first_said(_rows(below)[0]) == _first_said(_rows(parts[0])[0])
+
+
 def _is_same(row: list[PageCell], again: list[PageCell], table: PageTable) -> bool:
     """Whether two rows say the same, and enough of it: in several cells, or in one as wide as the table."""
     written = [cell for cell in row if cell.text]

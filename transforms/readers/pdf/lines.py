@@ -161,7 +161,7 @@ def head_width(line: Line) -> float:
     if _is_word(chars[end].text):
         while end < len(chars) - 1 and _is_word(chars[end + 1].text):
             end += 1
-    while end < len(chars) - 1 and chars[end + 1].text in _CLINGS:
+    while end < len(chars) - 1 and (chars[end + 1].text in _CLINGS or chars[end].text == "/"):
         end += 1
     return chars[end].x1 - chars[0].x0
 
@@ -171,8 +171,8 @@ _PARENTHESES = dict(zip("（《「『【〔〈［([", "）》」』】〕〉］)
 
 def is_parted(first: str, rest: str) -> bool:
     """Whether two texts can only be one: a bracket opened in the first is closed in the rest, which opens none before; or
-    the rest begins with the year in brackets that stands within a document's number."""
-    if _YEAR_OF_NUMBER.match(rest):
+    the rest begins as no text does, with a closing sign or the year in brackets within a document's number."""
+    if len(rest) > 1 and (rest[0] in _BEGINS_NOTHING or _YEAR_OF_NUMBER.match(rest)):
         return True
     for opening, closing in _PARENTHESES.items():
         opened = rest.find(opening)
@@ -182,7 +182,8 @@ def is_parted(first: str, rest: str) -> bool:
     return False
 
 
-_YEAR_OF_NUMBER = re.compile(r"[〔［\[(（]20\d\d[〕］\])）]\s*\d{1,4}\s*号")
+_BEGINS_NOTHING = frozenset("，。、；：？！）》」』】〕,;:?!)]}/〉］")
+_YEAR_OF_NUMBER = re.compile(r"[〔［\[(（]\s*20\d\d\s*[〕］\])）]\s*\d{1,4}\s*号")
 """〔2024〕35号 follows what stands for the office that gave the number."""
 
 

@@ -60,6 +60,13 @@ def test_a_row_that_states_an_indicator_stays_one(own: list[str]) -> None:
     assert "row_joined" not in [finding.rule for finding in found.findings]
 
 
+def test_a_level_cut_between_its_rows_is_put_together_for_all_of_them() -> None:
+    first = ["效益指标", "经济效", "增收", "户均增收", "≥1200元", "部门职责"]
+    found = cut(first, ["", "益指标", "带动就业", "带动就业人数", "≥50人", "部门职责"])
+    assert [row[1:3] for row in indicators(found)[1:3]] == [("经济效益指标", "增收"), ("经济效益指标", "带动就业")]
+    assert not found.findings
+
+
 def test_what_the_row_before_lacks_is_not_its_end() -> None:
     found = cut(["", "质量指标", "合格率", "", "≥95%", "部门职责"], ["", "", "", "设备达标", "", ""])
     assert len(indicators(found)) == 4

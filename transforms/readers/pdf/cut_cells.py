@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from transforms.readers.pdf.lines import Line, is_parted, is_whole, paragraphs_in, squeezed
+from transforms.readers.pdf.lines import Line, is_parted, is_whole, joined, paragraphs_in, squeezed
 from transforms.readers.pdf.ruling import NEAR
 from transforms.readers.pdf.table import PageCell, PageTable
 
@@ -34,6 +34,8 @@ def whole_text(cell: PageCell, rest: PageCell, below: str) -> str:
     """The text of a cell of which `below` stands on the next page: a line that the break went through is on both."""
     if not cell.text or not below:
         return cell.text or below
+    if not cell.is_cut_below:
+        return joined(cell.text, below)
     again = _said_again(cell.lines, rest.lines)
     return paragraphs_in([*cell.lines, *rest.lines[again:]], cell.room)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from transforms.document import Cell, CellPlaces
 from transforms.form.columns import Headers, IndicatorColumns, is_header
@@ -60,14 +61,21 @@ class GridReader:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
         before = self._filing.draft.columns
         self._columns = before.carried_to(self._table) if before else None
-        for row in self._table.rows:
-            self._feed(row)
+        for row, following in pairwise([*self._table.rows, None]):
+            if row is not None and not self._is_strip(row, following):
+                self._feed(row)
         if self._plan.is_open and not self._plan.shares:
             self._filing.draft.open_plan = self._plan
         else:
             self._close_plan()
         self._filing.draft.columns = self._columns
         self._filing.draft.heading = self._labelled.heading
+
+    def _is_strip(self, row: Row, following: Row | None) -> bool:
+        """Whether a blank row between the stages and their shares is what a page break left of the row of stages."""
+        if row.written or following is None or not following.written or not self._plan.is_open or self._plan.shares:
+            return False
+        return all(match("plan_share", cell.text) for cell in following.written)
 
     def _feed(self, row: Row) -> None:
         """One row; where a dump ran the next project's title into it, what is in front of it and what comes after."""

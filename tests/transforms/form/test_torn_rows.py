@@ -91,3 +91,13 @@ def test_stages_without_shares_are_stages_that_nothing_is_said_of() -> None:
             (10, None),
             (12, None),
         ]
+
+
+def test_what_a_page_break_left_of_the_row_of_stages_is_not_their_shares() -> None:
+    strip = ["", "", "", "", ""]
+    found = read_projects(document(TITLE, [*FUNDING[:5], strip, *FUNDING[5:]], INDICATORS))
+    whole = read_projects(document(TITLE, FUNDING, INDICATORS))
+    assert [[stage.percent.text for stage in one.plan if stage.percent] for one in found.projects] == [
+        [stage.percent.text for stage in one.plan if stage.percent] for one in whole.projects
+    ]
+    assert not found.findings

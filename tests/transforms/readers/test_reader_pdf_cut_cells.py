@@ -144,6 +144,19 @@ def test_texts_that_are_said_elsewhere_each_are_not_one() -> None:
     assert [row[0] for row in found[3:5]] == [FULL, "十十"]
 
 
+def test_a_heading_written_downwards_may_be_cut_between_its_signs() -> None:
+    above, below = ["绩", FULL, FULL[::-1], "指标值"], ["效\n指\n标", "十", "十一", ""]
+    xs = [*XS, 450.0]
+
+    def page(*texts: list[str]) -> Page:
+        edges, words = rows(390, *texts)
+        ys = sorted({stroke[1] for stroke in edges} | {stroke[3] for stroke in edges})
+        words = [*words, *((355.0, ys[-1] - 14, row[3]) for row in texts[:1] if row[3])]
+        return ruled(xs, ys), words
+
+    assert cells(read(page(above), page(below)))[0] == ["绩\n效指标", FULL + "十", FULL[::-1] + "十一", "指标值"]
+
+
 # --- what is printed on every page
 
 
@@ -193,6 +206,11 @@ def test_an_entry_of_a_contents_page_ends_with_its_page_number() -> None:
 GRID = "".join(line(50, y, 350, y) for y in (200, 250, 300)) + "".join(line(x, 200, x, 300) for x in (50, 200, 350))
 
 
+SIDES = "".join(line(x, 200, x, 300) for x in (50, 200, 350)) + line(200, 250, 350, 250)
+OPEN_BELOW = SIDES + line(50, 300, 350, 300) + line(200, 200, 350, 200)
+OPEN_ABOVE = SIDES + line(200, 300, 350, 300) + line(50, 200, 350, 200)
+
+
 def confined(x: float, y: float, width: float, height: float, stream: str) -> str:
     return f"q {x} {y} {width} {height} re W n {stream} Q\n"
 
@@ -206,12 +224,12 @@ def test_text_beyond_the_area_it_is_confined_to_is_not_read() -> None:
 
 def test_text_hidden_on_one_page_and_shown_on_another_is_nothing_to_note() -> None:
     pages = [
-        GRID + confined(50, 200, 150, 100, text(55, 280, "甲") + text(55, 180, "乙")),
-        GRID + confined(50, 200, 150, 100, text(55, 320, "甲") + text(55, 230, "乙")),
+        OPEN_BELOW + confined(50, 200, 150, 100, text(55, 280, "甲一") + text(55, 180, "乙二")),
+        OPEN_ABOVE + confined(50, 200, 150, 100, text(55, 320, "甲一") + text(55, 230, "乙二")),
     ]
     document = open_document(drawn(*pages), "x.pdf")
     assert not document.notes
-    assert "".join(cell.text for grid in document.grids for cell in grid.cells) == "甲乙"
+    assert "".join(cell.text for grid in document.grids for cell in grid.cells) == "甲一\n乙二"
 
 
 def test_half_a_line_is_read_where_more_of_it_is_shown() -> None:

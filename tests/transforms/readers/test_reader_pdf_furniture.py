@@ -85,3 +85,14 @@ def test_a_footer_is_dropped_only_below_everything_else() -> None:
 
 def test_page_numbers_close_above_a_table_are_no_text() -> None:
     assert said(read(*(form(number, (190, 373, f"- {number} -")) for number in range(4)))) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "x", "left"),
+    [("- 1 -", 180.0, []), ("第1页", 180.0, []), ("1", 195.0, []), ("1", 60.0, ["1"]), ("1个", 190.0, ["1个"])],
+)
+def test_the_last_line_of_a_wide_page_is_its_number_though_it_stands_higher(
+    number: str, x: float, left: list[str]
+) -> None:
+    document = open_document(pdf((ruled([50, 150, 350], [300, 390]), [(55, 350, "甲"), (x, 60.0, number)])), "x.pdf")
+    assert said(document) == left

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import prod, sqrt
 
-from transforms.readers.pdf.lines import DIGITS, ENUMERATION, is_parted, is_whole, joined, squeezed
+from transforms.readers.pdf.lines import DIGITS, ENUMERATION, Line, is_parted, is_whole, joined, squeezed
 from transforms.readers.pdf.repeated import ends_with_header, header_rows, printed_again
 from transforms.readers.pdf.table import PageCell, PageTable
 
@@ -26,6 +26,7 @@ _SAID_APART = 64.0
 _COMPARING = frozenset("≥≤＞＜>＝=<≧≦")
 _SPARE = 2.5
 """A page break leaves at most so many lines' height free beneath a text that it cuts: it keeps two lines together."""
+_FEWEST_SIGNS = 3
 _FEWEST_PARTED = 4
 """So many texts of a row are not of several paragraphs each by chance."""
 _LONGEST_SPILL = 60
@@ -147,6 +148,8 @@ def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int, whole
         return 0.0
     chances: dict[str, float] = {}
     for cell, rest in pairs:
+        if _is_downwards((*cell.lines, *rest.lines)):
+            continue
         if is_parted(cell.text, rest.text):
             chances[DIGITS.sub("", cell.text)] = _PARTED
         elif rest.head > cell.left_over and _are_two_texts(cell.text, rest.text, wholes):
@@ -162,6 +165,11 @@ def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int, whole
         elif not blanks or not ENUMERATION.match(rest.text):
             return 0.0
     return prod(chances.values()) * _BLANK**blanks
+
+
+def _is_downwards(lines: tuple[Line, ...]) -> bool:
+    """Whether these are a heading whose signs stand below each other: it says nothing that one ends a line."""
+    return len(lines) >= _FEWEST_SIGNS and all(len(line.text) == 1 and not line.text.isascii() for line in lines)
 
 
 def _are_two_rows(pairs: tuple[tuple[PageCell, PageCell], ...]) -> bool:

@@ -7,7 +7,7 @@ import math
 import struct
 import unicodedata
 from collections import deque
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, groupby, repeat
 from operator import itemgetter
@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from transforms.document import Box
 from transforms.readers.pdf.calls import address, calls, room
-from transforms.readers.pdf.marks import Char
+from transforms.readers.pdf.marks import Char, Clipped
 from transforms.readers.pdf.turning import Turning
 from transforms.readers.symbols import shown_as
 
@@ -60,7 +60,7 @@ class PageChars:
     """How many glyphs the font gives no character for; they stand as U+FFFD in the text."""
     slanting: str = ""
     """Text drawn aslant, as watermarks are; it is none of `chars`."""
-    clipped: list[str] = field(default_factory=list)
+    clipped: list[Clipped] = field(default_factory=list)
     """Text that is drawn and cannot be seen, by the object that draws it; it is none of `chars`."""
 
 
@@ -88,7 +88,10 @@ def _gathered(text_page: int, count: int, turning: Turning, *, is_upright: bool,
     signs = _signs(text_page, indices, codes)
     found = PageChars()
     if clipped:
-        indices, signs = _shown(text_page, indices, signs, clipped, found.clipped)
+        objects = list(map(calls().FPDFText_GetTextObject, repeat(text_page), indices))
+        found.clipped = list(_clipped(text_page, turning, zip(objects, indices, signs, strict=True), clipped))
+        shown = [text not in clipped for text in objects]
+        indices, signs = list(compress(indices, shown)), list(compress(signs, shown))
     boxes = _boxes(text_page, indices)
     if is_upright and not turning.rotation:
         return PageChars(_upright(signs, boxes, turning.corner), signs.count(_UNKNOWN), clipped=found.clipped)
@@ -103,15 +106,16 @@ def _gathered(text_page: int, count: int, turning: Turning, *, is_upright: bool,
     return found
 
 
-def _shown(
-    text_page: int, indices: list[int], signs: list[str], clipped: Container[int], hidden: list[str]
-) -> tuple[list[int], list[str]]:
-    """Index and sign of the characters that can be seen; the texts of which nothing can are added to `hidden`."""
-    objects = list(map(calls().FPDFText_GetTextObject, repeat(text_page), indices))
-    runs = groupby(zip(objects, signs, strict=True), itemgetter(0))
-    hidden += ["".join(sign for _, sign in run) for text, run in runs if text in clipped]
-    shown = [text not in clipped for text in objects]
-    return list(compress(indices, shown)), list(compress(signs, shown))
+def _clipped(
+    text_page: int, turning: Turning, signs: Iterable[tuple[int, int, str]], clipped: Container[int]
+) -> Iterator[Clipped]:
+    """The texts that cannot be seen, of signs given with the object that draws them and their index."""
+    for text, run in groupby(signs, itemgetter(0)):
+        if text in clipped:
+            hidden = list(run)
+            boxes = [turning.turn(x0, y0, x1, y1) for x0, y1, x1, y0 in _boxes(text_page, [sign[1] for sign in hidden])]
+            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            yield Clipped("".join(sign[2] for sign in hidden), (min(lefts), min(tops), max(rights), max(bottoms)))
 
 
 def _upright(signs: list[str], boxes: Iterable[Box], corner: tuple[float, float]) -> list[Char]:

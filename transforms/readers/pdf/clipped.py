@@ -11,13 +11,16 @@ from itertools import compress
 
 from transforms.document import Box
 from transforms.readers.pdf.calls import BOUNDS, calls, told
-from transforms.readers.pdf.marks import PageContent
+from transforms.readers.pdf.lines import squeezed
+from transforms.readers.pdf.marks import Clipped
 
 _LEVEL = 0.5
 """What reaches no further into the area from its side, in points, cannot be seen."""
 _SHOWN = 0.5
 """A line of which less than this share of its height is shown cannot be read: a page break shows the rest of it."""
 _EXCERPT = 40
+CutSide = tuple[Box, bool]
+"""A cell that a page break cut, and whether at the page's foot."""
 _POINT = struct.Struct("2f")
 _MOST_PATHS, _MOST_SEGMENTS = 16, 64
 """An area of more pieces is no rectangle that text is confined to."""
@@ -26,8 +29,9 @@ _MOST_PATHS, _MOST_SEGMENTS = 16, 64
 def clipped_texts(texts: Sequence[int]) -> Iterator[int]:
     """Those of a page's own text objects of which nothing can be seen."""
     paths = list(map(calls().FPDFPageObj_GetClipPath, texts))
-    counts = [calls().FPDFClipPath_CountPaths(path) if path else 0 for path in paths]
-    if not any(count > 0 for count in counts):
+    count_paths = calls().FPDFClipPath_CountPaths
+    counts = [count_paths(path) if path else 0 for path in paths]
+    if max(counts, default=0) <= 0:
         return
     is_clipped = [0 < count <= _MOST_PATHS for count in counts]
     clipped = list(compress(texts, is_clipped))
@@ -57,20 +61,18 @@ def _is_beyond(box: Box, area: Box) -> bool:
     return right < area[0] + _LEVEL or left > area[2] - _LEVEL or shown < _SHOWN * (top - bottom)
 
 
-def clipped_notes(pages: Sequence[PageContent]) -> list[str]:
-    """What is shown on no page: the rest of a text that is too long for its cell."""
-    if not any(page.clipped for page in pages):
+def clipped_notes(number: int, clipped: Sequence[Clipped], cut: Sequence[CutSide], shown: str) -> list[str]:
+    """What of a page is shown nowhere: the rest of a text that is too long for its cell.
+
+    `cut`: the merged cells that a break at the page's top or foot cut; `shown`: all that the document shows, without
+    white space.
+    """
+    lost = "".join(one.text for one in clipped if not (_is_beyond_break(one.box, cut) and squeezed(one.text) in shown))
+    if not lost.strip():
         return []
-    shown = "".join(char.text for page in pages for char in page.chars if char.text.strip())
-    notes = []
-    for page in pages:
-        lost = "".join(text for text in page.clipped if _squeezed(text) not in shown)
-        if lost.strip():
-            notes.append(
-                f"page {page.number}: text that its cell cuts off cannot be seen and was not read: {lost[:_EXCERPT]}"
-            )
-    return notes
+    return [f"page {number}: text that its cell cuts off cannot be seen and was not read: {lost.strip()[:_EXCERPT]}"]
 
 
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+def _is_beyond_break(box: Box, cut: Sequence[CutSide]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(left < x < right and (y > bottom if at_foot else y < top) for (left, top, right, bottom), at_foot in cut)

@@ -56,7 +56,8 @@ def running_on(
     """
     ends = [cell for cell in above.cells if cell.row + cell.row_span == above.row_count]
     first = [cell for cell in below.cells if cell.row == header_rows]
-    pairs = [(cell, rest) for rest in first for cell in ends if _is_beneath(cell, rest)]
+    beneath = ((next((cell for cell in ends if _is_beneath(cell, rest)), None), rest) for rest in first)
+    pairs = [(cell, rest) for cell, rest in beneath if cell is not None]
     blank = {rest.row_span for cell, rest in pairs if cell.text and not rest.text and _is_merged(cell, rest)}
     surely, likely = [], []
     for cell, rest in pairs:

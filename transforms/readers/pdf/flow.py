@@ -11,6 +11,7 @@ from statistics import median
 
 from transforms.document import Block, Box, Cell, Grid, Paragraph
 from transforms.readers.pdf.breaks import NEAR, Tear, continues, lacks_line, run_on, tear
+from transforms.readers.pdf.clipped import CutSide, clipped_notes
 from transforms.readers.pdf.cut_cells import CutCell, cut_cells, running_on, whole_text
 from transforms.readers.pdf.furniture import PageParts, is_marginal, is_title
 from transforms.readers.pdf.lines import ENUMERATION, Line, joined, least, squeezed
@@ -77,6 +78,8 @@ class Flow:
     notes: list[str] = field(default_factory=list)
     top: list[Line] = field(default_factory=list)
     """The lines above the first table of the last page."""
+    cut: defaultdict[int, list[CutSide]] = field(default_factory=lambda: defaultdict(list))
+    """By page, the merged cells that go on from or to another."""
 
     def add_page(self, page: PageParts) -> None:
         items: list[Line | PageTable] = [*page.lines, *page.tables]
@@ -152,6 +155,8 @@ class Flow:
             torn = tear(earlier, table, self.wholes)
             cuts = cut_cells(earlier[-1], table, torn.header_rows)
             if cuts:  # the others of its cells are closed: the row ended
+                self.cut[last.parts[-1][0]] += [(cell.box, True) for cell, _ in cuts]
+                self.cut[page.number] += [(rest.box, False) for _, rest in cuts]
                 torn = Tear(header_rows=torn.header_rows)
             elif not torn.pairs:
                 cuts, is_judged = running_on(earlier[-1], table, torn.header_rows, self.wholes)
@@ -194,7 +199,16 @@ def blocks_of(pages: list[PageParts]) -> tuple[tuple[Block, ...], tuple[str, ...
     flow = Flow(_right_edges(pages), _left_edges(pages), frozenset(_wholes(pages)))
     for page in pages:
         flow.add_page(page)
+    if any(page.clipped for page in pages):
+        shown = squeezed("".join(text for page in pages for text in _texts(page)))
+        for page in pages:
+            flow.notes += clipped_notes(page.number, page.clipped, flow.cut[page.number], shown)
     return flow.closed(), tuple(flow.notes)
+
+
+def _texts(page: PageParts) -> Iterator[str]:
+    yield from (line.text for line in page.lines)
+    yield from (cell.text for table in page.tables for cell in table.cells)
 
 
 def _right_edges(pages: list[PageParts]) -> dict[int, float]:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from transforms.readers.pdf.lines import Line
+from transforms.readers.pdf.marks import Clipped
 from transforms.readers.pdf.table import PageTable
 
 _PAGE_NUMBER = re.compile(
@@ -15,6 +16,7 @@ _PAGE_NUMBER = re.compile(
 )
 _MARGIN = 0.1
 """Page numbers, headers and footers stand in the outer tenth of a page's height, above and below."""
+_OFF_CENTRE = 0.05
 _LARGER = 1.15
 _RUNNING = 3
 """A line that stands in the same place on so many pages runs through the document."""
@@ -37,6 +39,8 @@ class PageParts:
     """How high most characters on the page are, in points, those in tables included; 0 where that is not known."""
     is_overdrawn: bool = False
     """Whether so many lines cross on it that its tables were not looked for."""
+    clipped: tuple[Clipped, ...] = ()
+    """What it draws and does not show."""
 
 
 def without_furniture(pages: list[PageParts]) -> list[PageParts]:
@@ -94,6 +98,8 @@ def _stripped(page: PageParts, captions: set[int], running: set[_Place], sure: s
     """The page without what runs through: page numbers, and lines with nothing between them and the page's edge."""
     dropped = {id(line) for line in page.lines if is_marginal(line, page) and _is_number(line)}
     items = _in_order(page)
+    if items and isinstance(items[-1], Line) and _is_number_at_foot(items[-1], page):
+        dropped.add(id(items[-1]))
     for ordered in (items, items[::-1]):
         for item in ordered:
             if id(item) in dropped:
@@ -108,6 +114,14 @@ def _stripped(page: PageParts, captions: set[int], running: set[_Place], sure: s
 
 def _is_number(line: Line) -> bool:
     return _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _is_number_at_foot(line: Line, page: PageParts) -> bool:
+    """Whether the last line of a page is its number, which stands higher above the edge of a small or a wide page."""
+    is_low = line.box[1] > (1 - 2 * _MARGIN) * page.height
+    is_bare = line.text.isascii() and line.text.isalnum()
+    off_centre = abs(line.box[0] + line.box[2] - page.width) / 2
+    return is_low and _is_number(line) and (not is_bare or off_centre < _OFF_CENTRE * page.width)
 
 
 def _runs(line: Line, page: PageParts, running: set[_Place]) -> bool:

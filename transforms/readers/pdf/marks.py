@@ -41,6 +41,13 @@ class Edge(NamedTuple):
     """Not a line to the eye: the side of a coloured area, or drawn in white."""
 
 
+class Clipped(NamedTuple):
+    """A text that a page draws and does not show, and where it would stand."""
+
+    text: str
+    box: Box
+
+
 def combined(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that does what `first` and after it `then` does."""
     if then == IDENTITY:
@@ -65,7 +72,7 @@ class PageContent:
     embedded nor installed."""
     notes: tuple[str, ...] = ()
     """What was not certain about the page, without its number."""
-    clipped: tuple[str, ...] = ()
+    clipped: tuple[Clipped, ...] = ()
     """What it draws and does not show."""
     turned: int = 0
     """By how many degrees counterclockwise the page as shown was turned to be upright."""

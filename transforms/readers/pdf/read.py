@@ -12,7 +12,6 @@ import pypdfium2.raw as pdfium
 from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
 from transforms.readers.options import PLAIN, ReadingOptions
-from transforms.readers.pdf.clipped import clipped_notes
 from transforms.readers.pdf.damage import broken_streams
 from transforms.readers.pdf.flow import blocks_of
 from transforms.readers.pdf.furniture import PageParts, without_furniture
@@ -64,7 +63,7 @@ def read(content: bytes, options: ReadingOptions = PLAIN) -> Document:
     with collector_paused():
         pages = without_furniture([_parts(page) for page in contents])
         blocks, notes = blocks_of(pages)
-    notes = (*_damage_notes(content), *_page_notes(contents), *clipped_notes(contents), *_table_notes(pages), *notes)
+    notes = (*_damage_notes(content), *_page_notes(contents), *_table_notes(pages), *notes)
     missing = () if scan.is_installed() or not any(map(scan.is_picture, contents)) else ("ocr",)
     return Document(
         scan.format_of(contents, FORMAT),
@@ -158,7 +157,7 @@ def _parts(page: PageContent) -> PageParts:
         tables, outside, is_overdrawn = [], page.chars, True
     height = median([char[4] - char[2] for char in page.chars]) if page.chars else 0.0
     lines = tuple(lines_of(outside))
-    return PageParts(page.number, page.width, page.height, lines, tuple(tables), height, is_overdrawn)
+    return PageParts(page.number, page.width, page.height, lines, tuple(tables), height, is_overdrawn, page.clipped)
 
 
 def _damage_notes(content: bytes) -> list[str]:

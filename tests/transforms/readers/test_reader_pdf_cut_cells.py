@@ -93,6 +93,15 @@ def test_a_goal_beside_another_amount_is_another() -> None:
     assert [row[1].text for row in document.grids[0].rows() if len(row) > 1] == [LONG, "丙丁。"]
 
 
+def test_a_table_goes_on_with_a_row_of_fewer_cells_though_those_below_stand_in_other_columns() -> None:
+    edges, words = rows(390, ["用途", "", ""])
+    first = [stroke for stroke in edges if stroke[0] != XS[2] or stroke[2] != XS[2]]
+    other = ruled([50.0, 110.0, 190.0, 350.0], [368.0, 346.0])
+    below: Page = ([*first, *other], [*words, (55.0, 354.0, "一级")])
+    (grid,) = read(rows(390, HEADER, ["预算", "乙", "1"]), below).grids
+    assert [row[0].text for row in grid.rows()] == ["名称", "预算", "用途", "一级"]
+
+
 # --- one row or two
 
 

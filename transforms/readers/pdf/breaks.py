@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import prod, sqrt
 
 from transforms.readers.pdf.lines import DIGITS, ENUMERATION, Line, is_parted, is_whole, joined, squeezed
-from transforms.readers.pdf.repeated import ends_with_header, header_rows, printed_again
+from transforms.readers.pdf.repeated import begins_alike, ends_with_header, header_rows, printed_again
 from transforms.readers.pdf.table import PageCell, PageTable
 
 NEAR = 3.0
@@ -66,6 +66,7 @@ def continues(parts: list[PageTable], below: PageTable) -> bool:
         or _same(lowers, last)
         or _same(first, last)
         or (above.is_open_below and below.is_open_above)
+        or (len(first) >= _FEW_SIDES and _within(first, uppers) and not begins_alike(parts, below))
     )
 
 

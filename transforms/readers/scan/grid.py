@@ -11,6 +11,7 @@ import numpy as np
 
 from transforms.readers.pdf.page import Edge
 from transforms.readers.scan.picture import Grey
+from transforms.readers.scan.sides import missing_sides
 from transforms.readers.scan.straight import Ink
 
 _STROKE = 7.0
@@ -103,9 +104,11 @@ def rulings(darker: Grey, contrast: float, scale: float) -> Rulings:
     level, level_mask = _runs(darker, least, scale, "h")
     turned = np.ascontiguousarray(darker.T)
     upright, upright_mask = _runs(turned, least, scale, "v")
-    level, upright = _meeting(level, upright, scale)
-    level, upright = _steady(darker, level, upright, scale), _steady(turned, upright, level, scale)
-    level, upright = _meeting(level, upright, scale)
+    sides = missing_sides(level, upright, _MEETS * scale, scale)
+    level, upright = _meeting(level, upright + sides, scale)
+    drawn = [line for line in upright if line[0] not in {side[0] for side in sides}]
+    level, upright = _steady(darker, level, upright, scale), _steady(turned, drawn, level, scale)
+    level, upright = _meeting(level, upright + sides, scale)
     edges = [Edge(start, at, end, at) for at, start, end in level]
     edges += [Edge(at, start, at, end) for at, start, end in upright]
     return Rulings(edges, _covered(level_mask | upright_mask.T, edges, scale))

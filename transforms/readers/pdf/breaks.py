@@ -161,7 +161,7 @@ def _likelihood(pairs: tuple[tuple[PageCell, PageCell], ...], blanks: int, whole
             chances[DIGITS.sub("", cell.text)] = chance if len(cell.lines) > 1 else sqrt(chance)
         elif is_whole(cell.text + rest.text, wholes):
             chances[DIGITS.sub("", cell.text)] = _SAID_ELSEWHERE
-        elif len(pairs) == 1 and blanks > 1 and _is_figure_with_unit(cell.text, rest.text):
+        elif (len(pairs) > 1 or blanks > 1) and _is_figure_with_unit(cell.text, rest.text, wholes):
             chances[DIGITS.sub("", cell.text)] = 1.0
         elif not blanks or not ENUMERATION.match(rest.text):
             return 0.0
@@ -182,9 +182,10 @@ def _are_two_rows(pairs: tuple[tuple[PageCell, PageCell], ...]) -> bool:
     return bool(spare) and max(spare) - min(spare) > _SPARE
 
 
-def _is_figure_with_unit(first: str, rest: str) -> bool:
-    """Whether a figure stands above words without one: its unit is moved down where it is not to be parted."""
-    return first[-1].isdigit() and not DIGITS.search(rest)
+def _is_figure_with_unit(first: str, rest: str, wholes: Container[str]) -> bool:
+    """Whether a figure stands above words without one that are no text elsewhere: its unit is moved down where it is not
+    to be parted."""
+    return first[-1].isdigit() and not DIGITS.search(rest) and squeezed(rest) not in wholes
 
 
 def _are_two_texts(first: str, second: str, wholes: Container[str]) -> bool:

@@ -128,13 +128,18 @@ class _Drawn:
         if matrix == IDENTITY:
             self.clipped.update(clipped_texts(texts))
         ways = own if matrix == IDENTITY else [combined(one, matrix) for one in own]
-        for text, width, (a, b, _, _, x, y) in zip(texts, widths_of(texts), ways, strict=True):
-            # Without width it is no text to pdfium: its font, from elsewhere, is not there to measure.
-            if width <= _NO_WIDTH and calls().FPDFFont_GetIsEmbedded(calls().FPDFTextObj_GetFont(text)) != 1:
-                angle = turned_by(-math.atan2(b, a), self.turning.rotation)
-                self.left_out.append((self.turning.turn(x, y, x, y)[:2], angle))
+        for number in [number for number, width in enumerate(widths_of(texts)) if width <= _NO_WIDTH]:
+            self._add_lone(texts[number], ways[number])
         if self.is_upright:
             self.is_upright = all(a > 0 and abs(b) < _LEVEL * a for a, b, _, _, _, _ in ways)
+
+    def _add_lone(self, text: int, matrix: Matrix) -> None:
+        """A text without width, which is none to pdfium: its font, from elsewhere, is not there to measure."""
+        if text in self.clipped or calls().FPDFFont_GetIsEmbedded(calls().FPDFTextObj_GetFont(text)) == 1:
+            return
+        a, b, _, _, x, y = matrix
+        angle = turned_by(-math.atan2(b, a), self.turning.rotation)
+        self.left_out.append((self.turning.turn(x, y, x, y)[:2], angle))
 
     def _add_paths(self, paths: list[int], own: list[Matrix], matrix: Matrix) -> None:
         counts = [max(count, 0) for count in map(calls().FPDFPath_CountSegments, paths)]

@@ -46,10 +46,9 @@ def _contents(record: DocumentRecord) -> list[Finding]:
     for number, project in enumerate(record.projects, start=1):
         name = next((name for name in _names(project) if listed[name] > 0), None)
         if name is None:
-            text = project.name.text if project.name else project.title.text if project.title else ""
-            findings.append(
-                Finding("project_not_in_contents", project.source_ref, text, project=number, details={"name": text})
-            )
+            called = project.name or project.title
+            text, where = (called.text, called.source_ref) if called else ("", project.source_ref)
+            findings.append(Finding("project_not_in_contents", where, text, project=number, details={"name": text}))
         else:
             listed[name] -= 1
     for entry, name in zip(record.contents, entries, strict=True):
@@ -77,7 +76,7 @@ def _repeated_codes(record: DocumentRecord) -> list[Finding]:
     codes = [project_code(project) for project in record.projects]
     counts = Counter(code for code in codes if code)
     return [
-        Finding("project_code_repeated", project.source_ref, code, project=number)
+        Finding("project_code_repeated", (project.code or project).source_ref, code, project=number)
         for number, (project, code) in enumerate(zip(record.projects, codes, strict=True), start=1)
         if code and counts[code] > 1
     ]

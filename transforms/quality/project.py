@@ -11,7 +11,7 @@ from transforms.form.labels import match, says_nothing
 from transforms.rules import load
 from transforms.tables.submission import Identity, project_code, unit_header, unit_of
 from transforms.text import fold, strip_numbering
-from warehouse.schema.records import Finding, ProjectRecord
+from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _LAST_WORD = "项目"
 """Read as the form's, 项目绩效目标表, at the end of a title: it may be the name's."""
@@ -22,6 +22,12 @@ def project_findings(identity: Identity, project: ProjectRecord, row: dict[str, 
     found = [*_code(identity, project), *_title(project), *_unit(identity, project), *_money(project, row),
              *_obligations(project)]  # fmt: skip
     return [finding.of_project(seq_no, project.source_ref) for finding in found]
+
+
+def _place(*cells: Text | None) -> str:
+    """Where the first of these cells stands that the form has: the blank one that a finding speaks of. Empty without any,
+    and the finding is then at the project's own place."""
+    return next((cell.source_ref for cell in cells if cell is not None), "")
 
 
 def _code(identity: Identity, project: ProjectRecord) -> list[Finding]:
@@ -47,7 +53,7 @@ def _code(identity: Identity, project: ProjectRecord) -> list[Finding]:
 
 def _title(project: ProjectRecord) -> list[Finding]:
     if project.name is None or not project.name.text:
-        return [Finding("project_name_missing")]
+        return [Finding("project_name_missing", _place(project.name))]
     if project.title is None:
         return []
     title, name = match("title", project.title.text), fold(project.name.text)
@@ -68,7 +74,8 @@ def _shorter(title: str) -> str:
 def _unit(identity: Identity, project: ProjectRecord) -> list[Finding]:
     written = unit_header(project)
     if written is None:
-        return [] if project.supervising_department else [Finding("unit_missing")]
+        blank = _place(project.unit, project.implementing_unit)
+        return [] if project.supervising_department else [Finding("unit_missing", blank)]
     code, name = unit_of(project)
     found = []
     if code and identity.department_code and code[:3] != identity.department_code:
@@ -88,7 +95,8 @@ def _same_place(named: str, coded: str) -> bool:
 def _money(project: ProjectRecord, row: dict[str, Any]) -> list[Finding]:
     budget, fiscal, other = row["budget_cny"], row["fiscal_funds_cny"], row["other_funds_cny"]
     if project.budget is None:
-        return [Finding("money_missing" if fiscal or other else "money_not_in_form")]
+        stated = _place(project.fiscal_funds if fiscal else project.other_funds)
+        return [Finding("money_missing", stated) if fiscal or other else Finding("money_not_in_form")]
     where = project.budget.source_ref
     if says_nothing(project.budget.text):
         return [Finding("money_missing", where)]
@@ -102,12 +110,12 @@ def _money(project: ProjectRecord, row: dict[str, Any]) -> list[Finding]:
 
 
 def _obligations(project: ProjectRecord) -> list[Finding]:
-    found = [] if project.goal and project.goal.text else [Finding("goal_missing")]
+    found = [] if project.goal and project.goal.text else [Finding("goal_missing", _place(project.goal))]
     if not project.indicators:
         return [*found, Finding("indicator_missing")]
-    homeless = sum(not (row.level1 and row.level1.text) for row in project.indicators)
+    homeless = [row for row in project.indicators if not (row.level1 and row.level1.text)]
     if homeless and any(row.level2 and row.level2.text for row in project.indicators):
-        found.append(Finding("level1_missing", details={"count": str(homeless)}))
+        found.append(Finding("level1_missing", homeless[0].source_ref, details={"count": str(len(homeless))}))
     have = frozenset(row.level2.text for row in project.indicators if row.level2)
     return found + [Finding("level2_missing", details={"level2": group}) for group in _missing(have)]
 

@@ -51,6 +51,7 @@ def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tu
     money no share is."""
     written = {stage.month: stage for stage in plan}
     others = written.keys() - set(STAGE_MONTHS)
+    first = next((stage.percent.source_ref for stage in plan if stage.percent), "")
     stages = []
     findings = [Finding("plan_in_money", unit.source_ref, unit.text)] if unit else []
     for month in sorted({*STAGE_MONTHS, *others}):
@@ -58,7 +59,7 @@ def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tu
         text = record.percent if record else None
         percent = None
         if text is None:
-            findings.append(Finding("plan_stage_missing", details={"month": str(month)}))
+            findings.append(Finding("plan_stage_missing", first, details={"month": str(month)}))
         elif not unit and not (share := _share_in(text.text)).is_blank:
             percent = share.percent
             if percent is None:
@@ -67,7 +68,9 @@ def read_stages(plan: Sequence[PlanStageRecord], unit: Text | None = None) -> tu
             Stage(month, text is not None, text.text if text else None, percent, text.source_ref if text else "")
         )
     for month in sorted(others):
-        findings.append(Finding("plan_stage_unknown", details={"month": str(month)}))
+        text = written[month].percent
+        where, said = (text.source_ref, text.text or None) if text else (first, None)
+        findings.append(Finding("plan_stage_unknown", where, said, details={"month": str(month)}))
     return stages, findings
 
 
@@ -158,24 +161,25 @@ def month_end(year: int, month: int) -> date:
 
 
 def plan_findings(stages: Sequence[Stage]) -> list[Finding]:
-    """What is odd about a plan: not rising, above 100, not ending at 100, nothing stated, undecidable."""
-    stated = [stage for stage in stages if stage.percent is not None]
+    """What is odd about a plan: not rising, above 100, not ending at 100, nothing stated, undecidable. Each stands at the
+    share that it speaks of, with all of the plan beside."""
+    stated = [(stage.percent, stage.source_ref) for stage in stages if stage.percent is not None]
     if not stated:
-        is_empty = any(stage.shown for stage in stages) and not any(stage.is_unclear for stage in stages)
-        return [Finding("plan_empty")] if is_empty else []
-    percents = [stage.percent for stage in stated if stage.percent is not None]
+        blank = [stage.source_ref for stage in stages if stage.shown]
+        return [Finding("plan_empty", blank[0])] if blank and not any(stage.is_unclear for stage in stages) else []
+    percents = [percent for percent, _ in stated]
     basis, text = plan_basis(percents), "/".join(stage.text or "" for stage in stages)
-    reached = percents[-1] if basis == "cumulative" else sum(percents, ZERO)
-    where = stated[-1].source_ref
-    found = []
+    last = stated[-1][1]
     if basis == "unknown":
-        found.append(Finding("plan_basis_unknown", where, text))
-    elif basis == "cumulative" and any(a > b for a, b in pairwise(percents)):
-        found.append(Finding("plan_not_rising", where, text))
-    if basis != "unknown" and max(reached, *percents) > HUNDRED:
-        found.append(Finding("plan_above_100", where, text, details=_told(reached)))
-    elif basis != "unknown" and reached != HUNDRED:
-        found.append(Finding("plan_not_100", where, text, details=_told(reached)))
+        return [Finding("plan_basis_unknown", last, text)]
+    reached = percents[-1] if basis == "cumulative" else sum(percents, ZERO)
+    falls = [where for (before, _), (percent, where) in pairwise(stated) if percent < before]
+    above = [where for percent, where in stated if percent > HUNDRED]
+    found = [Finding("plan_not_rising", falls[0], text)] if falls and basis == "cumulative" else []
+    if above or reached > HUNDRED:
+        found.append(Finding("plan_above_100", above[0] if above else last, text, details=_told(reached)))
+    elif reached != HUNDRED:
+        found.append(Finding("plan_not_100", last, text, details=_told(reached)))
     return found
 
 

@@ -42,6 +42,19 @@ def project(**changes: Any) -> ProjectRecord:
 def rules_of(
     *projects: ProjectRecord, contents: tuple[str, ...] = (), cover: str | None = None, path: str = "a.txt"
 ) -> list[str]:
+    return sorted(row["rule"] for row in issues_of(*projects, contents=contents, cover=cover, path=path))
+
+
+def places_of(*projects: ProjectRecord, **more: Any) -> dict[str, set[str | None]]:
+    places: dict[str, set[str | None]] = {}
+    for row in issues_of(*projects, **more):
+        places.setdefault(row["rule"], set()).add(row["source_ref"])
+    return places
+
+
+def issues_of(
+    *projects: ProjectRecord, contents: tuple[str, ...] = (), cover: str | None = None, path: str = "a.txt"
+) -> list[dict[str, Any]]:
     record = DocumentRecord(
         sha256="0" * 64,
         format="text",
@@ -50,8 +63,7 @@ def rules_of(
         contents=tuple(text(title) for title in contents),
         cover=CoverRecord(fiscal_year=text(cover) if cover else None),
     )
-    rows = normalise_one(Submission(record, path, datetime(2025, 1, 1, tzinfo=UTC)))
-    return sorted(row["rule"] for row in rows["quality_issue"])
+    return normalise_one(Submission(record, path, datetime(2025, 1, 1, tzinfo=UTC)))["quality_issue"]
 
 
 def test_a_project_without_fault_gives_no_finding() -> None:
@@ -285,3 +297,27 @@ def test_a_document_without_projects_is_quarantined_with_the_reason() -> None:
         assert (rows["document"][0]["status"], rows["quality_issue"][0]["rule"]) == ("quarantined", rule)
         assert rows["document"][0]["error"]
         assert not rows["project"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("goal_missing", {"goal": Text("", "row 99")}),
+        ("project_name_missing", {"name": Text("", "row 99")}),
+        ("unit_missing", {"unit": Text("", "row 99")}),
+        ("money_missing", {"budget": Text("", "row 99")}),
+        ("money_missing", {"budget": None, "fiscal_funds": Text("1.80", "row 99")}),
+        ("project_not_in_contents", {"name": Text("水泵维保费", "row 99")}),
+        ("project_code_missing", {"code": Text("", "row 99")}),
+    ],
+)
+def test_a_finding_stands_at_the_cell_it_speaks_of(rule: str, changes: dict[str, Any]) -> None:
+    assert places_of(project(title=None, **changes), contents=("电梯维保费",))[rule] == {"row 99"}
+
+
+def test_a_row_without_a_level1_is_told_where_it_stands() -> None:
+    made = project()
+    bare = replace(made.indicators[2], level1=None, source_ref="row 99")
+    assert places_of(replace(made, indicators=(*made.indicators[:2], bare, *made.indicators[3:]))) == {
+        "level1_missing": {"row 99"}
+    }

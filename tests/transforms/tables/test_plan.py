@@ -132,3 +132,26 @@ def test_what_stages_besides_the_forms_four_add_was_left_out(
     assert [row["cumulative_percent"] for row in rows] == cumulative
     assert [row["increment_percent"] for row in rows] == increments
     assert "plan_not_100" not in [finding.rule for finding in plan_findings(stages)]
+
+
+@pytest.mark.parametrize(
+    ("percents", "places"),
+    [
+        (["25%", "50%", "40%", "100%"], {"plan_not_rising": "row 10"}),
+        (["50%", "80%", "110%", "120%"], {"plan_above_100": "row 10"}),
+        (["30%", "60%", "90%", "90%"], {"plan_not_100": "row 12"}),
+        (["120%", "110%", "130%", "100%"], {"plan_not_rising": "row 6", "plan_above_100": "row 3"}),
+        ([None, "", "", ""], {"plan_stage_missing": "row 6", "plan_empty": "row 6"}),
+    ],
+)
+def test_what_is_odd_about_a_plan_stands_at_the_share_it_speaks_of(
+    percents: list[str | None], places: dict[str, str]
+) -> None:
+    stages, findings = stages_of(*percents)
+    assert {finding.rule: finding.source_ref for finding in [*findings, *plan_findings(stages)]} == places
+
+
+def test_a_stage_of_another_month_is_told_with_its_share() -> None:
+    _, findings = read_stages([PlanStageRecord(9, Text("75%", "row 6"))])
+    found = next(finding for finding in findings if finding.rule == "plan_stage_unknown")
+    assert (found.source_ref, found.value_text) == ("row 6", "75%")

@@ -12,7 +12,7 @@ from making_form import form_docx, form_workbook, saved, write_form
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Border, Side
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 from test_reader_html import overlapping, texts, without_places
 
@@ -54,7 +54,8 @@ def read(*rows: list[Any], change: Callable[[Workbook, Worksheet], None] | None 
         ("-5", "0;(0)", "(5)"), ("0", '0;-0;"-"', "-"), ("-5", "[Red]-0.0", "--5.0"), ("12345", "0.0,", "12.3"),
         ("12345678", '0!.0,"万"', "1234.6万"), ("50", '[>=100]"满";[<100]0"分"', "50分"), ("0.25", "# ?/?", "0.25"),
         ("1234567", "0.00E+00", "1234567"), ("3", "General", "3"), ("3", "GENERAL", "3"), ("3", "", "3"), ("3", ";;;", ""), ("0", "0;-0;;@", ""),
-        ("1.5", 'General"元"', "1.5"), ("1234.56", "#,##0.00;[Red]-#,##0.00", "1,234.56"),
+        ("1.5", 'General"元"', "1.5元"), ("95", '"≥"General', "≥95"), ("95", r"General\%", "95%"), ("24", 'G/通用格式"人"', "24人"), ("24", "G/通用格式", "24"),
+        ("-5", '"约"General"度"', "-约5度"), ("3", "_ General_ ", "3"), ("1234.56", "#,##0.00;[Red]-#,##0.00", "1,234.56"),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_its_format_shows_it(stored: str, code: str, expected: str) -> None:
@@ -271,6 +272,26 @@ def test_rows_that_only_a_filter_hides_are_read_with_a_note() -> None:
     document = read(*HIDDEN_ROWS, change=look_for_one)
     assert texts(document) == [HIDDEN_ROWS]
     assert ["1 rows that a filter hides" in note for note in document.notes] == [True]
+
+
+def test_a_row_that_is_struck_out_is_left_out_with_a_note_and_parts_no_table() -> None:
+    def strike(_: Workbook, sheet: Worksheet) -> None:
+        for cell in sheet[2]:
+            cell.font = Font(strike=True)
+
+    document = read(*HIDDEN_ROWS, change=strike)
+    assert texts(document) == [[["一", "二", "三"], ["", "乙", "95"]]]
+    assert ["struck out" in note and "“甲”, “旧”, “99”" in note for note in document.notes] == [True]
+
+
+def test_a_figure_that_is_struck_out_was_read_as_a_part_of_the_new_one() -> None:
+    def strike(_: Workbook, sheet: Worksheet) -> None:
+        sheet["A1"] = CellRichText(TextBlock(InlineFont(strike=True), "30.00"), TextBlock(InlineFont(b=True), "20.00"))
+        sheet["A1"].font = Font(strike=True)
+
+    document = read(["", "b"], change=strike)
+    assert texts(document) == [[["20.00", "b"]]]
+    assert ["“30.00”" in note for note in document.notes] == [True]
 
 
 def test_a_cell_merged_over_a_hidden_row_and_a_shown_one_says_what_it_says() -> None:

@@ -46,7 +46,9 @@ class _Layout:
 
     def _segments(self) -> list[tuple[int, int]]:
         """First and last row of each run of rows without a blank one; a written cell merged downwards fills its rows."""
-        filled = set(self._columns) | {row for row in self._sheet.bordered if row < self._last}
+        filled = (
+            set(self._columns) | self._sheet.struck_rows | {row for row in self._sheet.bordered if row < self._last}
+        )
         reach = 0
         for row in sorted(self._columns):
             ends = [end[0] for start, end in self._merges.get(row, ()) if start in self._sheet.texts]

@@ -17,10 +17,12 @@ _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]'
-    r"|_(?:.|$)|\*(?:.|$)|(?P<general>General)|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)"
+    r"|_(?:.|$)|\*(?:.|$)|(?P<general>General|G/通用格式|G/General)|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)"
     r"|(?P<exponent>[Ee][+-])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_COMPUTED = ("digit", "point", "comma", "exponent")
+"""Tokens that place digits."""
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|!.|\[[^\]]*\]|[^;])*', re.DOTALL)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 _CONDITIONS = {
@@ -63,7 +65,7 @@ def shown(stored: str, code: str, *, since_1904: bool = False) -> Shown:
         text = date_text(value, section, since_1904=since_1904)
         return Shown(general(_STORED_DIGITS.plus(number)) if text is None else text)
     pattern = _pattern(section)
-    return Shown(general(value)) if pattern is None else _placed(value, pattern)
+    return Shown(_in_words(value, section)) if pattern is None else _placed(value, pattern)
 
 
 def general(value: Decimal) -> str:
@@ -72,6 +74,23 @@ def general(value: Decimal) -> str:
     text = format(rounded, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
+
+
+def _in_words(value: Decimal, section: str) -> str:
+    """A number as General shows it, with the literal text that the section puts around it."""
+    before, after = _around_general(section)
+    return f"{'-' if value < 0 else ''}{before}{general(abs(value))}{after}" if before or after else general(value)
+
+
+@lru_cache(maxsize=512)
+def _around_general(section: str) -> tuple[str, str]:
+    """The literal text before and after General in a section: 95 as `"≥"General"%"` shows it is ≥95%."""
+    tokens = list(_TOKEN.finditer(section))
+    places = [number for number, token in enumerate(tokens) if token["general"]]
+    if len(places) != 1 or any(token.lastgroup in _COMPUTED or token[0] == "%" for token in tokens):
+        return "", ""
+    before, after = tokens[: places[0]], tokens[places[0] + 1 :]
+    return "".join(map(_literal, before)).lstrip(), "".join(map(_literal, after)).rstrip()
 
 
 def _section(code: str, value: Decimal) -> tuple[str, Decimal]:

@@ -32,10 +32,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a cell's style says that matters here: how its number is shown, and whether any side has a line."""
+    """What a cell's style says that matters here: how its number is shown, whether any side has a line, and whether what
+    stands in it is struck out."""
 
     number_format: str = "General"
     is_bordered: bool = False
+    is_struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Workbook:
 
     sheets: tuple[Sheet, ...]
     strings: tuple[str, ...]
+    struck: dict[int, str]
+    """What is struck out of the strings, by their numbers; they are without it."""
     styles: tuple[Style, ...]
     since_1904: bool
 
@@ -66,9 +70,11 @@ def read_workbook(archive: ZipFile) -> Workbook:
     relations = _relations(archive, names, part)
     kinds = {kind.rpartition("/")[2]: target for kind, target in relations.values()}
     strings, styles = kinds.get("sharedStrings", ""), kinds.get("styles", "")
+    shared, struck = _strings(_parsed(archive, strings)) if strings in names else ((), {})
     return Workbook(
         _sheets(root, relations, names),
-        _strings(_parsed(archive, strings)) if strings in names else (),
+        shared,
+        struck,
         _styles(_parsed(archive, styles)) if styles in names else (),
         any(item.get("date1904") in ("1", "true") for item in root if name_of(item) == "workbookPr"),
     )
@@ -119,8 +125,30 @@ def _sheets(root: etree._Element, relations: dict[str, tuple[str, str]], names: 
     return tuple(sheets)
 
 
-def _strings(root: etree._Element) -> tuple[str, ...]:
-    return tuple(rich_text(item) for item in root if name_of(item) == "si")
+def _strings(root: etree._Element) -> tuple[tuple[str, ...], dict[int, str]]:
+    items = [item for item in root if name_of(item) == "si"]
+    struck = {item: taken for item in _with_struck_pieces(root) if (taken := take_out_struck(item))}
+    numbers = {number: struck[item] for number, item in enumerate(items) if item in struck} if struck else {}
+    return tuple(map(rich_text, items)), numbers
+
+
+def _with_struck_pieces(root: etree._Element) -> set[etree._Element]:
+    marks = root.iter("{*}strike")  # hardly any text is struck out
+    return {item for mark in marks for item in mark.iterancestors("{*}si")}
+
+
+def take_out_struck(item: etree._Element) -> str:
+    """Removes from a string the pieces that are struck out; what they said."""
+    struck = [piece for piece in item.iterfind("{*}r") if any(map(is_on, piece.iterfind("{*}rPr/{*}strike")))]
+    text = "".join(part.text or "" for piece in struck for part in piece.iterfind("{*}t"))
+    for piece in struck:
+        item.remove(piece)
+    return unescaped(text)
+
+
+def is_on(switch: etree._Element) -> bool:
+    """Whether a switch of a font that is there is on."""
+    return switch.get("val", "1") not in ("0", "false")
 
 
 def rich_text(item: etree._Element) -> str:
@@ -151,14 +179,19 @@ def _styles(root: etree._Element) -> tuple[Style, ...]:
     for item in parts.get("numFmts", ()):
         formats[int(item.get("numFmtId", "0"))] = item.get("formatCode", "General")
     borders = [_has_line(border) for border in parts.get("borders", ())]
-    return tuple(_style(item, formats, borders) for item in parts.get("cellXfs", ()))
+    fonts = [any(name_of(mark) == "strike" and is_on(mark) for mark in font) for font in parts.get("fonts", ())]
+    return tuple(_style(item, formats, borders, fonts) for item in parts.get("cellXfs", ()))
 
 
 def _has_line(border: etree._Element) -> bool:
     return any(name_of(side) in _SIDES and side.get("style", "none") != "none" for side in border)
 
 
-def _style(item: etree._Element, formats: dict[int, str], borders: list[bool]) -> Style:
-    border = int(item.get("borderId", "0"))
+def _style(item: etree._Element, formats: dict[int, str], borders: list[bool], fonts: list[bool]) -> Style:
     code = formats.get(int(item.get("numFmtId", "0")), "General")
-    return Style(code, borders[border] if 0 <= border < len(borders) else False)
+    return Style(code, _at(borders, item.get("borderId", "0")), _at(fonts, item.get("fontId", "0")))
+
+
+def _at(marks: list[bool], number: str) -> bool:
+    place = int(number)
+    return marks[place] if 0 <= place < len(marks) else False

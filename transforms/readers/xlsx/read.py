@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from transforms.document import Block, Document, Grid, Paragraph
 from transforms.readers.captions import numbered
-from transforms.readers.hidden import hidden_text_note
+from transforms.readers.hidden import hidden_text_note, struck_text_note
 from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.readers.packages import refuse_bombs
 from transforms.readers.xlsx.blocks import sheet_blocks
@@ -56,6 +56,7 @@ def _with_name(sheet: Sheet, page: int, blocks: list[Block]) -> list[Block]:
 
 def _notes(cells: SheetCells) -> list[str]:
     notes = [f"sheet {cells.name}: {note} (hidden rows or columns)" for note in hidden_text_note(cells.hidden_texts())]
+    notes += [f"sheet {cells.name}: {note}" for note in struck_text_note(cells.struck)]
     if cells.filtered_rows:
         notes.append(f"sheet {cells.name}: {cells.filtered_rows} rows that a filter hides were read")
     if cells.uncomputed:

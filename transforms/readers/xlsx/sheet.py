@@ -11,7 +11,7 @@ from lxml import etree
 
 from transforms.document import UnreadableDocument
 from transforms.readers.xlsx.format import shown
-from transforms.readers.xlsx.parts import Workbook, name_of, refuse_entities, rich_text, unescaped
+from transforms.readers.xlsx.parts import Workbook, name_of, refuse_entities, rich_text, take_out_struck, unescaped
 
 MOST_CELLS = 300_000
 """Written cells of a sheet. A year's book of forms has ten thousand."""
@@ -49,6 +49,10 @@ class SheetCells:
     """Cells whose formula was saved without its result."""
     rounded: list[str] = field(default_factory=list)
     """Cells that show less than the number they hold."""
+    struck: list[str] = field(default_factory=list)
+    """What is struck out and not read, in order."""
+    struck_rows: set[int] = field(default_factory=set)
+    """Rows of which all is struck out: they are hidden, and part no table."""
 
     def hides_row(self, row: int) -> bool:
         """Whether a row is not shown."""
@@ -80,10 +84,11 @@ class _SheetReader:
     def __init__(self, cells: SheetCells, workbook: Workbook) -> None:
         self._cells, self._workbook = cells, workbook
         self._row, self._column, self._elements = 0, 0, 0
+        self._is_written, self._struck = False, 0
         self._texts: dict[str, Callable[[etree._Element], str]] = {
             "s": self._shared,
             "str": lambda cell: unescaped(_value(cell)),
-            "inlineStr": _inline,
+            "inlineStr": self._inline,
             "b": lambda cell: {"1": "TRUE", "0": "FALSE"}.get(_value(cell), _value(cell)),
             "e": _value,
             "d": lambda cell: _value(cell).replace("T00:00:00", "").replace("T", " "),
@@ -104,6 +109,8 @@ class _SheetReader:
                 self._merge(element.get("ref", ""))
             elif name == "autoFilter" and _child(element, "filterColumn") is not None:
                 self._unfilter(element.get("ref", ""))
+            elif name == "row":
+                self._end_row()
             if event == "end" and name in ("row", "mergeCell"):
                 element.clear()
                 _drop_earlier(element)
@@ -115,11 +122,17 @@ class _SheetReader:
         if name == "row":
             self._row = _number(element.get("r"), self._row + 1, _MOST_ROW)
             self._column = 0
+            self._is_written, self._struck = False, len(self._cells.struck)
             if _is_hidden(element, "ht"):
                 self._cells.hidden_rows.add(self._row)
         elif name == "col" and _is_hidden(element, "width"):
             first = _number(element.get("min"), 0, _MOST_COLUMN)
             self._cells.hidden_columns.append((first, _number(element.get("max"), first, _MOST_COLUMN)))
+
+    def _end_row(self) -> None:
+        if not self._is_written and len(self._cells.struck) > self._struck:
+            self._cells.struck_rows.add(self._row)
+            self._cells.hidden_rows.add(self._row)
 
     def _cell(self, cell: etree._Element) -> None:
         found = _place(cell.get("r", ""))
@@ -130,9 +143,13 @@ class _SheetReader:
         if style.is_bordered and len(self._cells.bordered) < MOST_CELLS:
             first, last = self._cells.bordered.get(self._row, (self._column, self._column))
             self._cells.bordered[self._row] = (min(first, self._column), max(last, self._column))
+        struck = len(self._cells.struck)
         text = self._text(cell, place, style.number_format).strip()
-        if text:
+        if text and style.is_struck and len(self._cells.struck) == struck:  # else its pieces have fonts of their own
+            self._cells.struck.append(text)
+        elif text:
             self._cells.texts[place] = text
+            self._is_written = True
         if len(self._cells.texts) > MOST_CELLS or self._elements > _MOST_ELEMENTS:
             raise UnreadableDocument("document_too_large", _TOO_LARGE.format(self._cells.name[:40]))
 
@@ -157,7 +174,17 @@ class _SheetReader:
 
     def _shared(self, cell: etree._Element) -> str:
         number = _number(_value(cell), -1, len(self._workbook.strings))
+        if number in self._workbook.struck:
+            self._cells.struck.append(self._workbook.struck[number])
         return self._workbook.strings[number] if 0 <= number < len(self._workbook.strings) else ""
+
+    def _inline(self, cell: etree._Element) -> str:
+        item = _child(cell, "is")
+        if item is None:
+            return ""
+        if struck := take_out_struck(item):
+            self._cells.struck.append(struck)
+        return rich_text(item)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
@@ -207,11 +234,6 @@ def _child(cell: etree._Element, name: str) -> etree._Element | None:
 def _value(cell: etree._Element) -> str:
     value = _child(cell, "v")
     return "" if value is None else (value.text or "").strip()
-
-
-def _inline(cell: etree._Element) -> str:
-    item = _child(cell, "is")
-    return "" if item is None else rich_text(item)
 
 
 def _number(text: str | None, default: int, most: int) -> int:

@@ -94,6 +94,38 @@ FORM = f"<table>{ROW * 3}<tr><td>指标<td><table><tr><td>一<td>二</table></ta
 
 
 @pytest.mark.parametrize(
+    ("struck", "expected"),
+    [
+        ("<s>90%</s>95%", "95%"), ("<strike>90%</strike>95%", "95%"), ("<td class=font5>90%", ""), ("<tr><td>甲<td>90%", "90%"),
+        ("<span style='color:red;TEXT-DECORATION: underline line-through'>90%</span>95%", "95%"),
+        ("<font class='c font5'>90%</font>95%", "95%"), ("<span class=font6>90%</span>", "90%"),
+        ("<tr style='text-decoration-line:line-through'><td>甲<td>90%", ""),
+    ],
+)  # fmt: skip
+def test_what_is_struck_out_is_no_text_and_noted(struck: str, expected: str) -> None:
+    row = struck if struck.startswith("<tr") else f"<tr><td>甲{struck if struck.startswith('<td') else f'<td>{struck}'}"
+    styles = "<style>td{}\n.font5\n\t{color:red;\n\ttext-decoration:line-through;}\n.font6:hover{text-decoration:line-through}</style>"
+    document = read(f"{styles}<table><tr><td>名<td>值{row}<tr><td>乙<td>1</table>")
+    assert texts(document)[0][1][-1] == expected
+    assert any("struck out" in note and "90%" in note for note in document.notes) is ("90%" not in expected)
+
+
+@pytest.mark.parametrize(
+    ("body", "hidden"),
+    [
+        ("<table><tr><td>甲<td>1<tr style='display:none'><td>乙<td>2</table>", ["乙2"]),
+        ("<table><tr><td>甲<td>1<span style='visibility:hidden'>2</span></table>", ["2"]),
+        ("<table><tr><td>甲<td>1</table><div style='display:none'><table><tr><td>乙<td>2</table></div>", ["乙2"]),
+        ("<div style='display:none'>菜单</div><table><tr><td><p style='display:none'>首页</p>文</table>", []),
+        ("<table><tr><td>甲<td>1<tr height=0 style='display:none'><td width=9></td></table>", []),
+    ],
+    ids=["row", "in a cell", "table", "page", "widths"],
+)
+def test_what_a_page_hides_of_its_tables_is_noted(body: str, hidden: list[str]) -> None:
+    assert [f"hidden text was not read: “{text}”" for text in hidden] == list(read(body).notes)
+
+
+@pytest.mark.parametrize(
     ("body", "expected"),
     [
         (f"<table><tr><td><h1>题</h1><table>{ROW}</table>注", ["题", [["项目编码", "1"]], "注"]),

@@ -78,10 +78,29 @@ def test_markdown_shows_by_headings_with_rows(lines: list[str], expected: bool) 
         ("a  b\xa0\xa0c", "a b c"),
         ("a * b_c", "a * b_c"),
         ("<b>≥</b>5", "≥5"),
+        ("*提升*", "提升"),
+        ("2*3*4", "2*3*4"),
+        (r"\<5%、5\~10", "<5%、5~10"),
+        ("10<sup>3</sup>吨", "10³吨"),
     ],
 )
 def test_tags_emphasis_and_wraps_are_no_text(text: str, expected: str) -> None:
     assert markdown.clean(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected", "struck"),
+    [
+        ("~~90%~~95%", "95%", ["90%"]),
+        ("<del>90%</del>95%<s>优</s>", "95%", ["90%", "优"]),
+        ("5~~10、6~~8", "5~~10、6~~8", []),
+        ("5~~10 | 6~~8", "5~~10", []),
+    ],
+)
+def test_what_is_struck_out_was_read_beside_the_new_figure(cell: str, expected: str, struck: list[str]) -> None:
+    document = read(f"| 指标 | 值 |\n|---|---|\n| 数量 | {cell} |\n")
+    assert rows(document.grids[0])[1][1] == expected
+    assert [text in note for note in document.notes for text in struck] == [True] * len(struck)
 
 
 HTML = "<table>\n<tr><td rowspan=2>一级指标</td><td>值</td></tr>\n<tr><td>≥95%<br>优</td></tr>\n</table>"

@@ -10,6 +10,7 @@ from lxml import etree
 
 from transforms.document import Block, Document, UnreadableDocument
 from transforms.readers.captions import numbered
+from transforms.readers.hidden import hidden_text_note, struck_text_note
 from transforms.readers.html.marks import is_mhtml
 from transforms.readers.html.walk import HtmlWalk
 from transforms.readers.options import PLAIN, ReadingOptions
@@ -47,16 +48,23 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
         raise UnreadableDocument("document_too_large", _TOO_LARGE.format(_MOST_BYTES // 2**20))
     pages = _pages_of(content) if is_mhtml(content) else [_text(content, None)]
     roots = [root for page in pages if (root := _tree(page)) is not None]
-    blocks: list[Block] = [block for root in roots for block in HtmlWalk().blocks(root)]
+    walks = [HtmlWalk() for _ in roots]
+    blocks: list[Block] = [block for walk, root in zip(walks, roots, strict=True) for block in walk.blocks(root)]
     if not blocks and any(next(root.iter("frame"), None) is not None for root in roots):
         raise UnreadableDocument("document_empty", _FRAMES)
-    return Document(FORMAT, numbered(blocks))
+    return Document(FORMAT, numbered(blocks), notes=tuple(note for walk in walks for note in _notes(walk)))
 
 
-def fragment_blocks(text: str, first_line: int) -> list[Block]:
-    """The blocks of HTML inside another text file, on whose `first_line` it begins; grids are not numbered yet."""
+def fragment_blocks(text: str, first_line: int) -> tuple[list[Block], list[str]]:
+    """The blocks of HTML inside another text file, on whose `first_line` it begins, and the notes on them; grids are not
+    numbered yet."""
     root = _tree(text)
-    return [] if root is None else HtmlWalk(first_line).blocks(root)
+    walk = HtmlWalk(first_line)
+    return ([], []) if root is None else (walk.blocks(root), _notes(walk))
+
+
+def _notes(walk: HtmlWalk) -> list[str]:
+    return [*hidden_text_note(walk.hidden), *struck_text_note(walk.struck)]
 
 
 def _tree(text: str) -> etree._Element | None:

@@ -43,6 +43,8 @@ class HtmlTable:
     caption: list[Block] = field(default_factory=list)
     rows: list[list[HtmlCell]] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    """What is not shown of it; of a layout that is no matter."""
 
     def start_row(self, section: int) -> None:
         self.rows.append([])
@@ -56,6 +58,7 @@ class HtmlTable:
     def blocks(self) -> list[Block]:
         """What the table is in the document: its own grid and those inside, or, for a layout, what its cells hold."""
         if self._is_layout():
+            self.hidden.clear()
             return [*self.caption, *(block for row in self.rows for cell in row for block in cell.blocks)]
         inside = [
             (number, block)

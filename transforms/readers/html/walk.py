@@ -19,7 +19,10 @@ MOST_CELLS = 300_000
 _MOST_ROW_SPAN = 65_534
 """HTML's own limit."""
 
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_OF_CLASS = re.compile(r"\s*[a-z]*\d?\.([\w-]+)\s*", re.IGNORECASE)
 _WIDE = "[\u2e80-\u303e\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _WRAP = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={_WIDE})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -78,18 +81,27 @@ class HtmlWalk:
         self._count = 0
         self._sections = 0
         self._keeps_breaks = 0
+        self.hidden: list[str] = []
+        """What is not shown of tables that are no layout, in order."""
+        self.struck: list[str] = []
+        """What is struck out and not read, in order."""
+        self._striking: list[etree._Element] = []
+        """The open elements that strike out what they hold."""
+        self._struck_classes: frozenset[str] = frozenset()
         self._chosen: etree._Element | None = None
         """The option that the list which is open shows."""
 
     def blocks(self, root: etree._Element) -> list[Block]:
         """The page's paragraphs and grids; grids are not numbered yet."""
         _write_raised(root)
+        self._struck_classes = _struck_classes(root)
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if not isinstance(element.tag, str):
                 continue
             if event == "start":
                 if _is_skipped(element):
+                    self._hide(element)
                     walker.skip_subtree()
                 else:
                     self._start(element)
@@ -108,6 +120,8 @@ class HtmlWalk:
             self._start_part(element)
         if tag in self._breaking_tags:
             self._keeps_breaks += 1
+        if self._strikes(element):
+            self._striking.append(element)
         if tag == "select":
             self._chosen = _chosen(element)
         self._add(None if tag == "option" and element is not self._chosen else _shown_text(element), element)
@@ -117,6 +131,8 @@ class HtmlWalk:
             self._flows[-1].end_line()
         if element.tag in self._breaking_tags and not _is_skipped(element):
             self._keeps_breaks -= 1
+        if self._striking and self._striking[-1] is element:
+            self._striking.pop()
         if self._cells and self._cells[-1] is element:
             self._cells.pop()
             self._flows.pop()
@@ -124,11 +140,32 @@ class HtmlWalk:
             _, table, flows = self._tables.pop()
             del self._flows[flows:]
             self._flows[-1].blocks += table.blocks()
+            self.hidden += table.hidden
         self._add(element.tail, element)
 
     def _add(self, text: str | None, element: etree._Element) -> None:
-        if text:
+        if text and self._striking:
+            self.struck.append(text)
+        elif text:
             self._flows[-1].add(text, self._line(element), keeps_breaks=self._keeps_breaks > 0)
+
+    def _hide(self, element: etree._Element) -> None:
+        """Keeps for a note what an element would say in a table, or in one of its own, were it shown."""
+        if element.tag in _tags("skipped"):
+            return
+        if text := " ".join("".join(map(str, element.itertext())).split()):
+            if next(element.iter("td"), None) is not None and element.tag not in self._part_tags | {"tr", "td"}:
+                self.hidden.append(text)
+            elif self._tables:
+                self._tables[-1][1].hidden.append(text)
+
+    def _strikes(self, element: etree._Element) -> bool:
+        if element.tag in _tags("strikes_out"):
+            return True
+        style, named = element.get("style"), element.get("class")
+        if style is not None and _STRUCK.search(style):
+            return True
+        return bool(named and self._struck_classes and not self._struck_classes.isdisjoint(named.split()))
 
     # --- tables
 
@@ -172,6 +209,14 @@ def _is_skipped(element: etree._Element) -> bool:
         return True
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None
+
+
+def _struck_classes(root: etree._Element) -> frozenset[str]:
+    """The classes that strike out what they are of; spreadsheets save their formats as such."""
+    sheets = [text for style in root.iter("style") if "line-through" in (text := style.text or "")]
+    rules = (rule for text in sheets for rule in _RULE.finditer(text) if _STRUCK.search(rule[2]))
+    named = (_OF_CLASS.fullmatch(selector.rpartition("*/")[2]) for rule in rules for selector in rule[1].split(","))
+    return frozenset(found[1] for found in named if found)
 
 
 def _write_raised(root: etree._Element) -> None:

@@ -9,7 +9,9 @@ from itertools import groupby
 
 from transforms.document import Block, Document, Paragraph
 from transforms.readers.captions import numbered
+from transforms.readers.hidden import struck_text_note
 from transforms.readers.options import PLAIN, ReadingOptions
+from transforms.readers.raised import raised
 from transforms.readers.text.formulas import has_formulas, without_formulas
 from transforms.readers.text.lines_between import joined_runs, rows_of
 from transforms.readers.text.pipe_rows import is_gone, with_pipes
@@ -27,7 +29,16 @@ _CLOSES_TABLE = re.compile(r"</table\s*>", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_RAISED = re.compile(r"<sup>([^<>]*)</sup>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_WHOLE = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
+_ESCAPED = re.compile(r"\\([<>~*_#+=.!-])")
+"""A sign that Markdown would take for a mark of its own."""
+_STRUCK = (
+    re.compile(r"(?<![\d~])~~(?=[^\s~])(?P<text>[^|\t~]+)(?<=\S)~~(?!~)"),
+    re.compile(r"<(?P<tag>s|del|strike)>(?P<text>[^|\t]*?)</(?P=tag)>", re.IGNORECASE),
+)
+"""What is struck out within a cell. A range of figures may be written with such a dash too: 5~~10."""
 _WIDE = "[\u2e80-\u303e\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _WRAP = re.compile(f"(?<={_WIDE}) +(?={_WIDE})")
 _SPACES = re.compile(r"[ \xa0]{2,}")
@@ -56,13 +67,17 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
 
 def read_lines(lines: list[str]) -> Document:
     blocks: list[Block] = []
+    notes: list[str] = []
+    struck: list[str] = []
     done = 0
     for start, end in _html_tables(lines):
-        blocks += _plain_blocks(lines, done, start)
-        blocks += _html_blocks(lines, start, end)
+        blocks += _plain_blocks(lines, done, start, struck)
+        found, of_it = _html_blocks(lines, start, end)
+        blocks += found
+        notes += of_it
         done = end
-    blocks += _plain_blocks(lines, done, len(lines))
-    return Document(FORMAT, numbered(blocks))
+    blocks += _plain_blocks(lines, done, len(lines), struck)
+    return Document(FORMAT, numbered(blocks), notes=(*notes, *struck_text_note(struck)))
 
 
 def _html_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
@@ -107,17 +122,17 @@ def _has_cells(lines: list[str]) -> bool:
     return any(_CELL.search(line) for line in lines)
 
 
-def _html_blocks(lines: list[str], start: int, end: int) -> list[Block]:
+def _html_blocks(lines: list[str], start: int, end: int) -> tuple[list[Block], list[str]]:
     from transforms.readers.html.read import fragment_blocks
 
     text = "\n".join(lines[start:end])
     return fragment_blocks(without_formulas(text) if has_formulas(text) else text, start + 1)
 
 
-def _plain_blocks(lines: list[str], start: int, end: int) -> list[Block]:
-    """The blocks of lines without HTML; grids are not numbered yet."""
+def _plain_blocks(lines: list[str], start: int, end: int, struck: list[str]) -> list[Block]:
+    """The blocks of lines without HTML; grids are not numbered yet. What is struck out is added to `struck`."""
     blocks: list[Block] = []
-    part = lines[start:end]
+    part = [_without_struck(line, struck) if "~~" in line or "<" in line else line for line in lines[start:end]]
     if any("|" in line for line in part):
         part = with_pipes(part)
     kept = ((number, line) for number, line in enumerate(part, start=start + 1) if not is_gone(line))
@@ -126,6 +141,13 @@ def _plain_blocks(lines: list[str], start: int, end: int) -> list[Block]:
         rows = _rows(kind, found)
         blocks += [grid_of(0, rows)] if rows else _paragraphs(found)
     return blocks
+
+
+def _without_struck(line: str, struck: list[str]) -> str:
+    for pattern in _STRUCK:
+        struck += [found["text"] for found in pattern.finditer(line)]
+        line = pattern.sub("", line)
+    return line
 
 
 def _kind(line: str) -> str:
@@ -175,9 +197,14 @@ def clean(text: str) -> str:
     if "&" in text:
         text = unescape(text)
     if "<" in text:
+        text = _RAISED.sub(lambda found: raised(found[1]), text)
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub(r"\2", text)
+    if text[:1] == "*" and (whole := _WHOLE.fullmatch(text)):
+        text = whole[1]
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     if " " in text or "\xa0" in text:
         text = _SPACES.sub(" ", _WRAP.sub("", text))
     if "\n" not in text:

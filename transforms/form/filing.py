@@ -28,6 +28,8 @@ class Filing:
     places: CellPlaces
     draft: Draft
     next_draft: Callable[[], Draft]
+    money_unit: Text | None = None
+    """What a row above the columns says of all the table's money: 单位：万元."""
 
     def text(self, cell: Cell) -> Text:
         """A cell's text with where it stood."""
@@ -117,7 +119,7 @@ class Filing:
             name in texts and draft.says(name) and draft.fields[name].text != texts[name].text for name in _TELLING
         )
         if (differs and ("name" in texts or "code" in texts)) or (draft.indicators and not draft.says("name")):
-            self.draft = self.next_draft()
+            self._next_of_listing()
             self.draft.fields |= {
                 name: draft.fields[name] for name in _CARRIED if draft.says(name) and name not in texts
             }
@@ -128,6 +130,11 @@ class Filing:
                 self._keep(name, text)
         self.draft.in_listing = True
 
+    def _next_of_listing(self) -> None:
+        self.draft = self.next_draft()
+        if self.money_unit is not None:
+            self.draft.fields.setdefault("money_unit", self.money_unit)
+
     def subtotal(self, texts: dict[str, Text], cells: list[Cell]) -> None:
         """A row of a listing that only adds up: passed over with a finding. The unit that it names holds for the projects
         that follow, whose own cells may be blank."""
@@ -136,7 +143,7 @@ class Filing:
         draft = self.draft
         has_begun = bool(draft.indicators) or draft.says("name")
         if any(draft.fields[name].text != text.text if draft.says(name) else has_begun for name, text in whose.items()):
-            self.draft = self.next_draft()
+            self._next_of_listing()
             whose = {name: draft.fields[name] for name in _CARRIED if draft.says(name)} | whose
         for name, text in whose.items():
             if not self.draft.says(name):

@@ -20,9 +20,11 @@ from transforms.form.indicator_rows import (
 from transforms.form.labelled_rows import LabelledRows
 from transforms.form.labels import governs, match, tells_results
 from transforms.form.listing import office_of, only_adds_up
+from transforms.form.merged_cells import MergedCells
 from transforms.form.moved_rows import in_place
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
+from transforms.form.stacked_labels import stacked
 from transforms.form.torn_rows import goes_on_with_row
 from transforms.form.wording import wording
 from transforms.form.years import span_in, year_in
@@ -30,10 +32,6 @@ from warehouse.schema.records import PlanStageRecord, Text
 
 _UNIT_HEADER_CELLS = 3
 _PLAN = frozenset({"plan"})
-_SHARED = ("level3", "basis")
-"""What is merged over several indicators and said of each of them."""
-_TOLD = ("description", "value")
-"""A row that has nothing in any of these is no further indicator of the name that is merged over it."""
 
 
 class GridReader:
@@ -54,8 +52,7 @@ class GridReader:
         self._columns: IndicatorColumns | None = None
         self._may_go_on = bool(draft.indicators)
         """Whether the next row of indicators may be the end of the last one, on the page before."""
-        self._shared: list[Cell] = []
-        """The names and grounds that are merged over several indicators, as far as they reach down."""
+        self._merged = MergedCells()
 
     def read(self) -> None:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
@@ -79,6 +76,10 @@ class GridReader:
 
     def _feed(self, row: Row) -> None:
         """One row; where a dump ran the next project's title into it, what is in front of it and what comes after."""
+        if len(row.written) == 1 and (apart := stacked(row)):
+            for part in apart:
+                self._feed(part)
+            return
         end = _number_with_title(row) if row.has_lines else None
         if end is not None:
             last = row.cells[end]
@@ -164,17 +165,21 @@ class GridReader:
         if money is None and unit is None:
             return False
         self._columns = None
-        for name, cell in (("unit", unit), ("money_unit", money)):
-            if cell is not None:
-                self._filing.set(name, self._filing.text(cell))
+        if unit is not None:
+            self._filing.set("unit", self._filing.text(unit))
         for cell in written:
             if cell not in (unit, money):
                 self._beside_unit(cell)
+        if money is not None:
+            self._filing.money_unit = self._filing.text(money)
+            self._filing.set("money_unit", self._filing.money_unit)
         return True
 
     def _beside_unit(self, cell: Cell) -> None:
         if named := wording(cell.text).labelled:
             self._filing.set(named.field, self._filing.text(cell).worded(named.value))
+        elif found := match("department_above", cell.text):
+            self._filing.set("supervising_department", self._filing.text(cell).worded(found["name"]))
         elif match("office", cell.text):
             self._filing.set("unit", self._filing.text(cell))
         elif not wording(cell.text).field:
@@ -290,20 +295,10 @@ class GridReader:
             return first.column > 0
         return first.column >= columns.starts_at() > 0
 
-    def _with_shared(self, cells: list[Cell], columns: IndicatorColumns) -> list[Cell]:
-        """The cells of a row, and those above it that are merged over it and name it or ground its value too."""
-        here = cells[0].row
-        shared = [cell for cell in self._shared if cell.row + cell.row_span > here]
-        tall = [cell for cell in cells if cell.row_span > 1 and columns.field_above(cell) in _SHARED]
-        self._shared = [*shared, *tall]
-        if shared and not any(cell.text.strip() and columns.field_above(cell) in _TOLD for cell in cells):
-            shared = [cell for cell in shared if columns.field_above(cell) == "basis"]
-        return sorted([*cells, *shared], key=lambda cell: cell.column) if shared else cells
-
     def _indicator(self, row: Row, columns: IndicatorColumns) -> None:
         if counts_columns(row):
             return
-        cells = self._with_shared(row.cells, columns)
+        cells = self._merged.with_row(row.cells, columns)
         texts = self._filing.texts(cells)
         if columns.has_projects:
             told = project_texts(columns, cells, texts)

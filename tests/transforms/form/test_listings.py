@@ -201,3 +201,17 @@ def test_the_unit_of_a_listing_is_not_said_of_the_form_in_front_of_it() -> None:
         ("城乡低保", "单位:万元"),
         ("孤儿救助", "单位:万元"),
     ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["单位名称：云海市 |", "填报单位：云海市民政局 |", "部门：云海市民政局 |", "编制单位：云海市民政局 |", " |"],
+)
+def test_the_moneys_unit_above_the_columns_held_for_the_first_project_alone(above: str) -> None:
+    title, columns = HEADER.strip("\n").replace("# 单位：万元\n", "").split("\n")
+    made = read(
+        title, f"{above} < | < | < | < | < | < | 单位：万元", columns, ROWS.replace("云海市民政局", "云海市救助站")
+    )
+    assert names(made.projects) == ["城乡低保", "孤儿救助"]
+    assert [said(project.money_unit) for project in made.projects] == ["单位：万元"] * 2
+    assert not made.findings

@@ -1,0 +1,46 @@
+"""Cells of indicator rows that are merged over several of them: what a merged cell says holds for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from transforms.document import Cell
+from transforms.form.columns import IndicatorColumns
+
+_ALWAYS = ("level3", "basis")
+_STATED = ("value", "operator", "measure_unit")
+"""These speak for several rows only where the file itself says what is merged: on a page it is known by lines, and where
+one is missing the texts of two cells have run together, as lines of text do."""
+_NEEDS = {"level3": ("description", "value"), "value": ("level3",), "operator": ("value",), "measure_unit": ("value",)}
+"""One name with two values is two indicators, and so are two names with one value: the row's own cell says so. A row without a
+value needs no sign."""
+
+
+@dataclass(slots=True)
+class MergedCells:
+    """The cells above a row that reach down to it."""
+
+    _reaching: list[Cell] = field(default_factory=list)
+
+    def with_row(self, cells: list[Cell], columns: IndicatorColumns) -> list[Cell]:
+        """The cells of a row, and those above it that are merged over it and speak for it too."""
+        here = cells[0].row
+        reaching = [cell for cell in self._reaching if cell.row + cell.row_span > here]
+        self._reaching = [*reaching, *(cell for cell in cells if cell.row_span > 1 and _may_speak(cell, columns))]
+        if not reaching:
+            return cells
+        written = {columns.field_above(cell) for cell in cells if cell.text.strip()}
+        speaking = [cell for cell in reaching if _speaks(columns.field_above(cell), written)]
+        return sorted([*cells, *speaking], key=lambda cell: cell.column) if speaking else cells
+
+
+def _may_speak(cell: Cell, columns: IndicatorColumns) -> bool:
+    name = columns.field_above(cell)
+    if name not in _STATED:
+        return name in _ALWAYS
+    text = cell.text.strip()
+    return cell.box is None and len(columns.parts) == 1 and bool(text) and "\n" not in text
+
+
+def _speaks(name: str | None, written: set[str | None]) -> bool:
+    return name not in _NEEDS or any(own in written for own in _NEEDS[name])

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from transforms.document import Cell, CellPlaces
 from transforms.form.columns import Headers, IndicatorColumns, is_header
-from transforms.form.draft import Draft
+from transforms.form.draft import OPENING, Draft
 from transforms.form.filing import Filing
 from transforms.form.indicator_rows import (
     INDICATOR_HEADINGS,
@@ -18,7 +18,7 @@ from transforms.form.indicator_rows import (
     states_indicator,
 )
 from transforms.form.labelled_rows import LabelledRows
-from transforms.form.labels import governs, match, tells_results
+from transforms.form.labels import GOALS, governs, is_money, match, tells_results
 from transforms.form.listing import office_of, only_adds_up
 from transforms.form.merged_cells import MergedCells
 from transforms.form.moved_rows import in_place
@@ -164,7 +164,8 @@ class GridReader:
         unit = next((cell for cell in written if wording(cell.text).is_unit_header), None)
         if money is None and unit is None:
             return False
-        self._columns = None
+        if self._columns is None or not self._columns.has_projects:  # a listing may have it beneath its headings
+            self._columns = None
         if unit is not None:
             self._filing.set("unit", self._filing.text(unit))
         for cell in written:
@@ -289,6 +290,8 @@ class GridReader:
         indicator may well be called 预算数."""
         first = row.written[0]
         label = row.label_of(first)
+        if label is None and len(row.written) == 1 and not first.column and _names_project(first):
+            return False
         if label is None or label in INDICATOR_HEADINGS:
             return True
         if governs(label) == "columns":
@@ -322,6 +325,12 @@ class GridReader:
             draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)
         if columns.best_step and draft.indicators:
             draft.report_once("value_of_best_step", draft.indicators[-1].source_ref, columns.best_step)
+
+
+def _names_project(cell: Cell) -> bool:
+    """Whether a cell over the indicators beneath it says whose they are: 项目名称：某某, or its money or its goal behind that."""
+    named = wording(cell.text).labelled
+    return named is not None and (named.field in (*OPENING, *GOALS) or is_money(named.field))
 
 
 def _number_with_title(row: Row) -> int | None:

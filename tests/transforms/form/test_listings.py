@@ -215,3 +215,33 @@ def test_the_moneys_unit_above_the_columns_held_for_the_first_project_alone(abov
     assert names(made.projects) == ["城乡低保", "孤儿救助"]
     assert [said(project.money_unit) for project in made.projects] == ["单位：万元"] * 2
     assert not made.findings
+
+
+def test_a_unit_of_money_beneath_the_headings_took_all_rows_from_them() -> None:
+    title, columns = HEADER.strip("\n").replace("# 单位：万元\n", "").split("\n")
+    made = read(title, columns, " |  | （万元） |  |  |  |  | ", ROWS)
+    assert names(made.projects) == ["城乡低保", "孤儿救助"]
+    assert [said(project.money_unit) for project in made.projects] == ["（万元）"] * 2
+    assert [len(project.indicators) for project in made.projects] == [1, 1]
+
+
+SECTIONS = """
+# 2025年部门预算项目支出绩效目标表
+一级指标 | 二级指标 | 三级指标 | 指标值
+项目名称：城乡低保{0}预算数：100万元 | < | < | <
+产出指标 | 数量指标 | 低保人数 | ≥900人
+项目名称：孤儿救助{0}预算数：50万元 | < | < | <
+产出指标 | 数量指标 | 孤儿人数 | ≥30人
+"""
+
+
+@pytest.mark.parametrize("between", ["      ", r"\n", "\n".join([" | < | < | <", ""])], ids=["blanks", "lines", "rows"])
+def test_indicators_beneath_rows_that_name_their_projects_were_all_one_projects(between: str) -> None:
+    made = read(SECTIONS.format(between))
+    assert names(made.projects) == ["城乡低保", "孤儿救助"]
+    assert [said(project.budget) for project in made.projects] == ["100万元", "50万元"]
+    assert [[said(one.level3) for one in project.indicators] for project in made.projects] == [
+        ["低保人数"],
+        ["孤儿人数"],
+    ]
+    assert not made.findings

@@ -78,7 +78,7 @@ def test_markdown_shows_by_headings_with_rows(lines: list[str], expected: bool) 
         ("a  b\xa0\xa0c", "a b c"),
         ("a * b_c", "a * b_c"),
         ("<b>≥</b>5", "≥5"),
-        ("*提升*", "提升"),
+        (" *提升* ", "提升"),
         ("2*3*4", "2*3*4"),
         (r"\<5%、5\~10", "<5%、5~10"),
         ("10<sup>3</sup>吨", "10³吨"),

@@ -201,7 +201,7 @@ def clean(text: str) -> str:
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub(r"\2", text)
-    if text[:1] == "*" and (whole := _WHOLE.fullmatch(text)):
+    if "*" in text and (whole := _WHOLE.fullmatch(text.strip())):
         text = whole[1]
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)

@@ -86,6 +86,22 @@ def test_a_date_is_read_in_iso_form_or_as_its_chinese_format_shows_it(stored: st
     assert shown(stored, code).text == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('"≥"@', "≥95"), ('@"%"', "95%"), ('0"元";-0"元";0;@"人"', "95人"), ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", "95"),
+        ('0"元"', "95"), ("General;General;General;@", "95"), (";;;", ""),
+    ],
+)  # fmt: skip
+def test_a_text_is_read_as_its_format_shows_it(code: str, expected: str) -> None:
+    def form(_: Workbook, sheet: Worksheet) -> None:
+        sheet["B1"].number_format = code
+
+    document = read(["值", "95", "末"], change=form)
+    assert texts(document) == [[["值", expected, "末"]]]
+    assert bool(document.notes) is not bool(expected)
+
+
 def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
     assert shown("44376", "yyyy/m/d", since_1904=True).text == "2025-06-30"
 

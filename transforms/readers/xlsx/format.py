@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 _COMPUTED = ("digit", "point", "comma", "exponent")
 """Tokens that place digits."""
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|!.|\[[^\]]*\]|[^;])*', re.DOTALL)
+_MOST_SECTIONS = 4
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 _CONDITIONS = {
     "<": lambda value, bound: value < bound, "<=": lambda value, bound: value <= bound,
@@ -68,6 +69,24 @@ def shown(stored: str, code: str, *, since_1904: bool = False) -> Shown:
     return Shown(_in_words(value, section)) if pattern is None else _placed(value, pattern)
 
 
+def shown_text(text: str, code: str) -> Shown:
+    """A text as the format shows it: its last section is for text where it is the fourth or names it (`"≥"@`)."""
+    around = _around_text(code)
+    return Shown(f"{around[0]}{text}{around[1]}") if around else Shown("", is_exact=not text)
+
+
+@lru_cache(maxsize=512)
+def _around_text(code: str) -> tuple[str, str] | None:
+    """The literal text before and after a text; None where the format shows none."""
+    sections = _sections(code, _MOST_SECTIONS)
+    tokens = list(_TOKEN.finditer(sections[-1]))
+    places = [number for number, token in enumerate(tokens) if token["other"] == "@"]
+    if not places:
+        return None if len(sections) == _MOST_SECTIONS and not tokens else ("", "")
+    before, after = tokens[: places[0]], tokens[places[-1] + 1 :]
+    return "".join(map(_literal, before)).lstrip(), "".join(map(_literal, after)).rstrip()
+
+
 def general(value: Decimal) -> str:
     """A number as General shows it, but never with an exponent: whole ones whole, others to ten digits."""
     rounded = value if value == value.to_integral_value() else _SHOWN_DIGITS.plus(value)
@@ -110,11 +129,11 @@ def _section(code: str, value: Decimal) -> tuple[str, Decimal]:
 
 
 @lru_cache(maxsize=512)
-def _sections(code: str) -> tuple[str, ...]:
+def _sections(code: str, most: int = _MOST_SECTIONS - 1) -> tuple[str, ...]:
     """The sections for numbers: up to three, a fourth is for text."""
     sections: list[str] = []
     start = 0
-    while start <= len(code) and len(sections) < 3:
+    while start <= len(code) and len(sections) < most:
         match = _SECTION.match(code, start)
         end = match.end() if match else len(code)
         sections.append(code[start:end])

@@ -10,7 +10,7 @@ from typing import IO
 from lxml import etree
 
 from transforms.document import UnreadableDocument
-from transforms.readers.xlsx.format import shown
+from transforms.readers.xlsx.format import Shown, shown, shown_text
 from transforms.readers.xlsx.parts import Workbook, name_of, refuse_entities, rich_text, take_out_struck, unescaped
 
 MOST_CELLS = 300_000
@@ -19,6 +19,9 @@ _MOST_ELEMENTS = 5_000_000
 """Cells of a sheet that are stored at all: blank ones with a style are."""
 _MOST_ROW, _MOST_COLUMN = 1_048_576, 16_384
 _TRUE = ("1", "true")
+_TEXT = ("s", "str", "inlineStr")
+_PLAIN = ("General", "@")
+"""Formats that show a text as it is, which hardly any other does not."""
 _NO_SIZE = re.compile(r"0+(?:\.0*)?")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
@@ -156,6 +159,8 @@ class _SheetReader:
     def _text(self, cell: etree._Element, place: Place, number_format: str) -> str:
         kind = cell.get("t", "n")
         text = self._texts[kind](cell) if kind in self._texts else self._number(cell, place, number_format)
+        if kind in _TEXT and text and number_format not in _PLAIN:
+            text = self._as_shown(place, shown_text(text, number_format), text)
         if not text and kind != "str" and _child(cell, "f") is not None:
             self._cells.uncomputed.append(address(place))
         return text
@@ -168,6 +173,9 @@ class _SheetReader:
             found = shown(stored, number_format, since_1904=self._workbook.since_1904)
         except (ValueError, ArithmeticError):
             return stored
+        return self._as_shown(place, found, stored)
+
+    def _as_shown(self, place: Place, found: Shown, stored: str) -> str:
         if not found.is_exact:
             self._cells.rounded.append(f"{address(place)} {found.text} ({stored[:24]})")
         return found.text

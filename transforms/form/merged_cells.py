@@ -11,9 +11,10 @@ _ALWAYS = ("level3", "basis")
 _STATED = ("value", "operator", "measure_unit")
 """These speak for several rows only where the file itself says what is merged: on a page it is known by lines, and where
 one is missing the texts of two cells have run together, as lines of text do."""
-_NEEDS = {"level3": ("description", "value"), "value": ("level3",), "operator": ("value",), "measure_unit": ("value",)}
-"""One name with two values is two indicators, and so are two names with one value: the row's own cell says so. A row without a
-value needs no sign."""
+_BESIDE = ("level3", "value")
+_NEEDS = {"level3": ("description", "value"), "value": ("level3",), "operator": _BESIDE, "measure_unit": _BESIDE}
+"""One name with two values is two indicators, and so are two names with one value: the row's own cell says so. A row that
+has neither needs no sign and no unit."""
 
 
 @dataclass(slots=True)

@@ -25,11 +25,13 @@ class MergedCells:
 
     def with_row(self, cells: list[Cell], columns: IndicatorColumns) -> list[Cell]:
         """The cells of a row, and those above it that are merged over it and speak for it too."""
+        tall = [cell for cell in cells if cell.row_span > 1 and _may_speak(cell, columns)]
+        if not self._reaching:  # as in front of most rows
+            self._reaching = tall
+            return cells
         here = cells[0].row
         reaching = [cell for cell in self._reaching if cell.row + cell.row_span > here]
-        self._reaching = [*reaching, *(cell for cell in cells if cell.row_span > 1 and _may_speak(cell, columns))]
-        if not reaching:
-            return cells
+        self._reaching = [*reaching, *tall]
         written = {columns.field_above(cell) for cell in cells if cell.text.strip()}
         speaking = [cell for cell in reaching if _speaks(columns.field_above(cell), written)]
         return sorted([*cells, *speaking], key=lambda cell: cell.column) if speaking else cells

@@ -14,7 +14,7 @@ from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.rules import digest
 from warehouse.schema.records import DocumentRecord, Finding
 
-FORM_VERSION = 6
+FORM_VERSION = 7
 """Raised whenever the same Document would give other records under the same labels; the lake then reads it again."""
 
 

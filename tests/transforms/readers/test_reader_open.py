@@ -32,15 +32,15 @@ def zipped(name: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "reader"),
     [
-        (DUMP.encode(), "text-5"),
-        (DUMP.encode("utf-8-sig"), "text-5"),
-        (DUMP.encode("utf-16"), "text-5"),
-        (b"\xfe\xff" + DUMP.encode("utf-16-be"), "text-5"),
-        (DUMP.encode("gb18030"), "text-5"),
-        (DUMP.replace("\n", "\r\n").encode(), "text-5"),
-        (MARKDOWN.encode(), "markdown-4"),
+        (DUMP.encode(), "text-6"),
+        (DUMP.encode("utf-8-sig"), "text-6"),
+        (DUMP.encode("utf-16"), "text-6"),
+        (b"\xfe\xff" + DUMP.encode("utf-16-be"), "text-6"),
+        (DUMP.encode("gb18030"), "text-6"),
+        (DUMP.replace("\n", "\r\n").encode(), "text-6"),
+        (MARKDOWN.encode(), "markdown-5"),
         (DOCX, "docx-5"),
-        (PDF, "pdf-5"),
+        (PDF, "pdf-6"),
     ],
 )
 @pytest.mark.parametrize("file_name", ["x", "wrong.pdf", "wrong.docx"])

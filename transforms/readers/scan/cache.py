@@ -12,7 +12,7 @@ from typing import Any
 from transforms.readers.pdf.page import Char, Edge, PageContent
 from transforms.rules import digest
 
-READING = 2
+READING = 3
 """Raised whenever the same picture may give other characters or lines; pages read before are then read again."""
 
 

@@ -31,6 +31,7 @@ from transforms.form.years import span_in, year_in
 from warehouse.schema.records import PlanStageRecord, Text
 
 _UNIT_HEADER_CELLS = 3
+_OF_A_PROJECT = frozenset((*OPENING, *GOALS))
 _PLAN = frozenset({"plan"})
 
 
@@ -330,7 +331,7 @@ class GridReader:
 def _names_project(cell: Cell) -> bool:
     """Whether a cell over the indicators beneath it says whose they are: 项目名称：某某, or its money or its goal behind that."""
     named = wording(cell.text).labelled
-    return named is not None and (named.field in (*OPENING, *GOALS) or is_money(named.field))
+    return named is not None and (named.field in _OF_A_PROJECT or is_money(named.field))
 
 
 def _number_with_title(row: Row) -> int | None:

@@ -26,13 +26,15 @@ def word_xml(body: str) -> str:
     return f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"
 
 
-def docx(body: str) -> bytes:
-    """A Word package whose body is the given XML."""
+def docx(body: str, **parts: str) -> bytes:
+    """A Word package whose body is the given XML, and with further parts beside it, by their names: styles, numbering."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("_rels/.rels", RELATIONSHIPS)
         archive.writestr("word/document.xml", word_xml(body))
+        for name, content_of_part in parts.items():
+            archive.writestr(f"word/{name}.xml", f"<w:{name} {NAMES}>{content_of_part}</w:{name}>")
     return content.getvalue()
 
 

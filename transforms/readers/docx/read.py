@@ -17,6 +17,7 @@ from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
 from transforms.readers.docx.formats import with_short_names, without_formats
 from transforms.readers.docx.hidden import hidden_styles, names_hidden, take_out_hidden
+from transforms.readers.docx.lists import Lists, lists_of, names_lists, put_numbers
 from transforms.readers.docx.looks import names_prompts, put_looks
 from transforms.readers.docx.plain_tables import without_plain_tables
 from transforms.readers.docx.walk import Walk
@@ -29,8 +30,8 @@ Read = TypeVar("Read")
 
 _RELATIONSHIPS = "_rels/.rels"
 _MAIN = "/officeDocument"
-_STYLES, _HEADERS = re.compile(r"styles\.xml"), re.compile(r"header\d*\.xml")
-"""Where every program puts the styles and the headers of pages: beside the main part."""
+_STYLES, _HEADERS, _NUMBERING = (re.compile(name) for name in (r"styles\.xml", r"header\d*\.xml", r"numbering\.xml"))
+"""Where every program puts the styles, the headers of pages and the lists: beside the main part."""
 _NO_MAIN = "Word 文件缺少正文部分，请重新导出。 The Word file lacks its main document part: save it again as .docx."
 
 
@@ -49,11 +50,13 @@ class _Parts(NamedTuple):
     hidden_styles: frozenset[str]
     """The styles in use whose text is hidden."""
     page_headers: tuple[str, ...]
+    lists: Lists | None
+    """Those that its paragraphs are in; None where they are in none."""
 
 
 def _document(content: bytes) -> Document:
     parts = _parts(content)
-    if parts.hidden_styles or names_hidden(parts.short) or names_prompts(parts.short):
+    if parts.lists or parts.hidden_styles or names_hidden(parts.short) or names_prompts(parts.short):
         return _with_looks(parts)
     xml, plain = without_plain_tables(parts.short)
     walk = Walk(xml_root(with_short_names(xml)), plain)
@@ -70,10 +73,12 @@ def _document(content: bytes) -> Document:
 def _with_looks(parts: _Parts) -> Document:
     """The document of XML in which something may be hidden, raised or struck out, which the formats alone tell."""
     hides = bool(parts.hidden_styles) or names_hidden(parts.short)
-    for xml in (parts.main,) if hides else (parts.short, parts.main):
+    for xml in (parts.main,) if hides or parts.lists else (parts.short, parts.main):
         root = xml_root(xml)
         taken = take_out_hidden(root, parts.hidden_styles) if hides else []
         unread = put_looks(root)
+        if parts.lists:
+            unread += put_numbers(root, parts.lists)
         walk = Walk(root)
         blocks = walk.blocks()
         if not walk.has_signs:  # what they show is a matter of their fonts
@@ -97,7 +102,8 @@ def _parts(content: bytes) -> _Parts:
         short = without_formats(xml)  # what is asked of all the XML is asked of a third of it
         styles = _hidden_styles(package, name) if b"rStyle" in short else ()
         in_use = frozenset(style for style in styles if f'"{style}"'.encode() in xml)
-        return _Parts(xml, short, in_use, _page_headers(package, name) if b"headerReference" in short else ())
+        headers = _page_headers(package, name) if b"headerReference" in short else ()
+        return _Parts(xml, short, in_use, headers, _lists(package, name) if names_lists(xml) else None)
 
 
 def _hidden_styles(package: ZipFile, main: str) -> list[str]:
@@ -105,6 +111,12 @@ def _hidden_styles(package: ZipFile, main: str) -> list[str]:
     any style of paragraphs is hidden."""
     found = [styles for part in _beside(package, main, _STYLES) if (styles := _read(hidden_styles, part))]
     return [style for styles in found for style in styles]
+
+
+def _lists(package: ZipFile, main: str) -> Lists | None:
+    styles = next(_beside(package, main, _STYLES), None)
+    declared = next(_beside(package, main, _NUMBERING), None)
+    return None if declared is None else _read(lambda part: lists_of(part, styles), declared)
 
 
 def _page_headers(package: ZipFile, main: str) -> tuple[str, ...]:

@@ -1,0 +1,125 @@
+"""Word's lists: the file does not hold their numbers, and who reads the page sees them."""
+
+from __future__ import annotations
+
+import pytest
+from making import docx, p, tbl, tc
+
+from transforms.document import Document, Grid, Paragraph
+from transforms.readers.docx.lists import UNCOUNTED
+from transforms.readers.open import open_document
+
+DOT = (
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{0}"/><w:lvlText w:val="{1}"/><w:suff w:val="{2}"/></w:lvl>'
+)
+INNER = '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{0}"/>{1}</w:lvl>'
+
+
+def abstract(number: int, *levels: str) -> str:
+    return f'<w:abstractNum w:abstractNumId="{number}">{"".join(levels)}</w:abstractNum>'
+
+
+def num(number: int, of: int, override: str = "") -> str:
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{of}"/>{override}</w:num>'
+
+
+def level(form: str = "decimal", text: str = "%1.", behind: str = "nothing") -> str:
+    return DOT.format(form, text, behind)
+
+
+def item(text: str, number: int = 1, at: int = 0, *, more: str = "") -> str:
+    properties = f'<w:pPr>{more}<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def read(body: str, numbering: str, styles: str = "") -> Document:
+    return open_document(docx(body, numbering=numbering, styles=styles), "x.docx")
+
+
+def lines(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        ("decimal", "%1.", ["1.甲", "2.乙"]),
+        ("decimal", "（%1）", ["（1）甲", "（2）乙"]),
+        ("chineseCountingThousand", "%1、", ["一、甲", "二、乙"]),
+        ("japaneseCounting", "第%1条", ["第一条甲", "第二条乙"]),
+        ("decimalEnclosedCircle", "%1", ["①甲", "②乙"]),
+        ("decimalFullWidth", "%1．", ["１．甲", "２．乙"]),
+        ("decimalZero", "%1", ["01甲", "02乙"]),
+        ("lowerLetter", "%1)", ["a)甲", "b)乙"]),
+        ("upperRoman", "%1.", ["I.甲", "II.乙"]),
+        ("ideographTraditional", "%1、", ["甲、甲", "乙、乙"]),
+        ("bullet", "\uf0b7", ["甲", "乙"]),
+        ("none", "", ["甲", "乙"]),
+    ],
+)
+def test_a_list_shows_its_numbers(form: str, text: str, expected: list[str]) -> None:
+    document = read(item("甲") + item("乙"), abstract(0, level(form, text)) + num(1, 0))
+    assert lines(document) == expected
+    assert not document.notes
+
+
+@pytest.mark.parametrize(("count", "shown"), [(9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")])
+def test_chinese_numbers_go_on_beyond_ten(count: int, shown: str) -> None:
+    body = "".join(item(str(number)) for number in range(count))
+    assert lines(read(body, abstract(0, level("chineseCounting", "%1、")) + num(1, 0)))[-1] == f"{shown}、{count - 1}"
+
+
+def test_levels_count_within_the_one_above() -> None:
+    inner = INNER.format("%1.%2 ", '<w:suff w:val="nothing"/>')
+    body = item("甲") + item("子", at=1) + item("丑", at=1) + item("乙") + item("寅", at=1)
+    document = read(body, abstract(0, level(), inner) + num(1, 0))
+    assert lines(document) == ["1.甲", "1.1 子", "1.2 丑", "2.乙", "2.1 寅"]
+
+
+def test_plain_figures_are_shown_where_the_level_asks_for_them() -> None:
+    inner = INNER.format("%1.%2 ", '<w:suff w:val="nothing"/><w:isLgl/>')
+    document = read(item("甲") + item("子", at=1), abstract(0, level("chineseCounting", "%1、"), inner) + num(1, 0))
+    assert lines(document) == ["一、甲", "1.1 子"]
+
+
+def test_two_lists_of_one_kind_count_on_unless_one_begins_anew() -> None:
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbering = abstract(0, level()) + num(1, 0) + num(2, 0) + num(3, 0, anew)
+    body = item("甲") + item("乙", 2) + item("丙", 3) + item("丁", 3)
+    assert lines(read(body, numbering)) == ["1.甲", "2.乙", "1.丙", "2.丁"]
+
+
+def test_a_style_may_say_the_list_and_a_paragraph_take_itself_out() -> None:
+    styles = (
+        '<w:style w:styleId="A"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+    )
+    of_style = '<w:p><w:pPr><w:pStyle w:val="B"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
+    body = of_style + item("乙") + item("丙", 0, more='<w:pStyle w:val="B"/>')
+    assert lines(read(body, abstract(0, level()) + num(1, 0), styles)) == ["1.甲", "2.乙", "丙"]
+
+
+def test_in_a_cell_a_number_stands_with_its_line_and_a_blank_one_says_nothing() -> None:
+    table = tbl([tc(p("序号")), tc(p("名称"))], [tc(item("")), tc(item("甲") + item("乙"))])
+    (grid,) = (block for block in read(table, abstract(0, level()) + num(1, 0)).blocks if isinstance(block, Grid))
+    assert [cell.text for cell in grid.cells] == ["序号", "名称", "", "2.甲\n3.乙"]
+
+
+def test_what_was_deleted_is_not_counted() -> None:
+    deleted = (
+        '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+        '<w:del w:id="2"><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>'
+    )
+    assert lines(read(item("甲") + deleted + item("乙"), abstract(0, level()) + num(1, 0))) == ["1.甲", "2.乙"]
+
+
+@pytest.mark.parametrize("form", ["hindiVowels", "custom"])
+def test_numbers_in_a_form_that_is_not_known_are_noted(form: str) -> None:
+    document = read(item("甲"), abstract(0, level(form)) + num(1, 0))
+    assert lines(document) == ["甲"]
+    assert UNCOUNTED in document.notes
+
+
+@pytest.mark.parametrize("numbering", ["", num(1, 7), abstract(0, level()) + num(2, 0)])
+def test_a_list_that_is_not_declared_shows_no_numbers(numbering: str) -> None:
+    assert lines(read(item("甲"), numbering)) == ["甲"]

@@ -6,7 +6,7 @@ import pytest
 from making import docx, p, tbl, tc
 
 from transforms.document import Document, Grid, Paragraph
-from transforms.readers.docx.lists import UNCOUNTED
+from transforms.readers.list_numbers import UNCOUNTED
 from transforms.readers.open import open_document
 
 DOT = (

@@ -25,7 +25,8 @@ _CCP_TEXT = 0x4C
 _PAIRS = 0x9A
 """Where the FIB's pairs of offset and length in the table stream start."""
 STYLES, SHAPES_MAIN, FONTS, CHARACTER_PAGES, PARAGRAPH_PAGES, PIECES, TEXT_BOXES = 1, 40, 15, 12, 13, 33, 56
-"""Which of those pairs says where: STSH, PlcSpaMom, SttbfFfn, PlcBteChpx, PlcBtePapx, Clx, PlcftxbxTxt."""
+LISTS, LISTS_IN_USE = 73, 74
+"""Which of those pairs says where: STSH, PlcSpaMom, SttbfFfn, PlcBteChpx, PlcBtePapx, Clx, PlcftxbxTxt; PlfLst, PlfLfo."""
 
 _PIECE = 8
 _COMPRESSED = 0x40000000
@@ -95,15 +96,18 @@ class WordFile:
             raise UnreadableDocument("document_encrypted", _ENCRYPTED)
         return int(flags)
 
-    def part(self, pair: int) -> bytes:
-        """What one of the FIB's pairs of offset and length points to; empty where the file has no such part."""
+    def part(self, pair: int, *, and_on: bool = False) -> bytes:
+        """What one of the FIB's pairs of offset and length points to; empty where the file has no such part.
+
+        `and_on` gives what follows it in the stream too.
+        """
         place = _PAIRS + 8 * pair
         if place + 8 > len(self.main):
             return b""
         offset, length = struct.unpack_from("<II", self.main, place)
         if offset + length > len(self.table):
             raise damaged("表流不完整", "the table stream is not complete")
-        return self.table[offset : offset + length]
+        return self.table[offset : None if and_on and length else offset + length]
 
     # --- pieces
 

@@ -42,6 +42,9 @@ class ParagraphProperties:
     """How many tables the paragraph stands in."""
     ends_row: bool
     ends_inner_cell: bool
+    list_number: int
+    """The list that it is in, from one on; 0 for none."""
+    list_level: int
     table: tuple[sprms.Modifier, ...]
     """All its properties in order, of which those of the table define the row that it ends."""
 
@@ -121,12 +124,14 @@ def _summary(listed: tuple[sprms.Modifier, ...]) -> ParagraphProperties:
     if said.get(sprms.P_IN_TABLE):
         depth = max(1, depth)
     ends_row = bool(said.get(sprms.P_ROW_END) if depth <= 1 else said.get(sprms.P_INNER_ROW_END))
-    return ParagraphProperties(depth, ends_row, depth > 1 and bool(said.get(sprms.P_INNER_CELL_END)), listed)
+    ends_inner_cell = depth > 1 and bool(said.get(sprms.P_INNER_CELL_END))
+    in_list, level = said.get(sprms.P_LIST, 0), said.get(sprms.P_LIST_LEVEL, 0)
+    return ParagraphProperties(depth, ends_row, ends_inner_cell, max(0, in_list), max(0, level), listed)
 
 
 _PARAGRAPH = frozenset(
     (sprms.P_IN_TABLE, sprms.P_ROW_END, sprms.P_DEPTH, sprms.P_DEPTH_CHANGE, sprms.P_INNER_CELL_END,
-     sprms.P_INNER_ROW_END)
+     sprms.P_INNER_ROW_END, sprms.P_LIST, sprms.P_LIST_LEVEL)
 )  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from itertools import pairwise
 from transforms.document import Block
 from transforms.readers.doc.container import SHAPES_MAIN, TEXT_BOXES, WordFile, damaged
 from transforms.readers.doc.grids import Grids
+from transforms.readers.doc.lists import lists_in_use
 from transforms.readers.doc.properties import ParagraphPages, ParagraphProperties
 from transforms.readers.doc.rows import RowDefinition, row_definition
 from transforms.readers.doc.tables import Assembly, DocParagraph, Item
 from transforms.readers.doc.text import ANCHOR, CELL_END, PAGE_END, ShownText
+from transforms.readers.list_numbers import UNCOUNTED, Counts
 
 _SHAPE = 26
 _BOX = 22
@@ -34,6 +36,9 @@ class DocWalk:
         self._pages = ParagraphPages(self._file)
         self._text = ShownText(self._file)
         self._definitions: dict[int, RowDefinition | None] = {}
+        self._lists = lists_in_use(self._file)
+        self._counts = Counts()
+        self._uncounted: list[str] = []
         self.doubts: list[str] = list(self._text.uncertain)
         self.distrusted: list[str] = []
         if self._pages.uncertain:
@@ -41,11 +46,12 @@ class DocWalk:
 
     @property
     def notes(self) -> list[str]:
-        return self._text.notes
+        return [*self._text.notes, *self._uncounted]
 
     def blocks(self) -> list[Block]:
         assembly, grids = Assembly(), Grids()
         boxes = deque(sorted(self._boxes().items()))
+        self._counts = Counts()  # text boxes count for themselves
         left = boxes.popleft()[1] if boxes and boxes[0][0] == _NOWHERE else []
         for start, end, said in self._paragraphs(0, self._file.text_length):
             anchored: list[Item] = []
@@ -62,6 +68,8 @@ class DocWalk:
     def _paragraph(self, start: int, end: int, said: ParagraphProperties, anchored: list[Item]) -> DocParagraph:
         own = self._text.shown(start, end).strip()
         mark = end - 1
+        if said.list_number and not (said.depth and said.ends_row):
+            own = self._numbered(own, mark, said)
         is_cell_mark = self._text.at(mark) == CELL_END
         if is_cell_mark and said.depth != 1:
             self.distrusted.append("a cell ends where there is none")
@@ -74,6 +82,16 @@ class DocWalk:
             paragraph.definition = self._definition(said)
         return paragraph
 
+    def _numbered(self, own: str, mark: int, said: ParagraphProperties) -> str:
+        """What a paragraph in a list says, behind its number; a blank one counts, and says nothing."""
+        found = self._lists.get(said.list_number)
+        if found is None or (not own and (self._text.is_deleted(mark) or self._text.at(mark) == PAGE_END)):
+            return own
+        number = self._counts.next(found, str(said.list_number), said.list_level)
+        if number is None:
+            self._uncounted = [UNCOUNTED]
+        return f"{number}{own}" if number and own else own
+
     def _definition(self, said: ParagraphProperties) -> RowDefinition | None:
         key = id(said)  # the pages keep every one that they gave
         if key not in self._definitions:
@@ -85,6 +103,7 @@ class DocWalk:
 
         A page break within a paragraph parts it, as it does for whoever reads the pages.
         """
+        is_parted = False
         for mark in self._text.marks(start, limit):
             piece = self._file.piece_of(mark)
             offset = piece.offset + (mark - piece.start) * piece.width
@@ -93,7 +112,13 @@ class DocWalk:
                 self.distrusted.append("paragraphs without properties")
                 said = _PLAIN
             elif self._text.at(mark) == PAGE_END and not self._pages.ends_at(offset + piece.width):
-                said = replace(said, ends_row=False, ends_inner_cell=False)
+                says = bool(self._text.shown(start, mark).strip())
+                in_list = said.list_number if says and not is_parted else 0
+                said = replace(said, ends_row=False, ends_inner_cell=False, list_number=in_list)
+                is_parted |= says
+            elif is_parted:  # its number stands with the first part
+                said = replace(said, list_number=0) if said.list_number else said
+                is_parted = False
             yield start, mark + 1, said
             start = mark + 1
         if start < limit:
@@ -135,7 +160,7 @@ class DocWalk:
 
 
 _NOWHERE = -1
-_PLAIN = ParagraphProperties(0, ends_row=False, ends_inner_cell=False, table=())
+_PLAIN = ParagraphProperties(0, ends_row=False, ends_inner_cell=False, list_number=0, list_level=0, table=())
 
 
 def _plex(plex: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:

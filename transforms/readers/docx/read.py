@@ -17,7 +17,7 @@ from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
 from transforms.readers.docx.formats import with_short_names, without_formats
 from transforms.readers.docx.hidden import hidden_styles, names_hidden, take_out_hidden
-from transforms.readers.docx.lists import Lists, lists_of, names_lists, put_numbers
+from transforms.readers.docx.lists import Lists, lists_of, names_lists, names_styles, put_numbers, uses_listed
 from transforms.readers.docx.looks import names_prompts, put_looks
 from transforms.readers.docx.plain_tables import without_plain_tables
 from transforms.readers.docx.walk import Walk
@@ -103,7 +103,7 @@ def _parts(content: bytes) -> _Parts:
         styles = _hidden_styles(package, name) if b"rStyle" in short else ()
         in_use = frozenset(style for style in styles if f'"{style}"'.encode() in xml)
         headers = _page_headers(package, name) if b"headerReference" in short else ()
-        return _Parts(xml, short, in_use, headers, _lists(package, name) if names_lists(xml) else None)
+        return _Parts(xml, short, in_use, headers, _lists(package, name, xml))
 
 
 def _hidden_styles(package: ZipFile, main: str) -> list[str]:
@@ -113,10 +113,15 @@ def _hidden_styles(package: ZipFile, main: str) -> list[str]:
     return [style for styles in found for style in styles]
 
 
-def _lists(package: ZipFile, main: str) -> Lists | None:
-    styles = next(_beside(package, main, _STYLES), None)
-    declared = next(_beside(package, main, _NUMBERING), None)
-    return None if declared is None else _read(lambda part: lists_of(part, styles), declared)
+def _lists(package: ZipFile, main: str, xml: bytes) -> Lists | None:
+    """Looked up only where paragraphs are in lists, or have styles and there are lists at all."""
+    is_named = names_lists(xml)
+    declared = next(_beside(package, main, _NUMBERING), None) if is_named or names_styles(xml) else None
+    styles = None if declared is None else next(_beside(package, main, _STYLES), None)
+    if declared is None or not (is_named or (styles is not None and names_lists(styles))):
+        return None
+    lists = _read(lambda part: lists_of(part, styles), declared)
+    return lists if lists is not None and (is_named or uses_listed(xml, lists)) else None
 
 
 def _page_headers(package: ZipFile, main: str) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return folded if folded.isprintable() else folded.translate(_UNSEEN)  # few texts hold what cannot be printed
 
 
+def fold_unnumbered(text: str) -> str:
+    """`fold` without the leading number, which may be a sign of its own, as ① is, of which folding makes a digit."""
+    return strip_numbering(fold(strip_numbering(text)))
+
+
 def has_marks(text: str) -> bool:
     """Whether a text holds signs that folding makes digits of: ① or ² behind an amount is a note, not its last digit."""
     return not text.isascii() and any(unicodedata.category(sign) == "No" for sign in text)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from transforms.form.patterns import search
 from transforms.rules import load
-from transforms.text import fold, strip_numbering
+from transforms.text import fold, fold_unnumbered, strip_numbering
 
 _BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _PART = "其中"
@@ -19,6 +19,7 @@ _YEAR_AHEAD = re.compile(rf"({_CENTURY}\d\d)年")
 _EXPECTED = "预"
 _EXPECTED_YEAR = re.compile(rf"^(预期|预计)({_CENTURY}\d\d年度?)")
 _LONGEST_LABEL = 24
+_FIRST_OF_NUMBERS = frozenset("0123456789一二三四五六七八九十")
 LONGEST_MATCH = 200
 """No label, title or header is longer than that, padding included."""
 _REMEMBERED = 16_384
@@ -74,7 +75,14 @@ def field_of_folded(folded: str) -> str | None:
         or _of_a_year(plain)
         or _part_of_money(plain)
         or fields.get(plain.translate(_look_alikes()))
+        or (_of_numbered(plain) if plain[:1] in _FIRST_OF_NUMBERS else None)
     )
+
+
+def _of_numbered(label: str) -> str | None:
+    """The field of a label with a number in front: 一、项目名称."""
+    bare = strip_numbering(label)
+    return None if bare == label else _fields().get(bare) or _part_of_money(bare)
 
 
 @cache
@@ -274,7 +282,7 @@ def is_level2_name(text: str) -> bool:
 
 def level_name_in(text: str) -> str | None:
     """What a cell says that indicators are sorted under, without its number; None where it says something else."""
-    name = strip_numbering(fold(text)) if len(text) <= _LONGEST_LABEL else ""
+    name = fold_unnumbered(text) if len(text) <= _LONGEST_LABEL else ""
     return name if name in _level_names() else None
 
 

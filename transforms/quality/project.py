@@ -10,7 +10,7 @@ from transforms.divisions import division, find
 from transforms.form.labels import match, says_nothing
 from transforms.rules import load
 from transforms.tables.submission import Identity, project_code, unit_header, unit_of
-from transforms.text import fold, strip_numbering
+from transforms.text import fold, fold_unnumbered, strip_numbering
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _LAST_WORD = "项目"
@@ -135,4 +135,4 @@ def _duties() -> dict[str, frozenset[str]]:
 
 def _kind(level2: str) -> str:
     """A level-2 name as it is compared: forms write 社会效益 and 社会效益指标."""
-    return strip_numbering(fold(level2)).removesuffix("指标")
+    return fold_unnumbered(level2).removesuffix("指标")

@@ -18,6 +18,23 @@ def test_a_text_that_was_met_is_not_looked_into_again() -> None:
     assert wording("".join(["其中：财政", "    资金"])) is first
 
 
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("一、项目编码", "code"),
+        ("1.项目名称", "name"),
+        ("（二）绩效目标", "goal"),
+        ("2．其中：财政资金", "fiscal_funds"),
+        ("十一、其他资金：", "other_funds"),
+        ("3月底", None),
+        ("1.5", None),
+        ("一般项目名称", None),
+    ],
+)
+def test_labels_of_a_form_may_be_numbered(label: str, field: str | None) -> None:
+    assert wording(label).field == field
+
+
 def test_what_is_longer_than_any_label_is_none_and_is_not_remembered() -> None:
     text = "6月底".ljust(LONGEST_MATCH + 1)
     assert (wording(text).month, wording(text).field, wording(text).is_blank) == (None, None, False)

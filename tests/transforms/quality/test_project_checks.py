@@ -209,6 +209,13 @@ def test_an_obligatory_level2_that_is_missing_is_found(missing: int) -> None:
     assert rules_of(replace(made, indicators=left)) == ["level2_missing"]
 
 
+@pytest.mark.parametrize("number", ["1.", "（一）", "①", "一、"])
+def test_numbered_names_of_level2_are_those_names(number: str) -> None:
+    made = project()
+    rows = [replace(row, level2=text(number + row.level2.text)) if row.level2 else row for row in made.indicators]
+    assert rules_of(replace(made, indicators=tuple(rows))) == rules_of(made)
+
+
 @pytest.mark.parametrize(
     ("level2", "value", "rules"),
     [

@@ -73,6 +73,9 @@ class Save:
     fonts: tuple[str, ...] = ()
     styles: tuple[tuple[int, bytes], ...] = ()
     """Of each paragraph style: the one that it is based on, and its properties."""
+    lists: bytes = b""
+    """PlfLst with its levels behind it; PlfLfo."""
+    lists_in_use: bytes = b""
     version: int = 0xC1
     identity: int = 0xA5EC
     flags: int = 0x0200
@@ -103,6 +106,7 @@ def word97(paragraphs: list[P], *stretches: Stretch, save: Save | None = None) -
         )
     clx = _clx(save, places)
     parts = {33: clx, 13: pages[0], 12: pages[1], 15: _font_table(save.fonts), 1: _style_sheet(save.styles)}
+    parts |= {73: save.lists, 74: save.lists_in_use} if save.lists else {}
     main[:TEXT_AT] = _fib(save, length, parts)
     streams = {"WordDocument": bytes(main), "1Table": b"".join(parts.values())}
     if save.data:

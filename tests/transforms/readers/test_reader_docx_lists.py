@@ -53,6 +53,8 @@ def lines(document: Document) -> list[str]:
         ("lowerLetter", "%1)", ["a)甲", "b)乙"]),
         ("upperRoman", "%1.", ["I.甲", "II.乙"]),
         ("ideographTraditional", "%1、", ["甲、甲", "乙、乙"]),
+        ("chineseLegalSimplified", "%1、", ["壹、甲", "贰、乙"]),
+        ("none", "注：", ["注：甲", "注：乙"]),
         ("bullet", "\uf0b7", ["甲", "乙"]),
         ("none", "", ["甲", "乙"]),
     ],
@@ -67,6 +69,12 @@ def test_a_list_shows_its_numbers(form: str, text: str, expected: list[str]) -> 
 def test_chinese_numbers_go_on_beyond_ten(count: int, shown: str) -> None:
     body = "".join(item(str(number)) for number in range(count))
     assert lines(read(body, abstract(0, level("chineseCounting", "%1、")) + num(1, 0)))[-1] == f"{shown}、{count - 1}"
+
+
+@pytest.mark.parametrize(("start", "shown"), [(100, "一百"), (101, "一百零一"), (110, "一百一十"), (215, "二百一十五")])
+def test_chinese_numbers_in_thousands_go_on_beyond_a_hundred(start: int, shown: str) -> None:
+    begun = level("chineseCountingThousand", "%1、").replace('w:start w:val="1"', f'w:start w:val="{start}"')
+    assert lines(read(item("甲"), abstract(0, begun) + num(1, 0))) == [f"{shown}、甲"]
 
 
 def test_levels_count_within_the_one_above() -> None:
@@ -97,6 +105,61 @@ def test_a_style_may_say_the_list_and_a_paragraph_take_itself_out() -> None:
     of_style = '<w:p><w:pPr><w:pStyle w:val="B"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
     body = of_style + item("乙") + item("丙", 0, more='<w:pStyle w:val="B"/>')
     assert lines(read(body, abstract(0, level()) + num(1, 0), styles)) == ["1.甲", "2.乙", "丙"]
+
+
+def test_styles_alone_may_put_all_paragraphs_in_a_list() -> None:
+    listed = '<w:style w:styleId="{0}"><w:pPr><w:numPr>{1}</w:numPr></w:pPr>{2}</w:style>'
+    styles = listed.format("A", '<w:numId w:val="1"/>', "")
+    styles += listed.format("B", '<w:ilvl w:val="1"/>', '<w:basedOn w:val="A"/>')
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+        for style, text in (("A", "甲"), ("B", "子"), ("B", "丑"), ("C", "外"), ("A", "乙"))
+    )
+    inner = INNER.format("（%2）", '<w:suff w:val="nothing"/>')
+    document = read(body, abstract(0, level("chineseCounting", "%1、"), inner) + num(1, 0), styles)
+    assert lines(document) == ["一、甲", "（1）子", "（2）丑", "外", "二、乙"]
+
+
+def test_a_list_may_have_the_levels_that_a_style_of_lists_names() -> None:
+    declared = abstract(0, '<w:styleLink w:val="S"/>', level("chineseCounting", "%1、"))
+    linked = abstract(1, '<w:numStyleLink w:val="S"/>')
+    document = read(item("甲", 2) + item("乙", 2), declared + linked + num(1, 0) + num(2, 1))
+    assert lines(document) == ["一、甲", "二、乙"]
+
+
+def test_deeper_levels_begin_where_the_list_says() -> None:
+    inner = INNER.format("%1.%2 ", '<w:suff w:val="nothing"/>')
+    starts = "".join(
+        f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for at, start in ((0, 1), (1, 4))
+    )
+    numbering = abstract(0, level(), inner) + num(1, 0) + num(2, 0, starts)
+    body = item("甲") + item("子", at=1) + item("丑", 2, 1) + item("寅", 2, 1) + item("乙", 2) + item("卯", 2, 1)
+    assert lines(read(body, numbering)) == ["1.甲", "1.1 子", "1.4 丑", "1.5 寅", "2.乙", "2.1 卯"]
+
+
+def test_a_level_may_count_on_whatever_stands_between() -> None:
+    inner = INNER.format("（%2）", '<w:suff w:val="nothing"/><w:lvlRestart w:val="0"/>')
+    body = item("甲") + item("子", at=1) + item("乙") + item("丑", at=1)
+    assert lines(read(body, abstract(0, level(), inner) + num(1, 0))) == ["1.甲", "（1）子", "2.乙", "（2）丑"]
+
+
+def test_a_format_of_words_own_stands_beside_one_for_older_programs() -> None:
+    own = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
+        'Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice><mc:Fallback>'
+        '<w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    padded = level("decimal", "%1 ").replace('<w:numFmt w:val="decimal"/>', own)
+    assert lines(read(item("甲"), abstract(0, padded) + num(1, 0))) == ["001 甲"]
+
+
+def test_what_was_moved_away_or_is_hidden_is_not_counted() -> None:
+    marked = '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:rPr>{0}</w:rPr></w:pPr>{1}</w:p>'
+    moved = marked.format('<w:moveFrom w:id="1"/>', '<w:moveFrom w:id="2"><w:r><w:t>旧</w:t></w:r></w:moveFrom>')
+    hidden = marked.format("<w:vanish/>", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r>")
+    document = read(item("甲") + moved + hidden + item("乙"), abstract(0, level()) + num(1, 0))
+    assert lines(document) == ["1.甲", "2.乙"]
 
 
 def test_in_a_cell_a_number_stands_with_its_line_and_a_blank_one_says_nothing() -> None:

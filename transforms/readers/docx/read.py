@@ -118,10 +118,9 @@ def _lists(package: ZipFile, main: str, xml: bytes) -> Lists | None:
     is_named = names_lists(xml)
     declared = next(_beside(package, main, _NUMBERING), None) if is_named or names_styles(xml) else None
     styles = None if declared is None else next(_beside(package, main, _STYLES), None)
-    if declared is None or not (is_named or (styles is not None and names_lists(styles))):
+    if declared is None or not (is_named or (styles is not None and uses_listed(xml, styles))):
         return None
-    lists = _read(lambda part: lists_of(part, styles), declared)
-    return lists if lists is not None and (is_named or uses_listed(xml, lists)) else None
+    return _read(lambda part: lists_of(part, styles), declared)
 
 
 def _page_headers(package: ZipFile, main: str) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 _PLACE = re.compile(r"%([1-9])")
 DEEPEST = 9
+_LONGEST = 255
+"""Word shows no more characters in front of a paragraph."""
 UNCOUNTED = "numbers of a list are in a form that is not known: compare with the page"
 """The note where a number could not be written."""
 
@@ -60,7 +62,7 @@ class Counts:
                 if at in found.starts:
                     reached[at] = found.starts[at] - (at == level)
         shown = found.levels.get(level)
-        if shown is None:
+        if shown is None or len(shown.text) > _LONGEST:
             return None
         reached[level] = reached.get(level, shown.start - 1) + 1
         for deeper in [at for at in reached if at > level]:

@@ -102,4 +102,17 @@ def test_numbers_in_a_form_that_is_not_known_are_noted() -> None:
 def test_lists_that_are_cut_off_leave_the_text_as_it_is(cut: int) -> None:
     declared, used = lists((level(DECIMAL, "\x00."),)), in_use((0, b""))
     save = Save(lists=declared[:cut], lists_in_use=used[:-1])
-    assert lines(open_document(word97([item("甲")], save=save), "x.doc")) == ["甲"]
+    document = open_document(word97([item("甲")], save=save), "x.doc")
+    assert lines(document) == ["甲"]
+
+
+def test_a_list_that_the_file_does_not_have_is_noted() -> None:
+    document = read([item("甲", 2)], lists((level(DECIMAL, "\x00."),)), in_use((0, b"")))
+    assert lines(document) == ["甲"]
+    assert UNCOUNTED in document.notes
+
+
+def test_a_page_break_in_an_item_makes_no_second_one() -> None:
+    parted = P("甲\x0c乙\r", item("", 1).properties)
+    document = read([parted, item("丙")], lists((level(DECIMAL, "\x00."),)), in_use((0, b"")))
+    assert lines(document) == ["1.甲", "乙", "2.丙"]

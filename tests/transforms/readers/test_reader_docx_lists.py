@@ -176,6 +176,12 @@ def test_what_was_deleted_is_not_counted() -> None:
     assert lines(read(item("甲") + deleted + item("乙"), abstract(0, level()) + num(1, 0))) == ["1.甲", "2.乙"]
 
 
+def test_what_is_longer_than_any_number_is_not_written_in_front_of_every_item() -> None:
+    document = read(item("甲"), abstract(0, level("decimal", "长" * 300)) + num(1, 0))
+    assert lines(document) == ["甲"]
+    assert UNCOUNTED in document.notes
+
+
 @pytest.mark.parametrize("form", ["hindiVowels", "custom"])
 def test_numbers_in_a_form_that_is_not_known_are_noted(form: str) -> None:
     document = read(item("甲"), abstract(0, level(form)) + num(1, 0))

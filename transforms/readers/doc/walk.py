@@ -84,11 +84,11 @@ class DocWalk:
 
     def _numbered(self, own: str, mark: int, said: ParagraphProperties) -> str:
         """What a paragraph in a list says, behind its number; a blank one counts, and says nothing."""
-        found = self._lists.get(said.list_number)
-        if found is None or (not own and (self._text.is_deleted(mark) or self._text.at(mark) == PAGE_END)):
+        if not own and (self._text.is_deleted(mark) or self._text.at(mark) == PAGE_END):
             return own
-        number = self._counts.next(found, str(said.list_number), said.list_level)
-        if number is None:
+        found = self._lists.get(said.list_number)
+        number = self._counts.next(found, str(said.list_number), said.list_level) if found else None
+        if number is None and own:
             self._uncounted = [UNCOUNTED]
         return f"{number}{own}" if number and own else own
 

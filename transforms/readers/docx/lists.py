@@ -89,14 +89,19 @@ def lists_of(numbering: bytes, styles: bytes | None) -> Lists:
 
 
 def _list_of(one: etree._Element, declared: etree._Element, names: str) -> List:
-    levels = dict(_level(level, names) for level in declared.iterfind(f"{names}lvl"))
+    levels = _levels(declared, names)
     starts = {}
     for override in one.iterfind(f"{names}lvlOverride"):
-        levels |= dict(_level(level, names) for level in override.iterfind(f"{names}lvl"))
+        levels |= _levels(override, names)
         start = _number(_said(override, names, "startOverride"))
         if start is not None:
             starts[_number(override.get(f"{names}ilvl")) or 0] = start
     return List(str(declared.get(f"{names}abstractNumId")), levels, starts)
+
+
+def _levels(parent: etree._Element, names: str) -> dict[int, Level]:
+    levels = (_level(level, names) for level in parent.iterfind(f"{names}lvl"))
+    return {at: level for at, level in levels if at < DEEPEST}
 
 
 def _level(level: etree._Element, names: str) -> tuple[int, Level]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 import pytest
-from making_doc import CELL, ROW, P, Save, row, sprm, word97
+from making_doc import CELL, ROW, P, Save, Stretch, row, sprm, word97
 
 from transforms.document import Document, Grid, Paragraph
 from transforms.readers.list_numbers import UNCOUNTED
@@ -110,6 +110,14 @@ def test_a_list_that_the_file_does_not_have_is_noted() -> None:
     document = read([item("甲", 2)], lists((level(DECIMAL, "\x00."),)), in_use((0, b"")))
     assert lines(document) == ["甲"]
     assert UNCOUNTED in document.notes
+
+
+@pytest.mark.parametrize("gone", [0x0800, 0x083C])
+def test_what_was_deleted_or_is_hidden_is_not_counted(gone: int) -> None:
+    body = [item("甲"), item("藏"), item("乙")]
+    save = Save(lists=lists((level(DECIMAL, "\x00."),)), lists_in_use=in_use((0, b"")))
+    document = open_document(word97(body, Stretch(2, 4, sprm(gone, 1)), save=save), "x.doc")
+    assert lines(document) == ["1.甲", "2.乙"]
 
 
 def test_a_page_break_in_an_item_makes_no_second_one() -> None:

@@ -73,6 +73,7 @@ class ShownText:
         self._fonts = _font_names(file.part(FONTS))
         self._looks: dict[bytes, _Look] = {}
         self._deleted_marks: set[int] = set()
+        self._hidden_marks: set[int] = set()
         self._hidden: list[tuple[int, str]] = []
         """Where hidden text stood, and what it says."""
         self._struck: list[tuple[int, str]] = []
@@ -108,6 +109,10 @@ class ShownText:
     def is_deleted(self, position: int) -> bool:
         """Whether the mark at a position was deleted under change tracking."""
         return position in self._deleted_marks
+
+    def is_hidden(self, position: int) -> bool:
+        """Whether the mark at a position is hidden: a paragraph that says nothing else is not there."""
+        return position in self._hidden_marks
 
     # --- deletions and symbols
 
@@ -167,6 +172,8 @@ class ShownText:
             kept = [mark for found in _MARKS.finditer(text, start, end) for mark in range(found.start(), found.end())]
             self._deleted_marks.update(kept)
             return "".join(sign if _MARKS.match(sign) else _DROPPED for sign in part)
+        if look.hidden:
+            self._hidden_marks.update(place for place in range(start, end) if text[place] == PARAGRAPH_END)
         if look.hidden or look.struck:
             (self._hidden if look.hidden else self._struck).append((start, part))
             return "".join(sign if _KEPT_HIDDEN.match(sign) else _DROPPED for sign in part)

@@ -84,7 +84,8 @@ class DocWalk:
 
     def _numbered(self, own: str, mark: int, said: ParagraphProperties) -> str:
         """What a paragraph in a list says, behind its number; a blank one counts, and says nothing."""
-        if not own and (self._text.is_deleted(mark) or self._text.at(mark) == PAGE_END):
+        is_gone = self._text.is_deleted(mark) or self._text.is_hidden(mark)
+        if not own and (is_gone or self._text.at(mark) == PAGE_END):
             return own
         found = self._lists.get(said.list_number)
         number = self._counts.next(found, str(said.list_number), said.list_level) if found else None

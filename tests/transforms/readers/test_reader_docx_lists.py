@@ -168,6 +168,29 @@ def test_in_a_cell_a_number_stands_with_its_line_and_a_blank_one_says_nothing() 
     assert [cell.text for cell in grid.cells] == ["序号", "名称", "", "2.甲\n3.乙"]
 
 
+@pytest.mark.parametrize("text", ["项目编码", "13020225P000039100011", "1.80", "≥95%", "24", "6月底"])
+@pytest.mark.parametrize(
+    ("shown", "behind"), [("%1.", "nothing"), ("%1", "nothing"), ("%1、", "tab"), ("（%1）", "space")]
+)
+def test_the_number_of_a_list_s_only_paragraph_in_a_cell_is_none_of_it(text: str, shown: str, behind: str) -> None:
+    table = tbl([tc(item("甲")), tc(item(text) + p("（注）"))], [tc(p("")), tc(item("乙") + item("丙"))])
+    document = read(table, abstract(0, level(text=shown, behind=behind)) + num(1, 0))
+    (grid,) = (block for block in document.blocks if isinstance(block, Grid))
+    assert [cell.text for cell in grid.cells][:3] == ["甲", f"{text}\n（注）", ""]
+    assert grid.cells[3].text.startswith(shown.replace("%1", "3"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"), [("%1.", "1. 24次\n2. 12次"), ("%1", "1 24次\n2 12次"), ("%1、", "1、24次\n2、12次")]
+)
+def test_a_number_and_the_figure_behind_it_are_no_third(shown: str, expected: str) -> None:
+    table = tbl([tc(p("次数")), tc(item("24次") + item("12次"))])
+    (grid,) = (
+        block for block in read(table, abstract(0, level(text=shown)) + num(1, 0)).blocks if isinstance(block, Grid)
+    )
+    assert grid.cells[1].text == expected
+
+
 def test_what_was_deleted_is_not_counted() -> None:
     deleted = (
         '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'

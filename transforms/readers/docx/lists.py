@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -20,6 +21,7 @@ from transforms.readers.packages import xml_root
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ENDS_FIGURE = re.compile(r".*[0-9０-９][.．]?").fullmatch
 _MOST_BASES = 20
 """No style is based on more others, one on the other."""
 _STYLE, _BASE = re.compile(rb'w:styleId="([^"]*)"'), re.compile(rb'<w:basedOn w:val="([^"]*)"')
@@ -153,22 +155,24 @@ def _of_style(name: str, declared: Mapping[str, etree._Element], names: str) -> 
 
 def put_numbers(root: etree._Element, lists: Lists) -> tuple[str, ...]:
     """Writes its number in front of each paragraph that is in a list and says anything; the notes of what could not be.
-    Marks of lists without numbers are left out."""
+    Marks of lists without numbers are left out, and so is the number of a list's only paragraph in a cell of a table: it
+    numbers the table's rows, and is none of the label, the code or the figure there."""
     counts = Counts()
     names = _namespace(root)
+    cells = _Cells(lists, names)
     notes: tuple[str, ...] = ()
     for paragraph in root.iter(f"{names}p"):
         properties = paragraph.find(f"{names}pPr")
         item = _item_of(properties, lists, names) if properties is not None else None
         if item is None or properties is None or _is_fallback(paragraph):
             continue
-        is_written = any(text.text and text.text.strip() for text in _texts(paragraph, names))
+        is_written = _is_written(paragraph, names)
         if not is_written and _is_taken_out(properties, names):
             continue
         number = counts.next(*item)
         if number is None:
             notes = (UNCOUNTED,)
-        elif number and is_written:
+        elif number and is_written and not cells.hold_alone(paragraph):
             _write(number, paragraph, properties, names)
     return notes
 
@@ -211,11 +215,41 @@ def _item_of(properties: etree._Element, known: Lists, names: str) -> tuple[List
     return found, number, level
 
 
+def _is_written(paragraph: etree._Element, names: str) -> bool:
+    return any(text.text and text.text.strip() for text in _texts(paragraph, names))
+
+
+@dataclass(slots=True)
+class _Cells:
+    """The cells of tables that were asked for, and whether one paragraph alone is in a list there."""
+
+    lists: Lists
+    names: str
+    known: dict[etree._Element, bool] = field(default_factory=dict)
+
+    def hold_alone(self, paragraph: etree._Element) -> bool:
+        """Whether a paragraph is the only one in its cell that is in a list and says something."""
+        cell = next(paragraph.iterancestors(f"{self.names}tc"), None)
+        if cell is None:
+            return False
+        if cell not in self.known:
+            items = (one for one in cell.iter(f"{self.names}p") if self._is_item(one))
+            self.known[cell] = len(list(islice(items, 2))) == 1
+        return self.known[cell]
+
+    def _is_item(self, paragraph: etree._Element) -> bool:
+        properties = paragraph.find(f"{self.names}pPr")
+        is_listed = properties is not None and _item_of(properties, self.lists, self.names) is not None
+        return is_listed and _is_written(paragraph, self.names)
+
+
 def _write(number: str, paragraph: etree._Element, properties: etree._Element, names: str) -> None:
     run = paragraph.makeelement(f"{names}r")
     text = etree.SubElement(run, f"{names}t")
     text.set(_XML_SPACE, "preserve")
-    text.text = number
+    first = next(one.text.lstrip() for one in paragraph.iter(f"{names}t") if one.text and one.text.strip())
+    # Run together, the two would be a third figure: 1. in front of 24 is no 1.24.
+    text.text = f"{number} " if _ENDS_FIGURE(number) and first[0].isdigit() else number
     properties.addnext(run)
 
 

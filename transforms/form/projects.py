@@ -178,7 +178,7 @@ class _Reader:
             self._new_title(line, is_continued=True)
         if says.is_unit_header:
             self._open("unit", line)
-        elif inside := wording(without_money_unit(line.text)).labelled:
+        elif inside := wording(without_money_unit(strip_numbering(line.text))).labelled:
             self._labelled_above(inside, line)
         if says.is_year or says.is_book_of_targets:
             self._say_year(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -28,11 +29,14 @@ from transforms.form.stacked_labels import stacked
 from transforms.form.torn_rows import goes_on_with_row
 from transforms.form.wording import wording
 from transforms.form.years import span_in, year_in
+from transforms.text import fold
 from warehouse.schema.records import PlanStageRecord, Text
 
 _UNIT_HEADER_CELLS = 3
 _OF_A_PROJECT = frozenset((*OPENING, *GOALS))
 _PLAN = frozenset({"plan"})
+_GOES_ON = re.compile(r"\((?:续|续表|接上页)\)$")
+"""Behind the name of what goes on upon another page."""
 
 
 class GridReader:
@@ -54,6 +58,7 @@ class GridReader:
         self._may_go_on = bool(draft.indicators)
         """Whether the next row of indicators may be the end of the last one, on the page before."""
         self._merged = MergedCells()
+        self._following: Row | None = None
 
     def read(self) -> None:
         """Feed every row; the state in which the table ends stays with the last draft, for a table that goes on."""
@@ -61,6 +66,7 @@ class GridReader:
         self._columns = before.carried_to(self._table) if before else None
         for row, following in pairwise([*self._table.rows, None]):
             if row is not None and not self._is_strip(row, following):
+                self._following = following
                 self._feed(row)
         if self._plan.is_open and not self._plan.shares:
             self._filing.draft.open_plan = self._plan
@@ -78,8 +84,10 @@ class GridReader:
     def _feed(self, row: Row) -> None:
         """One row; where a dump ran the next project's title into it, what is in front of it and what comes after."""
         if len(row.written) == 1 and (apart := stacked(row)):
-            for part in apart:
-                self._feed(part)
+            for part, following in pairwise([*apart, self._following]):
+                self._following = following
+                if part is not None:
+                    self._feed(part)
             return
         end = _number_with_title(row) if row.has_lines else None
         if end is not None:
@@ -292,12 +300,27 @@ class GridReader:
         first = row.written[0]
         label = row.label_of(first)
         if label is None and len(row.written) == 1 and not first.column and _names_project(first):
-            return False
+            return self._says_again(first) or self._only_signs(first)
         if label is None or label in INDICATOR_HEADINGS:
             return True
         if governs(label) == "columns":
             return first.column > 0
         return first.column >= columns.starts_at() > 0
+
+    def _says_again(self, cell: Cell) -> bool:
+        """Whether a cell says what the project among whose indicators it stands has said of itself already."""
+        named, draft = wording(cell.text).labelled, self._filing.draft
+        if named is None or named.field not in OPENING or not draft.says(named.field):
+            return False
+        return fold(_GOES_ON.sub("", fold(named.value))) == fold(draft.fields[named.field].text)
+
+    def _only_signs(self, cell: Cell) -> bool:
+        """Whether a cell says a unit that no project follows: 填报单位：某局 at the foot of a page."""
+        named = wording(cell.text).labelled
+        if named is None or named.field != "unit":
+            return False
+        written = self._following.written if self._following is not None else []
+        return not (written and _names_project(written[0]))
 
     def _indicator(self, row: Row, columns: IndicatorColumns) -> None:
         if counts_columns(row):

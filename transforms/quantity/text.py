@@ -28,8 +28,11 @@ _SAME = str.maketrans(
         "卅": "三十",
     }
 )
-_DIGIT_GAP = re.compile(r"[0-9０-９]\s+[0-9０-９]")
+_DIGIT_GAP = re.compile(r"[0-9０-９]\s+[0-9０-９]|^\s*[0-9０-９]{1,2}[.．][^\S\n]+[0-9０-９]", re.MULTILINE)
+"""Also the number of a list in front of a figure: 1. 24次 is no 1.24次."""
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
+_TYPED_ALIKE = re.compile(r"[《》](?=[=＝])")
+"""》= is typed for >= where no title is closed: not in 《办法》=1份."""
 _FORMAL = re.compile("(?<![队退入落行大登着内])[伍陆](?=[拾佰仟萬万亿零元])|(?<=[拾佰仟萬万亿零])[伍陆]")
 """Five and six as written on cheques; elsewhere they are other words: 队伍, 大陆."""
 _WRAPPING = {"(": ")", '"': '"', "“": "”", "'": "'", "‘": "’", "「": "」"}
@@ -97,6 +100,8 @@ def normalise(text: str) -> Reading:
     spelled, is_open = with_items_apart(text)
     if "伍" in text or "陆" in text:
         spelled = _FORMAL.sub(lambda found: "五" if found.group() == "伍" else "六", spelled)
+    if ("》" in text) != ("《" in text):
+        spelled = _TYPED_ALIKE.sub(lambda found: ">" if found.group() == "》" else "<", spelled)
     reading = _normalised(text, spelled)
     return reading._replace(joined_digits=True) if is_open else reading
 

@@ -245,3 +245,35 @@ def test_indicators_beneath_rows_that_name_their_projects_were_all_one_projects(
         ["孤儿人数"],
     ]
     assert not made.findings
+
+
+AGAIN = """
+# 项目支出绩效目标表
+项目编码 | 13020225P000039100011 | 项目名称 | 城乡低保
+预算数 | 100万元 | 绩效目标 | 应保尽保
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 低保人数 | ≥900人
+{0} | < | < | <
+满意度指标 | 服务对象满意度指标 | 满意度 | ≥90%
+"""
+
+
+@pytest.mark.parametrize(
+    "said_again",
+    [
+        "项目名称：城乡低保",
+        "项目名称：城乡低保（续）",
+        "项目编码：13020225P000039100011",
+        "填报单位：某局　　填报人：张三",
+        "填报单位：某局",
+    ],
+)
+def test_a_row_that_says_again_whose_indicators_these_are_opens_no_other_project(said_again: str) -> None:
+    (project,) = read(AGAIN.format(said_again)).projects
+    assert [said(one.level3) for one in project.indicators] == ["低保人数", "满意度"]
+
+
+def test_a_unit_in_front_of_the_next_projects_name_is_that_projects() -> None:
+    made = read(SECTIONS.format("      ").replace("项目名称：孤", "填报单位：某某局 | < | < | <\n项目名称：孤"))
+    assert names(made.projects) == ["城乡低保", "孤儿救助"]
+    assert said(made.projects[1].unit) == "某某局"

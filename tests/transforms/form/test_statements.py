@@ -67,5 +67,7 @@ def test_money_on_a_line_behind_a_table_is_no_other_projects() -> None:
 
 @pytest.mark.parametrize("number", ["{}.", "{}、", "（{}）", "{}. "])
 def test_lines_that_are_numbered_state_the_same(number: str) -> None:
-    lines = (f"{number.format(at)}{said}" for at, said in enumerate(("项目名称：水库维护", "项目金额：30.00万元"), start=1))
+    lines = (
+        f"{number.format(at)}{said}" for at, said in enumerate(("项目名称：水库维护", "项目金额：30.00万元"), start=1)
+    )
     assert read(*lines, GOAL) == [{"name": "水库维护", "budget": "30.00万元"}]

@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from transforms.document import Cell
 from transforms.form.labels import match
 from transforms.form.patterns import match_at
-from transforms.form.wording import wording
+from transforms.form.wording import Wording, wording
 from transforms.text import fold
 from warehouse.schema.records import PlanStageRecord, Text
+
+T = TypeVar("T")
+
+
+def _without_sums(stages: list[T], says: list[Wording]) -> list[T]:
+    """Stages without those that add others up: where a half or the whole year ends with a stage that is shorter, as 全年
+    beside 第四季度 or 12月底, its share is the sum and none of the row's own."""
+    shortest: dict[int, int] = {}
+    for month, span in filter(None, (one.plan_stage for one in says)):
+        shortest[month] = min(span, shortest.get(month, span))
+    return [
+        stage
+        for stage, one in zip(stages, says, strict=True)
+        if one.plan_stage is None or one.plan_stage[1] == shortest[one.plan_stage[0]]
+    ]
 
 
 @dataclass(slots=True)
@@ -43,6 +59,7 @@ class PlanRows:
     def name_stages(self, row: list[Cell]) -> None:
         """Takes the stages that a row names; one that a text dump cut in two goes on with those named before."""
         found = [(month, cell) for cell in row if (month := wording(cell.text).plan_month) is not None]
+        found = _without_sums(found, [wording(cell.text) for _, cell in found])
         cut = self.stages and not self.shares and self.stages[-1][0] < found[0][0]
         self.stages = [*self.stages, *found] if cut else found
 
@@ -50,27 +67,30 @@ class PlanRows:
     def beside_stages(row: list[Cell]) -> dict[int, tuple[int, Cell]]:
         """The shares of a row that has one right behind each stage, with their months, by the column of the stage; none
         where the shares stand beneath."""
-        found = {}
+        found, says = {}, []
         for cell, following in pairwise([*row, None]):
             if cell is None or (month := wording(cell.text).plan_month) is None:
                 continue
             if following is None or not match("plan_share", following.text):
                 return {}
             found[cell.column] = (month, following)
-        return found
+            says.append(wording(cell.text))
+        kept = _without_sums(list(found.items()), says)
+        return dict(kept)
 
     @staticmethod
     def stated_in(cell: Cell) -> list[tuple[int, str]]:
         """The stages that a cell names with their shares, if it says nothing else: 3月底25%，6月底50%."""
-        folded, found, end = fold(cell.text).rstrip(",;、。"), [], 0
+        folded, found, says, end = fold(cell.text).rstrip(",;、。"), [], [], 0
         while end < len(folded):
             said = match_at("plan_stated", folded, end)
             month = wording(said["stage"]).plan_month if said else None
             if said is None or month is None:
                 return []
             found.append((month, f"{said['share']}%"))
+            says.append(wording(said["stage"]))
             end = said.end()
-        return found
+        return _without_sums(found, says)
 
     def take_shares(self, row: list[Cell]) -> None:
         """Cells of the row below the stages, which a text dump may have cut in pieces."""

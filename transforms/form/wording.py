@@ -65,12 +65,17 @@ class Wording:
     @found_once
     def plan_month(self) -> int | None:
         """The month of the plan's stage that it names in a row of the plan, where quarters and halves are stages too."""
+        return self.plan_stage[0] if self.plan_stage else None
+
+    @found_once
+    def plan_stage(self) -> tuple[int, int] | None:
+        """The month at which a stage of the plan ends, and over how many months it goes: one that names a month, over one."""
         found = None if self.month else search("plan_period", self.folded)
         if found is None:
-            return self.month
+            return (self.month, 1) if self.month else None
         if found["quarter"]:
-            return 3 * (_MONTHS.get(found["quarter"]) or int(found["quarter"]))
-        return 6 if found["half"] == "上" else 12
+            return 3 * (_MONTHS.get(found["quarter"]) or int(found["quarter"])), 3
+        return (6 if found["half"] == "上" else 12), 6 if found["half"] else 12
 
     @found_once
     def labelled(self) -> Labelled | None:

@@ -142,3 +142,40 @@ def test_other_words_beside_the_label_of_a_plan_are_no_shares(text: str) -> None
     (project,) = read.projects
     assert not [stage for stage in project.plan if stage.percent]
     assert [finding.value_text for finding in read.findings if text in (finding.value_text or "")]
+
+
+@pytest.mark.parametrize(
+    ("plan", "shares"),
+    [
+        (
+            [["资金支出计划（%）", *"一二三四", "全年"], ["", "25%", "25%", "25%", "25%", "100%"]],
+            [(3, "25%"), (6, "25%"), (9, "25%"), (12, "25%")],
+        ),
+        (
+            [["资金支出计划（%）", "全年", *"一二三四"], ["", "100%", "10%", "20%", "30%", "40%"]],
+            [(3, "10%"), (6, "20%"), (9, "30%"), (12, "40%")],
+        ),
+        (
+            [
+                ["资金支出计划（%）", "3月底", "6月底", "10月底", "12月底", "全年"],
+                ["", "20%", "30%", "30%", "20%", "100%"],
+            ],
+            [(3, "20%"), (6, "30%"), (10, "30%"), (12, "20%")],
+        ),
+        (
+            [
+                ["资金支出计划（%）", *"一二", "上半年", *"三四", "下半年"],
+                ["", "10%", "30%", "40%", "30%", "30%", "60%"],
+            ],
+            [(3, "10%"), (6, "30%"), (9, "30%"), (12, "30%")],
+        ),
+        (
+            [["资金支出计划（%）", "一季度25%，二季度25%，三季度25%，四季度25%，全年100%"]],
+            [(3, "25%"), (6, "25%"), (9, "25%"), (12, "25%")],
+        ),
+    ],
+)
+def test_what_adds_stages_of_a_plan_up_is_none_of_them(plan: list[list[str]], shares: list[tuple[int, str]]) -> None:
+    rows = [[f"{said}季度" if len(said) == 1 else said for said in row] for row in plan]
+    (project,) = read_projects(document(TITLE, [*FUNDING[:4], *rows, FUNDING[6]], INDICATORS)).projects
+    assert [(stage.month, stage.percent and stage.percent.text) for stage in project.plan] == shares

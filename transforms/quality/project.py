@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -13,6 +14,8 @@ from transforms.tables.submission import Identity, project_code, unit_header, un
 from transforms.text import fold, fold_unnumbered, strip_numbering
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
+_NUMBER = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){0,3}[.．]?")
+"""The number of a heading, in front of a title: 2.1 电梯维保费绩效目标表."""
 _LAST_WORD = "项目"
 """Read as the form's, 项目绩效目标表, at the end of a title: it may be the name's."""
 
@@ -59,7 +62,11 @@ def _title(project: ProjectRecord) -> list[Finding]:
     title, name = match("title", project.title.text), fold(project.name.text)
     whole = title["name"] if title else fold(project.title.text)
     called = (whole, strip_numbering(whole), _shorter(whole))
-    if name in called or (name.removesuffix(_LAST_WORD) in called and f"{name}绩效" in fold(project.title.text)):
+    if (
+        name in called
+        or _NUMBER.fullmatch(whole.removesuffix(name))
+        or (name.removesuffix(_LAST_WORD) in called and f"{name}绩效" in fold(project.title.text))
+    ):
         return []
     details = {"title": strip_numbering(whole), "name": name}
     return [Finding("title_name_differs", project.title.source_ref, project.title.text, details=details)]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 _PLACE = re.compile(r"%([1-9])")
+_ENDS_FIGURE = re.compile(r".*[0-9０-９][.．]?").fullmatch
 DEEPEST = 9
 _LONGEST = 255
 """Word shows no more characters in front of a paragraph."""
@@ -86,6 +87,11 @@ def _figure(found: List, shown: Level, reached: dict[int, int], at: int) -> str 
         return ""
     written = _FORMATS.get("decimal" if shown.is_plain else level.format)
     return written(count) if written is not None else None
+
+
+def apart(number: str, text: str) -> str:
+    """The number as it stands in front of a text: run together with a figure it would be a third, 1. and 24 are no 1.24."""
+    return f"{number} " if _ENDS_FIGURE(number) and text.lstrip()[:1].isdigit() else number
 
 
 # --- how numbers are written

@@ -92,6 +92,14 @@ def test_in_a_cell_a_number_stands_with_its_line() -> None:
     assert [cell.text for cell in grid.cells] == ["1.甲\n2.乙"]
 
 
+def test_the_number_of_a_cells_only_item_is_none_of_what_it_says() -> None:
+    cells = [item("24次", mark="\x07", more=CELL), P("\x07", ROW + row(0, 1000))]
+    document = read([*cells, item("24次"), P("\r")], lists((level(DECIMAL, "\x00."),)), in_use((0, b"")))
+    (grid,) = (block for block in document.blocks if isinstance(block, Grid))
+    assert [cell.text for cell in grid.cells] == ["24次"]
+    assert lines(document) == ["2. 24次"]
+
+
 def test_numbers_in_a_form_that_is_not_known_are_noted() -> None:
     document = read([item("甲")], lists((level(UNKNOWN, "\x00."),)), in_use((0, b"")))
     assert lines(document) == ["甲"]

@@ -39,7 +39,7 @@ def zipped(name: str) -> bytes:
         (DUMP.encode("gb18030"), "text-6"),
         (DUMP.replace("\n", "\r\n").encode(), "text-6"),
         (MARKDOWN.encode(), "markdown-5"),
-        (DOCX, "docx-5"),
+        (DOCX, "docx-6"),
         (PDF, "pdf-6"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from transforms.readers.doc.rows import RowDefinition
+from transforms.readers.list_numbers import apart
 
 DEEPEST = 32
 """Tables deeper in one another are built to fill the memory."""
@@ -16,6 +17,8 @@ class CellContent:
     nested: list[Table] = field(default_factory=list)
     deleted: bool = False
     """Whether its mark was deleted under change tracking."""
+    numbers: dict[int, str] = field(default_factory=dict)
+    """Those of lists, by the texts that they stand in front of."""
 
     def shows(self) -> bool:
         return bool(self.texts or self.nested)
@@ -26,6 +29,14 @@ class CellContent:
                 self.texts.append(item)
             else:
                 self.nested.append(item)
+
+    def end(self, *, deleted: bool) -> None:
+        """Its mark is reached: its lists have their numbers, but one alone numbers the table's rows and is none of the label,
+        the code or the figure here."""
+        self.deleted = deleted
+        if len(self.numbers) > 1:
+            for place, number in self.numbers.items():
+                self.texts[place] = apart(number, self.texts[place]) + self.texts[place]
 
 
 @dataclass(slots=True)
@@ -53,6 +64,8 @@ class DocParagraph:
 
     items: list[Item]
     """Its own text, if any, then what stands in the text boxes anchored in it."""
+    number: str = ""
+    """That of a list, in front of its own text."""
     depth: int = 0
     ends_cell: bool = False
     ends_row: bool = False
@@ -80,7 +93,7 @@ class Assembly:
         while len(self._open) < depth:
             self._open.append(Table())
         if not depth:
-            self._items.extend(paragraph.items)
+            self._items.extend(_with_number(paragraph))
         elif paragraph.ends_row:
             self._end_row(self._open[-1], paragraph)
         else:
@@ -92,9 +105,11 @@ class Assembly:
         return self._items
 
     def _add_to_cell(self, table: Table, paragraph: DocParagraph) -> None:
+        if paragraph.number:
+            table.content.numbers[len(table.content.texts)] = paragraph.number
         table.content.add(paragraph.items)
         if paragraph.ends_cell:
-            table.content.deleted = paragraph.deleted
+            table.content.end(deleted=paragraph.deleted)
             table.cells.append(table.content)
             table.content = CellContent()
 
@@ -124,6 +139,12 @@ class Assembly:
             self._open[-1].content.add(closed)
         else:
             self._items.extend(closed)
+
+
+def _with_number(paragraph: DocParagraph) -> list[Item]:
+    if not paragraph.number or not isinstance(own := paragraph.items[0], str):
+        return paragraph.items
+    return [apart(paragraph.number, own) + own, *paragraph.items[1:]]
 
 
 def _is_deleted(cells: list[CellContent]) -> bool:

@@ -68,30 +68,33 @@ class DocWalk:
     def _paragraph(self, start: int, end: int, said: ParagraphProperties, anchored: list[Item]) -> DocParagraph:
         own = self._text.shown(start, end).strip()
         mark = end - 1
-        if said.list_number and not (said.depth and said.ends_row):
-            own = self._numbered(own, mark, said)
+        number = self._number(own, mark, said) if said.list_number and not (said.depth and said.ends_row) else ""
         is_cell_mark = self._text.at(mark) == CELL_END
         if is_cell_mark and said.depth != 1:
             self.distrusted.append("a cell ends where there is none")
         ends_cell = said.ends_inner_cell if said.depth > 1 else said.depth == 1 and is_cell_mark
         paragraph = DocParagraph(
-            [own, *anchored] if own else anchored, said.depth, ends_cell, deleted=self._text.is_deleted(mark)
+            [own, *anchored] if own else anchored,
+            number,
+            said.depth,
+            ends_cell,
+            deleted=self._text.is_deleted(mark),
         )
         if said.depth and said.ends_row:
             paragraph.ends_row = True
             paragraph.definition = self._definition(said)
         return paragraph
 
-    def _numbered(self, own: str, mark: int, said: ParagraphProperties) -> str:
-        """What a paragraph in a list says, behind its number; a blank one counts, and says nothing."""
+    def _number(self, own: str, mark: int, said: ParagraphProperties) -> str:
+        """The number of a paragraph in a list; a blank one counts, and shows none."""
         is_gone = self._text.is_deleted(mark) or self._text.is_hidden(mark)
         if not own and (is_gone or self._text.at(mark) == PAGE_END):
-            return own
+            return ""
         found = self._lists.get(said.list_number)
         number = self._counts.next(found, str(said.list_number), said.list_level) if found else None
         if number is None and own:
             self._uncounted = [UNCOUNTED]
-        return f"{number}{own}" if number and own else own
+        return number or "" if own else ""
 
     def _definition(self, said: ParagraphProperties) -> RowDefinition | None:
         key = id(said)  # the pages keep every one that they gave

@@ -16,12 +16,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from transforms.readers.docx.hidden import is_on
-from transforms.readers.list_numbers import DEEPEST, UNCOUNTED, Counts, Level, List
+from transforms.readers.list_numbers import DEEPEST, UNCOUNTED, Counts, Level, List, apart
 from transforms.readers.packages import xml_root
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ENDS_FIGURE = re.compile(r".*[0-9０-９][.．]?").fullmatch
 _MOST_BASES = 20
 """No style is based on more others, one on the other."""
 _STYLE, _BASE = re.compile(rb'w:styleId="([^"]*)"'), re.compile(rb'<w:basedOn w:val="([^"]*)"')
@@ -247,9 +246,7 @@ def _write(number: str, paragraph: etree._Element, properties: etree._Element, n
     run = paragraph.makeelement(f"{names}r")
     text = etree.SubElement(run, f"{names}t")
     text.set(_XML_SPACE, "preserve")
-    first = next(one.text.lstrip() for one in paragraph.iter(f"{names}t") if one.text and one.text.strip())
-    # Run together, the two would be a third figure: 1. in front of 24 is no 1.24.
-    text.text = f"{number} " if _ENDS_FIGURE(number) and first[0].isdigit() else number
+    text.text = apart(number, next(one.text for one in paragraph.iter(f"{names}t") if one.text and one.text.strip()))
     properties.addnext(run)
 
 

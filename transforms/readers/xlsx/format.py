@@ -83,8 +83,7 @@ def _around_text(code: str) -> tuple[str, str] | None:
     places = [number for number, token in enumerate(tokens) if token["other"] == "@"]
     if not places:
         return None if len(sections) == _MOST_SECTIONS and not tokens else ("", "")
-    before, after = tokens[: places[0]], tokens[places[-1] + 1 :]
-    return "".join(map(_literal, before)).lstrip(), "".join(map(_literal, after)).rstrip()
+    return _literals(tokens[: places[0]], tokens[places[-1] + 1 :])
 
 
 def general(value: Decimal) -> str:
@@ -108,7 +107,11 @@ def _around_general(section: str) -> tuple[str, str]:
     places = [number for number, token in enumerate(tokens) if token["general"]]
     if len(places) != 1 or any(token.lastgroup in _COMPUTED or token[0] == "%" for token in tokens):
         return "", ""
-    before, after = tokens[: places[0]], tokens[places[0] + 1 :]
+    return _literals(tokens[: places[0]], tokens[places[0] + 1 :])
+
+
+def _literals(before: list[re.Match[str]], after: list[re.Match[str]]) -> tuple[str, str]:
+    """The literal text on both sides of what a section places."""
     return "".join(map(_literal, before)).lstrip(), "".join(map(_literal, after)).rstrip()
 
 

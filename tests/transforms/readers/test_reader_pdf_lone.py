@@ -80,3 +80,20 @@ def test_how_a_lone_sign_is_turned_is_known(turn: str, angle: int) -> None:
     page = page_of(drawn(text(200, 200, BLANK, turn=turn) + text(100, 100, "按", turn=turn)))
     assert page.left_out == (((200.0, 200.0), angle),)
     assert [char.angle for char in page.chars] == ([angle] if angle >= 0 else [])
+
+
+def test_a_lone_sign_aslant_is_a_watermarks_and_left_out() -> None:
+    content = drawn(text(20, 350, "按时") + text(100, 100, "是", turn="0.7 0.7 -0.7 0.7"))
+    page = page_of(content)
+    assert with_lone_chars(content, [replace(page, left_out=(((100.0, 300.0), -1),))], None)[0].chars == page.chars
+
+
+def test_a_lone_blank_is_not_put_back() -> None:
+    content = drawn(text(20, 310, BLANK) + text(20, 350, "按时"))
+    (page,) = with_lone_chars(content, [page_of(content)], None)
+    assert [char.text for char in page.chars] == ["按", "时"]
+    assert not page.notes
+
+
+def test_a_lone_sign_that_the_page_does_not_show_is_none() -> None:
+    assert not page_of(drawn(f"q 0 0 10 10 re W n {text(200, 200, BLANK)} Q " + text(20, 350, "按时"))).left_out

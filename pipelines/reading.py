@@ -14,15 +14,13 @@ from typing import Generic, TypeVar
 
 from pipelines.executors.opening import open_workers
 from pipelines.executors.workers import HERE, Computing, ProcessDied, Workers
-from transforms.extract import read_records, unreadable_record
+from transforms.extract import FAILED, read_records, unreadable_record
 from transforms.readers.options import ReadingOptions, ReadingPostponed
 from warehouse.lake import lake_at
 from warehouse.schema.records import DocumentRecord
 
 T = TypeVar("T")
 
-FAILED = "reading_failed"
-"""The quality rule of readings that may succeed when they are tried again."""
 TRIES = 3
 """How often a document is read whose process dies: it may have been another's fault twice."""
 _TOO_LONG = "读取超过 {0:.0f} 秒，已停止，请重新导出该文件。 Reading it was stopped after {0:.0f} seconds: export the file again."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
+from traceback import extract_tb
 
 from transforms.document import Document, UnreadableDocument
 from transforms.form.department import read_cover
@@ -14,11 +16,16 @@ from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.rules import digest
 from warehouse.schema.records import DocumentRecord, Finding
 
-FORM_VERSION = 7
+FORM_VERSION = 8
 """Raised whenever the same Document would give other records under the same labels; the lake then reads it again."""
-
-
+FAILED = "reading_failed"
+"""The quality rule of readings that may succeed when they are tried again."""
+_BROKEN = (
+    "程序在理解该文件时出错（{0}，{1} 第 {2} 行），请将文件交给维护人员。 "
+    "The program failed while it made sense of the file ({0} in {1}, line {2}): pass the file on to its maintainers."
+)
 _WITHOUT = ".without-"
+"""Parts a reading's name from what was missing when it was made."""
 
 
 def is_current(reading: str, options: ReadingOptions = PLAIN) -> bool:
@@ -43,14 +50,21 @@ def read_records(content: bytes, file_name: str, options: ReadingOptions = PLAIN
     """Everything the document says, verbatim. Never raises for a bad file: the record's findings say what is wrong.
 
     `file_name` is only a hint at the format; two files with the same bytes give the same record. Raises
-    ReadingPostponed where the options ask for it.
+    ReadingPostponed where the options ask for it, and MemoryError where what was read is too much to make sense of.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     try:
         document = open_document(content, file_name, options)
     except UnreadableDocument as error:
         return unreadable_record(sha256, error.rule, error.message, error.document_format, error.missing)
-    return document_record(document, sha256)
+    try:
+        return document_record(document, sha256)
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of this program's own: one document fails and no build
+        where = extract_tb(error.__traceback__)[-1]
+        reason = _BROKEN.format(type(error).__name__, Path(where.filename).name, where.lineno)
+        return unreadable_record(sha256, FAILED, reason, document.format)
 
 
 def document_record(document: Document, sha256: str) -> DocumentRecord:

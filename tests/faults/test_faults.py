@@ -15,11 +15,11 @@ from pipelines import normalising, reading, stages
 from pipelines.cli import main
 from pipelines.executors.inline import Inline
 from pipelines.intake import scan
-from pipelines.reading import FAILED, Job
+from pipelines.reading import Job
 from pipelines.settings import Folders
 from tests.faults import real
 from tests.faults.scene import SAMPLES, unit
-from transforms.extract import unreadable_record
+from transforms.extract import FAILED, unreadable_record
 from transforms.readers.options import ReadingOptions
 from warehouse.lake import Lake
 from warehouse.schema.records import DocumentRecord

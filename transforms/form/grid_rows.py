@@ -215,7 +215,9 @@ class GridReader:
         if not self._plan.is_open:
             self._plan.label_apart = self._labelled.heading == "plan" and label is None
         self._labelled.heading = "plan"
-        if label is not None and not row.has_stages and self._stated_with_shares(row):
+        stages = [number for number, cell in enumerate(row.cells) if wording(cell.text).plan_month is not None]
+        if not stages:
+            self._stated_with_shares(row)
             return True
         if beside := self._plan.beside_stages(row.cells):
             self._shares_beside(row, beside)
@@ -223,7 +225,6 @@ class GridReader:
         self._plan.name_stages(row.written)
         if label is not None and (unit := wording(label.text).label_unit):
             self._filing.draft.fields["plan_unit"] = self._filing.text(label).worded(unit)
-        stages = [number for number, cell in enumerate(row.cells) if wording(cell.text).plan_month is not None]
         named = range(stages[-1] + 1)
         others = [row.cells[number] for number in named if number not in stages]
         self._report_written([cell for cell in others if not row.label_of(cell)])
@@ -241,18 +242,15 @@ class GridReader:
         periods = sum(wording(cell.text).plan_month is not None for cell in others)
         return periods > 1 or any(PlanRows.stated_in(cell) for cell in others)
 
-    def _stated_with_shares(self, row: Row) -> bool:
-        """Whether the cells behind the plan's label state its stages with their shares; these are kept."""
-        others = [cell for cell in row.written if not row.label_of(cell)]
-        stated = [(cell, PlanRows.stated_in(cell)) for cell in others]
-        if not stated or not all(found for _, found in stated):
-            return False
+    def _stated_with_shares(self, row: Row) -> None:
+        """Keeps the stages that cells of the plan state with their shares; cells that say something else are reported."""
         draft, text = self._filing.draft, self._filing.text
-        draft.plan += [
-            PlanStageRecord(month, text(cell).worded(share)) for cell, found in stated for month, share in found
-        ]
-        draft.has_table = True
-        return True
+        for cell in row.written:
+            stated = PlanRows.stated_in(cell)
+            draft.plan += [PlanStageRecord(month, text(cell).worded(share)) for month, share in stated]
+            draft.has_table = draft.has_table or bool(stated)
+            if not stated and not row.label_of(cell):
+                self._report_written([cell])
 
     def _shares_beside(self, row: Row, beside: dict[int, tuple[int, Cell]]) -> None:
         draft, text = self._filing.draft, self._filing.text

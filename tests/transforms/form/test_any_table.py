@@ -16,7 +16,21 @@ SPECS = Path(__file__).parents[2] / "specs" / "forms.toml"
 LAYOUTS = [form["layout"].strip("\n").split("\n") for form in tomllib.loads(SPECS.read_text(encoding="utf-8"))["form"]]
 LINES = sorted(set(chain.from_iterable(LAYOUTS)))
 TEXTS = sorted({text.strip() for line in LINES if not line.startswith("#") for text in line.split("|")})
-MORE = ["", "<", "^", "3月底25%，6月底50%", "3月底", "全年", "第三季度", "25%", "1.2万元", "按进度支付", "①甲；②乙", "合计", "小计"]
+MORE = [
+    "",
+    "<",
+    "^",
+    "3月底25%，6月底50%",
+    "3月底",
+    "全年",
+    "第三季度",
+    "25%",
+    "1.2万元",
+    "按进度支付",
+    "①甲；②乙",
+    "合计",
+    "小计",
+]
 
 
 @st.composite

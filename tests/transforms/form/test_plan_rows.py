@@ -179,3 +179,23 @@ def test_what_adds_stages_of_a_plan_up_is_none_of_them(plan: list[list[str]], sh
     rows = [[f"{said}季度" if len(said) == 1 else said for said in row] for row in plan]
     (project,) = read_projects(document(TITLE, [*FUNDING[:4], *rows, FUNDING[6]], INDICATORS)).projects
     assert [(stage.month, stage.percent and stage.percent.text) for stage in project.plan] == shares
+
+
+@pytest.mark.parametrize(
+    ("plan", "shares", "reported"),
+    [
+        (
+            [["资金支出计划", "3月底25%，6月底50%"], ["", "10月底75%，12月底100%"]],
+            [(3, "25%"), (6, "50%"), (10, "75%"), (12, "100%")],
+            [],
+        ),
+        ([["资金支出计划", "3月底25%", "按进度支付"]], [(3, "25%")], ["按进度支付"]),
+    ],
+)
+def test_stages_with_their_shares_beneath_or_beside_something_else_broke_the_reading(
+    plan: list[list[str]], shares: list[tuple[int, str]], reported: list[str]
+) -> None:
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    (project,) = read.projects
+    assert [(stage.month, stage.percent and stage.percent.text) for stage in project.plan] == shares
+    assert [finding.value_text for finding in read.findings] == reported

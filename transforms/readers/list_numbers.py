@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 _PLACE = re.compile(r"%([1-9])")
 _ENDS_FIGURE = re.compile(r".*[0-9０-９][.．]?").fullmatch
-DEEPEST = 9
+LEVELS = 9
+"""A list has so many, numbered from 0."""
 _LONGEST = 255
 """Word shows no more characters in front of a paragraph."""
 UNCOUNTED = "numbers of a list are in a form that is not known: compare with the page"
@@ -33,7 +34,7 @@ class Level:
     is_plain: bool
     """Whether the numbers of all levels are shown in plain figures."""
     restarts: int
-    """Items of the levels in front of this one have the level begin anew."""
+    """How many levels, from the outermost on, have this one begin anew with each of their items; none where it is 0."""
     style: str | None = None
 
 

@@ -40,3 +40,8 @@ def xml_root(xml: bytes) -> etree._Element:
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
     return etree.fromstring(xml, parser)
+
+
+def namespace_of(root: etree._Element) -> str:
+    """The namespace of a part's own elements, in braces, as lxml puts it in front of their names."""
+    return str(root.tag).partition("}")[0] + "}"

@@ -215,3 +215,33 @@ def test_numbers_in_a_form_that_is_not_known_are_noted(form: str) -> None:
 @pytest.mark.parametrize("numbering", ["", num(1, 7), abstract(0, level()) + num(2, 0)])
 def test_a_list_that_is_not_declared_shows_no_numbers(numbering: str) -> None:
     assert lines(read(item("甲"), numbering)) == ["甲"]
+
+
+HIDDEN = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r></w:p>"
+"""Has all of a document parsed with its formats, and is not shown."""
+STYLED = '<w:p><w:pPr><w:pStyle w:val="{0}"/></w:pPr><w:r><w:t>丁</w:t></w:r></w:p>'
+STYLES = (
+    '<w:style w:styleId="L1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:styleId="甲&amp;乙"><w:basedOn w:val="L1"/></w:style><w:style w:styleId="Plain"/>'
+)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        item("丁"),
+        item("丁", more="<w:jc/>"),
+        STYLED.format("L1"),
+        STYLED.format("甲&amp;乙"),
+        STYLED.format("Plain"),
+        "<w:p><w:pPr><w:jc/></w:pPr><w:r><w:t>丁</w:t></w:r></w:p>",
+    ],
+)
+def test_lists_are_counted_alike_where_tables_without_any_are_not_parsed(listed: str) -> None:
+    plain, mixed = tbl([tc(p("序号")), tc(p("名称"))]), tbl([tc(p("一")), tc(listed + item("戊"))])
+    body = item("甲") + plain + listed + mixed + plain + item("己")
+    numbering = abstract(0, level()) + num(1, 0)
+    short, whole = read(body, numbering, STYLES), read(body + HIDDEN, numbering, STYLES)
+    assert short.blocks == whole.blocks
+    assert lines(short)[0] == "1.甲"
+    assert not short.notes

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 
 from transforms.readers.doc.container import LISTS, LISTS_IN_USE, WordFile
-from transforms.readers.list_numbers import DEEPEST, Level, List
+from transforms.readers.list_numbers import LEVELS, Level, List
 
 _LIST, _USE, _LEVEL = 28, 16, 28
 _IS_SIMPLE = 1
@@ -60,7 +60,7 @@ def _declared(lists: bytes) -> dict[int, dict[int, Level]]:
             start = 2 + _LIST * number
             (name,) = struct.unpack_from("<i", lists, start)
             levels: dict[int, Level] = {}
-            for at in range(1 if lists[start + 26] & _IS_SIMPLE else DEEPEST):
+            for at in range(1 if lists[start + 26] & _IS_SIMPLE else LEVELS):
                 levels[at], place = _level(lists, place, at)
             found[name] = levels
     except (struct.error, IndexError):
@@ -93,13 +93,13 @@ def _level(part: bytes, place: int, at: int) -> tuple[Level, int]:
     if end > len(part):
         raise IndexError
     said = part[text + 2 : end].decode("utf-16-le", "replace")
-    shown = "".join(f"%{ord(sign) + 1}" if ord(sign) < DEEPEST else sign for sign in said)
+    shown = "".join(f"%{ord(sign) + 1}" if ord(sign) < LEVELS else sign for sign in said)
     level = Level(
-        start,
-        _FORMATS.get(form, str(form)),
-        shown,
-        "" if behind == _NOTHING_BEHIND else " ",
-        bool(flags & _IS_PLAIN),
-        restarts if flags & _NEVER_THE_USUAL else at,
+        start=start,
+        format=_FORMATS.get(form, str(form)),
+        text=shown,
+        behind="" if behind == _NOTHING_BEHIND else " ",
+        is_plain=bool(flags & _IS_PLAIN),
+        restarts=restarts if flags & _NEVER_THE_USUAL else at,
     )
     return level, end

@@ -4,6 +4,7 @@ with a short namespace."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _PROPERTIES = (b"rPr", b"pPr", b"tcPr")
 """The properties of runs, of paragraphs and of cells, those first that stand within others."""
@@ -22,16 +23,17 @@ _SHORT = b"urn:w"
 """Nobody's namespace."""
 
 
-def without_formats(xml: bytes) -> bytes:
+def without_formats(xml: bytes, is_kept: Callable[[bytes], bool] | None = None) -> bytes:
     """The XML without what is format in the properties of runs, paragraphs and cells; which font a run is in is then not
-    known. Only properties that are empty elements, or known groups of such, are looked into.
+    known. Only properties that are empty elements, or known groups of such, are looked into, and those stay as they are
+    that `is_kept` says so of.
 
     All of it stays where sections may be written as text (`<![CDATA[`).
     """
     if b"!" in xml and b"<!" in xml:  # a single byte is found many times as fast, and few documents have it
         return xml
     for properties in _PROPERTIES:
-        xml = _without(xml, b"<w:%b>" % properties, b"</w:%b>" % properties)
+        xml = _without(xml, b"<w:%b>" % properties, b"</w:%b>" % properties, is_kept)
     return xml
 
 
@@ -47,14 +49,14 @@ def with_short_names(xml: bytes) -> bytes:
     return xml[: declared.start(1)] + _SHORT + xml[declared.end(1) :]
 
 
-def _without(xml: bytes, opened: bytes, closed: bytes) -> bytes:
+def _without(xml: bytes, opened: bytes, closed: bytes, is_kept: Callable[[bytes], bool] | None) -> bytes:
     first, *parts = xml.split(opened)
     kept = [first]
     known: dict[bytes, bytes | None] = {}
     for part in parts:
         inside, close, rest = part.partition(closed)
         if inside not in known:  # a document has few formats, and each in many places
-            known[inside] = _shortened(inside, opened, closed)
+            known[inside] = None if is_kept and is_kept(inside) else _shortened(inside, opened, closed)
         short = known[inside]
         if short is None or not close:
             kept += (opened, part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from transforms.readers.packages import xml_root
+from transforms.readers.packages import namespace_of, xml_root
 
 _MATH_RUN = "{http://schemas.openxmlformats.org/officeDocument/2006/math}r"
 _OFF = ("0", "false", "off")
@@ -24,7 +24,7 @@ def hidden_styles(xml: bytes) -> frozenset[str]:
     if not names_hidden(xml):
         return frozenset()
     root = xml_root(xml)
-    names = str(root.tag).partition("}")[0] + "}"
+    names = namespace_of(root)
     styles = {style.get(f"{names}styleId"): style for style in root.iter(f"{names}style")}
     return frozenset(str(name) for name in styles if name and _hides(name, styles, names))
 
@@ -45,7 +45,7 @@ def _hides(name: str | None, styles: dict[str | None, etree._Element], names: st
 
 def take_out_hidden(root: etree._Element, styles: frozenset[str]) -> list[str]:
     """Removes the runs that are hidden, by themselves or by styles with these ids; the texts that were in them."""
-    names = str(root.tag).partition("}")[0] + "}"
+    names = namespace_of(root)
     hidden = [run for run in root.iter(f"{names}r", _MATH_RUN) if _is_hidden(run, names, styles)]
     texts = ["".join(text.text or "" for text in run.iter("{*}t")) for run in hidden]
     for run in hidden:

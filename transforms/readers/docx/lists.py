@@ -16,20 +16,23 @@ from typing import NamedTuple
 from lxml import etree
 
 from transforms.readers.docx.hidden import is_on
-from transforms.readers.list_numbers import DEEPEST, UNCOUNTED, Counts, Level, List, apart
-from transforms.readers.packages import xml_root
+from transforms.readers.list_numbers import LEVELS, UNCOUNTED, Counts, Level, List, apart
+from transforms.readers.packages import namespace_of, xml_root
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MOST_BASES = 20
-"""No style is based on more others, one on the other."""
+"""No chain of styles, each based on the next, is longer."""
 _STYLE, _BASE = re.compile(rb'w:styleId="([^"]*)"'), re.compile(rb'<w:basedOn w:val="([^"]*)"')
 _STYLE_IN_USE = re.compile(rb'<w:pStyle w:val="([^"]*)"')
+_PLAIN_STYLE = re.compile(rb'<w:pStyle w:val="([\w -]*)"')
+"""A style whose name is the same in bytes and when it is parsed."""
+_NUMBERS, _TAKES_OUT = b"<w:numPr", re.compile(rb"<w:(?:del|moveFrom)\b")
 
 
 def names_lists(xml: bytes) -> bool:
     """Whether paragraphs of a part are in lists, by their own word or, in the part of the styles, by a style's."""
-    return b"<w:numPr" in xml
+    return _NUMBERS in xml
 
 
 def names_styles(xml: bytes) -> bool:
@@ -71,11 +74,20 @@ class Lists:
     lists: dict[str, List] = field(default_factory=dict)
     styles: dict[str, _Item] = field(default_factory=dict)
 
+    def bear_on(self, properties: bytes) -> bool:
+        """Whether properties put a paragraph in a list, or take its mark out, by their XML."""
+        if _NUMBERS in properties or _TAKES_OUT.search(properties):
+            return True
+        if not names_styles(properties):
+            return False
+        style = _PLAIN_STYLE.search(properties)
+        return style is None or style[1].decode() in self.styles
+
 
 def lists_of(numbering: bytes, styles: bytes | None) -> Lists:
     """The lists of the part that declares them, and those of the styles."""
     root = xml_root(numbering)
-    names = _namespace(root)
+    names = namespace_of(root)
     abstract = {one.get(f"{names}abstractNumId"): one for one in root.iter(f"{names}abstractNum")}
     linked = {_said(one, names, "styleLink"): one for one in abstract.values()}
     found = Lists()
@@ -102,7 +114,7 @@ def _list_of(one: etree._Element, declared: etree._Element, names: str) -> List:
 
 def _levels(parent: etree._Element, names: str) -> dict[int, Level]:
     levels = (_level(level, names) for level in parent.iterfind(f"{names}lvl"))
-    return {at: level for at, level in levels if at < DEEPEST}
+    return {at: level for at, level in levels if at < LEVELS}
 
 
 def _level(level: etree._Element, names: str) -> tuple[int, Level]:
@@ -111,13 +123,13 @@ def _level(level: etree._Element, names: str) -> tuple[int, Level]:
     plain = level.find(f"{names}isLgl")
     restarts = _number(said("lvlRestart"))
     told = Level(
-        _number(said("start")) or 0,
-        _format(level, names),
-        said("lvlText") or "",
-        "" if said("suff") == "nothing" else " ",
-        plain is not None and is_on(plain.get(f"{names}val")),
-        at if restarts is None else restarts,
-        said("pStyle"),
+        start=_number(said("start")) or 0,
+        format=_format(level, names),
+        text=said("lvlText") or "",
+        behind="" if said("suff") == "nothing" else " ",
+        is_plain=plain is not None and is_on(plain.get(f"{names}val")),
+        restarts=at if restarts is None else restarts,
+        style=said("pStyle"),
     )
     return at, told
 
@@ -130,7 +142,7 @@ def _format(level: etree._Element, names: str) -> str:
 
 
 def _styles(root: etree._Element) -> dict[str, _Item]:
-    names = _namespace(root)
+    names = namespace_of(root)
     declared = {str(style.get(f"{names}styleId")): style for style in root.iter(f"{names}style")}
     return {name: item for name in declared if (item := _of_style(name, declared, names)) is not None}
 
@@ -157,7 +169,7 @@ def put_numbers(root: etree._Element, lists: Lists) -> tuple[str, ...]:
     Marks of lists without numbers are left out, and so is the number of a list's only paragraph in a cell of a table: it
     numbers the table's rows, and is none of the label, the code or the figure there."""
     counts = Counts()
-    names = _namespace(root)
+    names = namespace_of(root)
     cells = _Cells(lists, names)
     notes: tuple[str, ...] = ()
     for paragraph in root.iter(f"{names}p"):
@@ -246,7 +258,7 @@ def _write(number: str, paragraph: etree._Element, properties: etree._Element, n
     run = paragraph.makeelement(f"{names}r")
     text = etree.SubElement(run, f"{names}t")
     text.set(_XML_SPACE, "preserve")
-    text.text = apart(number, next(one.text for one in paragraph.iter(f"{names}t") if one.text and one.text.strip()))
+    text.text = apart(number, next(one.text for one in _texts(paragraph, names) if one.text and one.text.strip()))
     properties.addnext(run)
 
 
@@ -257,7 +269,7 @@ def _item(properties: etree._Element | None, names: str) -> _Item | None:
     if properties is None:
         return None
     level = _number(_said(properties, names, "ilvl"))
-    return _Item(_said(properties, names, "numId"), level if level is None or 0 <= level < DEEPEST else None)
+    return _Item(_said(properties, names, "numId"), level if level is None or 0 <= level < LEVELS else None)
 
 
 def _said(parent: etree._Element, names: str, name: str) -> str | None:
@@ -270,7 +282,3 @@ def _value(element: etree._Element | None, names: str) -> str | None:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 7 else None
-
-
-def _namespace(root: etree._Element) -> str:
-    return str(root.tag).partition("}")[0] + "}"

@@ -14,6 +14,7 @@ from lxml import etree
 
 from transforms.readers.docx.hidden import is_on
 from transforms.readers.hidden import struck_text_note
+from transforms.readers.packages import namespace_of
 from transforms.readers.raised import raised
 from transforms.readers.symbols import UNREAD, UNREAD_OBJECT
 
@@ -33,7 +34,7 @@ def names_prompts(xml: bytes) -> bool:
 def put_looks(root: etree._Element) -> tuple[str, ...]:
     """Writes raised figures and fractions as text, puts a sign where an object stands, and removes prompts and what is
     struck out; the notes of what was not read."""
-    names = str(root.tag).partition("}")[0] + "}"
+    names = namespace_of(root)
     for text in _raised_texts(root, names):
         text.text = raised(text.text or "")
     for fraction in list(root.iter(_MATH + "f")):

@@ -23,7 +23,7 @@ from transforms.readers.docx.plain_tables import without_plain_tables
 from transforms.readers.docx.walk import Walk
 from transforms.readers.hidden import hidden_text_note
 from transforms.readers.options import PLAIN, ReadingOptions
-from transforms.readers.packages import refuse_bombs, xml_root
+from transforms.readers.packages import namespace_of, refuse_bombs, xml_root
 
 FORMAT = "docx"
 Read = TypeVar("Read")
@@ -46,7 +46,7 @@ class _Parts(NamedTuple):
 
     main: bytes
     short: bytes
-    """The main part without its formats."""
+    """The main part without its formats but those that put paragraphs in lists."""
     hidden_styles: frozenset[str]
     """The styles in use whose text is hidden."""
     page_headers: tuple[str, ...]
@@ -56,17 +56,19 @@ class _Parts(NamedTuple):
 
 def _document(content: bytes) -> Document:
     parts = _parts(content)
-    if parts.lists or parts.hidden_styles or names_hidden(parts.short) or names_prompts(parts.short):
+    if parts.hidden_styles or names_hidden(parts.short) or names_prompts(parts.short):
         return _with_looks(parts)
     xml, plain = without_plain_tables(parts.short)
-    walk = Walk(xml_root(with_short_names(xml)), plain)
+    root = xml_root(with_short_names(xml))
+    uncounted = put_numbers(root, parts.lists) if parts.lists else ()
+    walk = Walk(root, plain)
     blocks = walk.blocks()
-    if walk.has_looks:
+    if walk.has_looks or (walk.has_signs and parts.lists):
         return _with_looks(parts)
     if walk.has_signs:  # what they show is a matter of their fonts
         walk = Walk(xml_root(parts.main))
         blocks = walk.blocks()
-    notes = (*walk.notes, *hidden_text_note(walk.hidden))
+    notes = (*walk.notes, *hidden_text_note(walk.hidden), *uncounted)
     return Document(FORMAT, tuple(blocks), notes=notes, page_headers=parts.page_headers)
 
 
@@ -99,11 +101,14 @@ def _parts(content: bytes) -> _Parts:
             xml = package.read(name)
         except KeyError as error:
             raise UnreadableDocument("document_damaged", _NO_MAIN) from error
-        short = without_formats(xml)  # what is asked of all the XML is asked of a third of it
+        lists = _lists(package, name, xml)
+        short = without_formats(
+            xml, lists.bear_on if lists else None
+        )  # what is asked of all the XML is asked of a third of it
         styles = _hidden_styles(package, name) if b"rStyle" in short else ()
         in_use = frozenset(style for style in styles if f'"{style}"'.encode() in xml)
         headers = _page_headers(package, name) if b"headerReference" in short else ()
-        return _Parts(xml, short, in_use, headers, _lists(package, name, xml))
+        return _Parts(xml, short, in_use, headers, lists)
 
 
 def _hidden_styles(package: ZipFile, main: str) -> list[str]:
@@ -148,7 +153,7 @@ def _read(read_part: Callable[[bytes], Read], xml: bytes) -> Read | None:
 def _lines(xml: bytes) -> list[str]:
     """The paragraphs of a header that say anything."""
     root = xml_root(xml)
-    names = str(root.tag).partition("}")[0] + "}"
+    names = namespace_of(root)
     texts = ("".join(text.text or "" for text in line.iter(f"{names}t")).strip() for line in root.iter(f"{names}p"))
     return [text for text in texts if text]
 

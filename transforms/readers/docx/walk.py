@@ -16,6 +16,7 @@ from transforms.readers.docx.looks import SAYING
 from transforms.readers.docx.prune import prune
 from transforms.readers.grid_builder import GridBuilder
 from transforms.readers.nested import in_reading_order
+from transforms.readers.packages import namespace_of
 from transforms.readers.symbols import UNREAD, shown_as, unread_note
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -53,7 +54,7 @@ class Walk:
         self._root = root
         self._plain = plain
         """The cells of the tables that come emptied."""
-        self._names = names = str(root.tag).partition("}")[0] + "}"
+        self._names = names = namespace_of(root)
         self._p, self._t, self._sym = names + "p", names + "t", names + "sym"
         self._table_parts = [names + name for name in _TABLE_PARTS]
         self._tbl, self._tr, self._tc, self._before, self._span, self._v_merge, self._h_merge, self._hidden = (

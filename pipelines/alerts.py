@@ -8,7 +8,6 @@ cannot be delivered must not stop what watches the runs.
 import json
 import logging
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ import dagster as dg
 
 from pipelines.arrival.runs import ORIGIN_TAG, WHY_TAG, YEAR_TAG
 from pipelines.assets import Workspace
+from pipelines.dagster_words import failure_reason
 
 WEBHOOK, LOG = "JIXIAO_ALERT_WEBHOOK", "JIXIAO_ALERT_LOG"
 _SECONDS_TO_CONNECT, _SECONDS_TO_ANSWER = 3.0, 5.0
@@ -29,8 +29,6 @@ _DIED = {
     "true": "its process is gone (power cut, kill, out of memory); it is started again.",
     "false": "its process is gone (power cut, kill, out of memory), or never started.",
 }
-_CLASS_NAME = re.compile(r"^[\w.]+: ")
-"""What Dagster puts in front of an exception's message, and nobody needs who is to act on it."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -128,9 +126,6 @@ def _of_failure(context: dg.RunFailureSensorContext) -> Alert:
     step, reason = None, _DIED.get(run.tags.get(_WILL_RETRY, "false"), "")
     if failed:
         step = failed[0].step_key
-        error = failed[0].step_failure_data.error
-        while error and error.cause:
-            error = error.cause
-        reason = _CLASS_NAME.sub("", error.message.strip()) if error else reason
+        reason = failure_reason(failed) or reason
     job = "materialisation from the web interface" if run.job_name.startswith("__") else run.job_name
     return alert_of(run.run_id, job, step, reason, run.tags, datetime.now(UTC))

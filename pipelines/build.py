@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipelines import stages
+from pipelines.dagster_words import RANGE_END, RANGE_START, failure_reason
 from pipelines.executors.workers import ExecutorUnusable
 from pipelines.settings import PUBLISHING, Folders, Publishing, fiscal_year_partitions
 from transforms.correction_files import CorrectionsInvalid
@@ -20,9 +20,6 @@ from warehouse.stores.store import StoreUnusable
 
 if TYPE_CHECKING:
     import dagster as dg
-
-_CLASS_NAME = re.compile(r"^[\w.]+: ")
-RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
 
 class BuildFailed(Exception):
@@ -95,7 +92,8 @@ def _materialise(folders: Folders, partitions: list[str], progress: stages.Progr
         )
     if not result.success:
         kept_out = stages.quarantined(folders, partitions)
-        raise BuildFailed("\n  ".join([_reason(result), *(f"{path}: {reason}" for path, reason in kept_out)]))
+        why = failure_reason(result.get_step_failure_events()) or "the run failed without a message"
+        raise BuildFailed("\n  ".join([why, *(f"{path}: {reason}" for path, reason in kept_out)]))
 
 
 @contextmanager
@@ -134,18 +132,6 @@ def _watcher(watcher: type, progress: stages.Progress) -> object:
             progress(stage, done, total)
 
     return Watching()
-
-
-def _reason(result: object) -> str:
-    """The message of the first step that failed."""
-    events = result.get_step_failure_events()  # type: ignore[attr-defined]
-    for event in events:
-        error = event.step_failure_data.error
-        while error and error.cause:
-            error = error.cause
-        if error:
-            return _CLASS_NAME.sub("", str(error.message).strip())
-    return "the run failed without a message"
 
 
 def summarise(folders: Folders) -> Summary:

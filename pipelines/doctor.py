@@ -22,7 +22,6 @@ FORMATS = (
     ("text, markdown", "text dumps and Markdown (.txt, .md), UTF-8, UTF-16 or GB18030"),
     ("zip, tar.gz", "archives of any of these"),
 )
-LIBREOFFICE = "apt-get install -y --no-install-recommends libreoffice-writer"
 
 
 def report() -> str:
@@ -54,7 +53,7 @@ def _libreoffice() -> str:
     program = office.program()
     if program:
         return _line("LibreOffice", "found", f"{program}: reads the .doc files that are not clear")
-    return _line("LibreOffice", "not found", f"optional, reads the .doc files that are not clear: {LIBREOFFICE}")
+    return _line("LibreOffice", "not found", f"optional, reads the .doc files that are not clear: {office.INSTALL}")
 
 
 def _line(name: str, state: str, what: str) -> str:

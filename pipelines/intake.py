@@ -6,10 +6,10 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipelines.archive_names import decoded_name
@@ -147,6 +147,13 @@ def readable(path: str) -> str:
 
 
 # --- archives
+
+
+def holder(path: str, files: Container[str]) -> str:
+    """The file, of those on disk, that holds a submission: itself, or the archive it stands in."""
+    if path in files:
+        return path
+    return next((str(above) for above in PurePosixPath(path).parents if str(above) in files), path)
 
 
 def _members(folders: Folders, file: RawFile) -> list[RawFile]:

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from pipelines.settings import IGNORED_NAMES
-
 _HIDDEN = (".", "~$")
 _OF_SYSTEMS = ("__MACOSX", "$RECYCLE.BIN", "System Volume Information")
-_IGNORED = {name.lower() for name in IGNORED_NAMES}
+_IGNORED = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
+"""Names in small letters."""
 _PAGES = (".htm", ".html", ".mht", ".mhtml", ".xls", ".xlsx", ".doc", ".docx")
 _COMPANIONS = ("_files", ".files", "_file", ".file", ".fld")
 _PAGES_INSIDE = ("sheet", "saved_resource")

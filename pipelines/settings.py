@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 UNKNOWN_YEAR = "unknown"
 """The partition of documents that state no fiscal year, or an impossible one."""
 
-IGNORED_NAMES = ("README.md", "Thumbs.db", "desktop.ini")
-"""Files of the raw folder that are no submissions; hidden ones and Office lock files (~$…) are none either."""
-
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -29,16 +26,14 @@ class Folders:
     corrections: Path | None = None
     """Where people's corrections are kept; a folder that is not there holds none."""
 
-    def passwords(self) -> tuple[str, ...]:
-        """The lines of the password file. Raises OSError where it cannot be read."""
-        if self.password_file is None:
-            return ()
-        return tuple(line for line in self.password_file.read_text(encoding="utf-8").splitlines() if line)
-
     lake_address: str | None = None
     """Where the lake is, `s3://bucket/prefix` or a folder; in the folder of the warehouse unless it is said."""
     computing: Computing = HERE
     """Which processes read documents and make rows of them."""
+
+    def passwords(self) -> tuple[str, ...]:
+        """The lines of the password file. Raises OSError where it cannot be read."""
+        return passwords_in(self.password_file)
 
     def lake(self) -> Lake:
         """The lake. Raises StoreUnusable where its storage cannot be used."""
@@ -54,6 +49,11 @@ class Folders:
     @property
     def database(self) -> Path:
         return self.out / "warehouse.duckdb"
+
+
+def passwords_in(file: Path | None) -> tuple[str, ...]:
+    """The lines of a file with passwords; none where there is no file. Raises OSError where it cannot be read."""
+    return () if file is None else tuple(filter(None, file.read_text(encoding="utf-8").splitlines()))
 
 
 KEPT = 3

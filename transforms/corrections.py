@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 from transforms.quality.findings import quarantines
@@ -21,6 +21,7 @@ from warehouse.schema.records import (
     PlanStageRecord,
     ProjectRecord,
     Text,
+    text_fields,
 )
 
 _KINDS = {
@@ -73,12 +74,7 @@ class Correction:
 
 def correctable_fields() -> list[str]:
     """The fields that a correction may name, in the order of the records."""
-    return [
-        f"{kind}.{item.name}"
-        for kind, record in _KINDS.items()
-        for item in fields(record)
-        if item.type in ("Text", "Text | None", "tuple[Text, ...]")
-    ]
+    return [f"{kind}.{name}" for kind, record in _KINDS.items() for name in text_fields(record)]
 
 
 def corrected(record: DocumentRecord, corrections: Sequence[Correction]) -> DocumentRecord:

@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
-from warehouse.schema.records import DocumentRecord, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
+from warehouse.schema.records import (
+    ONE_TEXT,
+    SEVERAL_TEXTS,
+    DocumentRecord,
+    IndicatorRecord,
+    PlanStageRecord,
+    ProjectRecord,
+    Text,
+)
 
 COVER_PLACE = "cover"
 """The place of what a cover does not say."""
-_ONE = ("Text", "Text | None")
-_SEVERAL = "tuple[Text, ...]"
 _OCR = re.compile(r"(?:, )?OCR \d\.\d\d$")
 
 T = TypeVar("T")
@@ -86,9 +92,9 @@ def _changed(part: T, kind: str, change: Change, whose: Address) -> T:
     for item in fields(part):  # type: ignore[arg-type]
         address = replace(whose, field=f"{kind}.{item.name}")
         value = getattr(part, item.name)
-        if item.type in _ONE:
+        if item.type in ONE_TEXT:
             changed[item.name] = change(address, value)
-        elif item.type == _SEVERAL:
+        elif item.type == SEVERAL_TEXTS:
             changed[item.name] = tuple(change(address, text) for text in value)
     return replace(part, **changed)  # type: ignore[type-var]
 

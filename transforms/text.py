@@ -66,6 +66,12 @@ def one_line(text: str) -> str:
 
 
 def strip_numbering(text: str) -> str:
-    """The text without its leading number: `1.`, `１．`, `（一）`, `一、`; a year is not a number of this kind."""
+    """The text without its leading number: `1.`, `1、`, `１．`, `（一）`, `一、`, `①`; a year is not a number of this kind, and
+    in `1.2025年` the 1 is."""
     number = _NUMBERING.match(text)
     return text[number.end() :] if number else text
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text has a leading number, as `strip_numbering` takes it away."""
+    return _NUMBERING.match(text) is not None

@@ -11,10 +11,10 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pipelines.arrival.years import Learned, learned_years
-from pipelines.intake import RawFile, Seen, last_look, load_manifest, manifests, paths_on_disk, readable
+from pipelines.intake import RawFile, Seen, holder, last_look, load_manifest, manifests, paths_on_disk, readable
 from pipelines.settings import Folders, partition_of
 from transforms.tables.submission import folder_year
 
@@ -124,16 +124,9 @@ def _taken(folders: Folders, found: Mapping[str, Found]) -> dict[str, list[Taken
     for partition in manifests(folders):
         for file in load_manifest(folders, partition):
             for path in (file.path, *file.also_at):
-                holder = _holder(path, found)
-                taken[holder].append(Taken(partition, file, path == file.path, holder != path))
+                held_in = holder(path, found)
+                taken[held_in].append(Taken(partition, file, path == file.path, held_in != path))
     return taken
-
-
-def _holder(path: str, found: Mapping[str, Found]) -> str:
-    """The file that holds a submission: itself, or the archive it stands in."""
-    if path in found:
-        return path
-    return next((str(above) for above in PurePosixPath(path).parents if str(above) in found), path)
 
 
 class _Look:

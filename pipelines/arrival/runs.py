@@ -11,13 +11,13 @@ from pipelines.arrival.bucket import Plan
 from pipelines.arrival.corrected import CorrectionsUnusable, recorrected
 from pipelines.arrival.difference import UNREAD, Difference, NothingLeft, differences, digest, grouped
 from pipelines.arrival.waiting import Moment, Patience, look
+from pipelines.dagster_words import RANGE_END, RANGE_START
 from pipelines.settings import Folders, fiscal_year_partitions
 
 BUILD, LEARN_YEARS, MIRROR = "build", "learn_years", "mirror"
 """The jobs: build and publish; read what is in no year's folder to learn its year; copy a bucket."""
 YEAR_TAG, WHY_TAG, ORIGIN_TAG = "jixiao/year", "jixiao/why", "jixiao/origin"
 PRIORITY_TAG = "dagster/priority"
-RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 ALL_YEARS = "all"
 """What YEAR_TAG says of a run over every partition."""
 

@@ -6,10 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pipelines import stages
-from pipelines.intake import RawFile, last_look, readable
+from pipelines.intake import RawFile, holder, last_look, readable
 from pipelines.settings import Folders
 from transforms.tables.submission import folder_year
 from warehouse.files import write_whole
@@ -46,7 +46,7 @@ def keep_years(folders: Folders, taken_in: Mapping[str, Sequence[RawFile]]) -> d
     states = {readable(path): (seen.size, seen.modified_ns) for path, seen in last_look(folders).items()}
     for partition, files in taken_in.items():
         for path in (path for file in files for path in (file.path, *file.also_at) if folder_year(path) is None):
-            partitions[_holder(path, states)].add(partition)
+            partitions[holder(path, states)].add(partition)
     learned = {
         path: Learned(*states.get(path, (0, 0)), partitions=tuple(sorted(found))) for path, found in partitions.items()
     }
@@ -65,13 +65,6 @@ def learned_years(folders: Folders) -> dict[str, Learned]:
         }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
-
-
-def _holder(path: str, states: dict[str, tuple[int, int]]) -> str:
-    """The file on disk that a submission stands in: itself, or an archive."""
-    if path in states:
-        return path
-    return next((str(above) for above in PurePosixPath(path).parents if str(above) in states), path)
 
 
 def _keep(folders: Folders, learned: dict[str, Learned]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from pipelines.commands.shared import SOME_QUARANTINED, Passwords, checked_passwords, openable
-from pipelines.settings import Folders
+from pipelines.settings import passwords_in
 
 if TYPE_CHECKING:
     from transforms.quantity.meaning import Value
@@ -32,7 +32,7 @@ def extract(
     from transforms.quality.document import document_findings
     from transforms.quality.findings import message, quarantines
 
-    passwords = Folders(file, file, checked_passwords(password_file)).passwords()
+    passwords = passwords_in(checked_passwords(password_file))
     record = read_one(openable(file), passwords)
     print(record.to_json(indent=2))
     reason = quarantines([*record.findings, *document_findings(record)])

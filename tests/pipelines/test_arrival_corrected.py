@@ -13,10 +13,11 @@ from pipelines import normalising, reading, stages
 from pipelines.arrival import automation
 from pipelines.arrival.automation import Arrival, arrivals_sensor
 from pipelines.arrival.corrected import CorrectionsUnusable, recorrected
-from pipelines.arrival.runs import ALL_YEARS, RANGE_END, RANGE_START, Asked, Request, ask
+from pipelines.arrival.runs import ALL_YEARS, Asked, Request, ask
 from pipelines.arrival.waiting import Moment, Patience
 from pipelines.arrival.years import keep_years, learn_years, learned_years
 from pipelines.assets import Watcher, Workspace, raw_file
+from pipelines.dagster_words import RANGE_END, RANGE_START
 from pipelines.definitions import definitions
 from pipelines.executors.inline import Inline
 from pipelines.settings import Folders

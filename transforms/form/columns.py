@@ -125,7 +125,7 @@ class IndicatorColumns:
         self.parts = tuple(dict.fromkeys(found)) or (Part(),)
         fields = [column.field for column in self.columns]
         starts = tuple(column.left for column in self.columns)
-        is_usual = (*fields[:2], "level3" in fields) == (*LEVELS[:2], True) and starts == self.starts[: len(starts)]
+        is_usual = (*fields[:2], "level3" in fields) == (*LEVELS, True) and starts == self.starts[: len(starts)]
         self.own_starts = starts if is_usual and len(self.parts) == 1 else ()
 
     @property
@@ -163,7 +163,7 @@ class IndicatorColumns:
         carried = self.carried_to(table) if fits else None
         if carried is None:
             return False
-        levels = {column.header.column for column in carried.columns if column.field in LEVELS[:2]}
+        levels = {column.header.column for column in carried.columns if column.field in LEVELS}
         return any(cell.column in levels and is_level_name(cell.text) for cell in first)
 
     def _over(self, cells: dict[int, Cell]) -> IndicatorColumns:

@@ -10,7 +10,7 @@ from functools import cache
 from transforms.document import Document, Grid, place
 from transforms.form.wording import wording
 from transforms.rules import load
-from transforms.text import strip_numbering, tidy
+from transforms.text import is_numbered, strip_numbering, tidy
 from warehouse.schema.records import Finding, GoalRecord, Text
 
 _NUMBER = r"(?:\d{1,2}\s*[.．、](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[①-⑳])\s*"
@@ -165,12 +165,8 @@ def _opens_unlabelled(goals: list[dict[str, list[Text]]], loose: list[Text]) -> 
     numbered, where the one before has its measures."""
     if not goals:
         return bool(loose)
-    last = next((text.text for text in reversed(loose) if _is_item(text.text)), None)
+    last = next((text.text for text in reversed(loose) if is_numbered(text.text)), None)
     return "measures" in goals[-1] and last is not None and re.search(r"[\d%％≥≤]", strip_numbering(last)) is None
-
-
-def _is_item(text: str) -> bool:
-    return strip_numbering(text) != text
 
 
 def _with_goal(title: list[Text], behind: list[Text]) -> dict[str, list[Text]]:
@@ -182,7 +178,7 @@ def _with_goal(title: list[Text], behind: list[Text]) -> dict[str, list[Text]]:
 
 
 def _is_numbered(text: str) -> bool:
-    return strip_numbering(text) != text and not _is_sentence(text)
+    return is_numbered(text) and not _is_sentence(text)
 
 
 def _with_more(goal: Text, in_front: list[Text]) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transforms.document import Cell
 from transforms.form.labels import GOALS, match, numbered_goal
-from transforms.text import strip_numbering
+from transforms.text import is_numbered
 
 
 def heads_goals(row: list[Cell], labels: dict[int, str]) -> bool:
@@ -16,7 +16,7 @@ def heads_goals(row: list[Cell], labels: dict[int, str]) -> bool:
 
 def are_numbered(cells: list[Cell]) -> bool:
     """Whether every cell begins with a number, as goals do that a text dump took for cells: tabs indent them."""
-    return all(strip_numbering(cell.text) != cell.text for cell in cells)
+    return all(is_numbered(cell.text) for cell in cells)
 
 
 def with_numbered_goals(row: list[Cell], labels: dict[int, str]) -> dict[int, str]:

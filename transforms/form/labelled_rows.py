@@ -34,7 +34,7 @@ from transforms.form.rows import Row
 from transforms.form.wording import wording
 from transforms.form.year_rows import YearRow, year_heads, year_row
 
-_OF_OTHER_YEAR = _PASSED_OVER = "other_labels"
+_PASSED_OVER = "other_labels"
 _YEAR_AHEAD = 8
 """Where a label names its year in front, that ends within as many characters."""
 _HEADS = 2
@@ -172,7 +172,7 @@ class LabelledRows:
         over. None where nothing says which year is the budget's, and the row names several."""
         year, name = told
         wanted = self._budget_year() or (year if len(years) == 1 else None)
-        return None if wanted is None else name if year == wanted else _OF_OTHER_YEAR
+        return None if wanted is None else name if year == wanted else _PASSED_OVER
 
     def _label_of_year(self, label: str) -> str | None:
         told = of_one_year(label)

@@ -14,10 +14,10 @@ from transforms.form.wording import Wording, wording
 from transforms.text import fold
 from warehouse.schema.records import PlanStageRecord, Text
 
-T = TypeVar("T")
+_Stage = TypeVar("_Stage")
 
 
-def _without_sums(stages: list[T], says: list[Wording]) -> list[T]:
+def _without_sums(stages: list[_Stage], says: list[Wording]) -> list[_Stage]:
     """Stages without those that add others up: where a half or the whole year ends with a stage that is shorter, as 全年
     beside 第四季度 or 12月底, its share is the sum and none of the row's own."""
     shortest: dict[int, int] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
 from decimal import ROUND_HALF_DOWN, Decimal
 from functools import cache
 from itertools import chain
@@ -18,10 +17,10 @@ from warehouse.schema.records import (
     PlanStageRecord,
     ProjectRecord,
     Text,
+    text_fields,
 )
 
 _STEP = Decimal("0.001")
-_TEXTS = ("Text", "Text | None", "tuple[Text, ...]")
 
 Record = CoverRecord | GoalRecord | PlanStageRecord | ProjectRecord | IndicatorRecord
 
@@ -83,5 +82,5 @@ def _by_ocr(texts: Iterable[Text]) -> list[Text]:
 @cache
 def _texts_of(kind: type) -> Callable[[Record], tuple[Any, ...]]:
     """Gives what the fields for texts hold of a record of this kind."""
-    names = [item.name for item in fields(kind) if item.type in _TEXTS]
+    names = text_fields(kind)
     return attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)

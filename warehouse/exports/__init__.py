@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def export(database: Path, folder: Path, format: str) -> list[Path]:  # noqa: A002 - as the command names it
-    """Exports what is current in a published database, and returns what was written, relative to nothing moved since.
+    """Exports what is current in a published database, and returns the paths of what was written.
 
     `format` is one of
 

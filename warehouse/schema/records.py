@@ -6,7 +6,7 @@ Interpreting it again under new rules needs no second reading of the document.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, fields
 from functools import cache
 from typing import Any
 
@@ -155,6 +155,15 @@ class DocumentRecord:
         """On one line, or with an indent for people. Raises UnicodeEncodeError where a text is no Unicode."""
         told = msgspec.json.encode(self, enc_hook=_plain)
         return msgspec.json.format(told, indent=indent or 0).decode()
+
+
+ONE_TEXT, SEVERAL_TEXTS = ("Text", "Text | None"), "tuple[Text, ...]"
+"""How fields are declared that hold a text, and several: who looks for texts in records finds them by it."""
+
+
+def text_fields(kind: type) -> list[str]:
+    """The fields of a record that hold texts of its own, in order, without those of the records in it."""
+    return [item.name for item in fields(kind) if item.type in (*ONE_TEXT, SEVERAL_TEXTS)]
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""How a spreadsheet shows a number: General, decimals, percent, thousands, literal text; dates are in `xlsx_date`."""
+"""How a spreadsheet shows a number: General, decimals, percent, thousands, literal text; dates are in `xlsx/date.py`."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _section(code: str, value: Decimal) -> tuple[str, Decimal]:
 
 @lru_cache(maxsize=512)
 def _sections(code: str, most: int = _MOST_SECTIONS - 1) -> tuple[str, ...]:
-    """The sections for numbers: up to three, a fourth is for text."""
+    """The first sections of a format: three are for numbers, a fourth is for text."""
     sections: list[str] = []
     start = 0
     while start <= len(code) and len(sections) < most:

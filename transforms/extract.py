@@ -62,9 +62,7 @@ def read_records(content: bytes, file_name: str, options: ReadingOptions = PLAIN
     except MemoryError:
         raise
     except Exception as error:  # a fault of this program's own: one document fails and no build
-        where = extract_tb(error.__traceback__)[-1]
-        reason = _BROKEN.format(type(error).__name__, Path(where.filename).name, where.lineno)
-        return unreadable_record(sha256, FAILED, reason, document.format)
+        return failed_record(sha256, error, document.format)
 
 
 def document_record(document: Document, sha256: str) -> DocumentRecord:
@@ -94,3 +92,10 @@ def unreadable_record(
     finding = Finding(rule, details={"reason": reason})
     reader = _reading(reader_ids()[UNREADABLE], missing)
     return DocumentRecord(sha256=sha256, format=document_format, reader=reader, findings=(finding,))
+
+
+def failed_record(sha256: str, error: Exception, document_format: str | None) -> DocumentRecord:
+    """The record of a file that this program could read and not make sense of, with where it failed."""
+    where = extract_tb(error.__traceback__)[-1]
+    reason = _BROKEN.format(type(error).__name__, Path(where.filename).name, where.lineno)
+    return unreadable_record(sha256, FAILED, reason, document_format)

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from transforms.collector import collector_paused
+from transforms.extract import failed_record
 from transforms.quality.cost import cost_findings
 from transforms.quality.document import document_findings
 from transforms.quality.findings import issue_rows, message, quarantines
@@ -43,7 +44,18 @@ def normalise(submissions: Iterable[Submission]) -> Rows:
 
 
 def normalise_one(submission: Submission) -> Rows:
-    """Star rows of one document. A quarantined one gives its document row and the issues that say why."""
+    """Star rows of one document. A quarantined one gives its document row and the issues that say why; so does one that
+    this program fails to make rows of."""
+    try:
+        return _rows(submission)
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of this program's own: one document fails and no build
+        record = submission.record
+        return _rows(replace(submission, record=failed_record(record.sha256, error, record.format)))
+
+
+def _rows(submission: Submission) -> Rows:
     rows: Rows = {table: [] for table in TABLES}
     record, repairs = with_codes_repaired(submission.record)
     submission = replace(submission, record=record)

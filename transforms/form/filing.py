@@ -30,6 +30,8 @@ class Filing:
     next_draft: Callable[[], Draft]
     money_unit: Text | None = None
     """What a row above the columns says of all the table's money: 单位：万元."""
+    has_names_amid_rows: bool = False
+    """Whether a listing began with indicators and named their project behind them, as names stand that are centred."""
 
     def text(self, cell: Cell) -> Text:
         """A cell's text with where it stood."""
@@ -115,20 +117,31 @@ class Filing:
         """Fields of the project in a table with a row for every indicator: another name or code opens the next one.
         What stands once for several projects is not where each of them stands."""
         draft = self.draft
-        differs = any(
-            name in texts and draft.says(name) and draft.fields[name].text != texts[name].text for name in _TELLING
-        )
-        if (differs and ("name" in texts or "code" in texts)) or (draft.indicators and not draft.says("name")):
+        if "name" in texts and draft.indicators and not draft.source_ref:
+            self.has_names_amid_rows = True  # there is no other project that the rows in front could belong to
+        elif self._begins_next(texts):
             self._next_of_listing()
             self.draft.fields |= {
                 name: draft.fields[name] for name in _CARRIED if draft.says(name) and name not in texts
             }
+        if "name" in texts and self.has_names_amid_rows:
+            self.draft.report_once("project_of_rows_uncertain", texts["name"].source_ref, texts["name"].text)
         if "name" in texts and self.draft.stands_at(_CARRIED):
             self.draft.source_ref = ""
         for name, text in texts.items():
             if not self.draft.says(name):
                 self._keep(name, text)
         self.draft.in_listing = True
+
+    def _begins_next(self, texts: dict[str, Text]) -> bool:
+        """Whether a row of a listing says something else of its project than those in front of it."""
+        draft = self.draft
+        if draft.indicators and not draft.says("name"):
+            return True
+        told = (name for name in _TELLING if name in texts and draft.says(name))
+        return ("name" in texts or "code" in texts) and any(
+            draft.fields[name].text != texts[name].text for name in told
+        )
 
     def _next_of_listing(self) -> None:
         self.draft = self.next_draft()

@@ -295,11 +295,11 @@ def _take_unit_from(page_headers: Sequence[str], drafts: Sequence[Draft]) -> Non
 def _loose_ends(draft: Draft) -> list[Finding]:
     """What tables said that are not enough for a project: one finding, with all of it."""
     fields = {name: text for name, text in draft.fields.items() if text.text}
-    if (
-        not draft.has_table or fields.keys() - {"money_unit", "year"} <= _WHOSE
-    ):  # a listing has rows that name a unit alone
+    of_rows = [text for row in draft.indicators for text in (row.level3, row.value) if text is not None]
+    says_whose = not draft.has_table or fields.keys() - {"money_unit", "year"} <= _WHOSE
+    if says_whose and not of_rows:  # a listing has rows that name a unit alone
         return []
-    said = [*fields.values(), *draft.further_funds, *draft.asides]
+    said = [*of_rows, *fields.values(), *draft.further_funds, *draft.asides]
     return [Finding("table_not_understood", said[0].source_ref, " | ".join(text.text for text in said))]
 
 

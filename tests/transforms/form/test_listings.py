@@ -277,3 +277,28 @@ def test_a_unit_in_front_of_the_next_projects_name_is_that_projects() -> None:
     made = read(SECTIONS.format("      ").replace("项目名称：孤", "填报单位：某某局 | < | < | <\n项目名称：孤"))
     assert names(made.projects) == ["城乡低保", "孤儿救助"]
     assert said(made.projects[1].unit) == "某某局"
+
+
+CENTRED = """
+# 2025年部门预算项目绩效目标表
+# 单位：万元
+单位名称 | 项目名称 | 预算数 | 一级指标 | 二级指标 | 三级指标 | 指标值
+ | | | 产出指标 | 数量指标 | 补贴人数 | ≥500人
+{0} | {1} | 80.00 | 产出指标 | 质量指标 | 发放准确率 | 100%
+ | | | 效益指标 | 社会效益指标 | 生活质量 | 提高
+"""
+
+
+def test_rows_in_front_of_the_first_name_of_a_listing_were_lost() -> None:
+    read = read_projects(drawn(CENTRED.format("云海市民政局", "养老服务补贴")))
+    (project,) = read.projects
+    assert [row.value and row.value.text for row in project.indicators] == ["≥500人", "100%", "提高"]
+    assert [(finding.rule, finding.value_text) for finding in read.findings] == [
+        ("project_of_rows_uncertain", "养老服务补贴")
+    ]
+
+
+def test_rows_of_a_listing_that_names_no_project_are_reported() -> None:
+    read = read_projects(drawn(CENTRED.format("", "").replace("80.00", "")))
+    assert not read.projects
+    assert [finding.value_text for finding in read.findings if "≥500人" in (finding.value_text or "")]

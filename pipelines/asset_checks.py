@@ -10,9 +10,9 @@ from typing import Any
 import dagster as dg
 
 from pipelines.assets import Workspace
-from pipelines.commands.status import drift_table, years_table
 from pipelines.observation import observe
 from pipelines.watch import Limits, State, attention
+from pipelines.watch_tables import drift_table, years_table
 
 DOCUMENTS = dg.AssetKey(["warehouse", "document"])
 INDICATORS = dg.AssetKey(["warehouse", "indicator"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from pipelines.commands.shared import Complaint, Out
-from pipelines.commands.status import (
+from pipelines.commands.watching import (
     USUAL_DRIFT,
     USUAL_REJECT_SHARE,
     USUAL_STALE_DAYS,

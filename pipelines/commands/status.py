@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
 from pipelines.commands.shared import Complaint, Out
+from pipelines.commands.watching import (
+    USUAL_DRIFT,
+    USUAL_REJECT_SHARE,
+    USUAL_STALE_DAYS,
+    DriftShare,
+    RawFolder,
+    RejectShare,
+    Stale,
+    chosen_limits,
+    raw_folder,
+)
 from pipelines.observation import NothingPublished, observe
 from pipelines.settings import DEFAULT_FOLDERS
 from pipelines.watch import (
@@ -18,25 +28,10 @@ from pipelines.watch import (
     State,
     attention,
     drift,
-    year_name,
 )
+from pipelines.watch_tables import drift_table, years_table
 
 SOMETHING_TO_LOOK_AT = 3
-RawFolder = Annotated[
-    Path | None, Parameter(help="Folder with the documents, to see what waits there [default: data/raw if it is there]")
-]
-Stale = Annotated[float, Parameter(help="Days without a build from which on what is published counts as stale")]
-RejectShare = Annotated[
-    float, Parameter(help="Share of a year's documents (0 to 1) that may be quarantined before it is worth a look")
-]
-DriftShare = Annotated[
-    float,
-    Parameter(
-        help="How far the share of a class of values (0 to 1) may move from one year to the next", name="--drift"
-    ),
-]
-_USUAL = Limits()
-USUAL_STALE_DAYS, USUAL_REJECT_SHARE, USUAL_DRIFT = _USUAL.stale.days, _USUAL.reject_share, _USUAL.drift
 _MOST_NAMED = 3
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 
@@ -58,17 +53,6 @@ def status(
         raise Complaint(str(error)) from error
     print(status_json(state, limits) if format == "json" else status_text(state, limits))
     return SOMETHING_TO_LOOK_AT if attention(state, limits) else 0
-
-
-def raw_folder(named: Path | None) -> Path | None:
-    """The raw folder to look at: the one that was named, else the usual one where it is there."""
-    usual = DEFAULT_FOLDERS.raw
-    return named if named is not None or not usual.is_dir() else usual
-
-
-def chosen_limits(stale_days: float, reject_share: float, drift_share: float) -> Limits:
-    """The limits that a person at the command line asks for."""
-    return Limits(stale=timedelta(days=stale_days), reject_share=reject_share, drift=drift_share)
 
 
 def status_text(state: State, limits: Limits) -> str:
@@ -161,33 +145,6 @@ def _waiting(state: State) -> str:
     names = ", ".join(state.waiting.files[:_MOST_NAMED])
     more = ", …" if len(state.waiting.files) > _MOST_NAMED else ""
     return f"{len(state.waiting.files)} files: {names}{more}" if names else "no file"
-
-
-def years_table(state: State, output_format: str = "table") -> str:
-    """What each year holds, as a table in a format of `warehouse.query.render`."""
-    columns = ("documents", "quarantined", "withdrawn", "projects", "indicators", "budget_cny")
-    rows = [(year_name(year.fiscal_year), *(getattr(year, column) for column in columns)) for year in state.years]
-    return _table(("fiscal_year", *columns), rows, output_format)
-
-
-def drift_table(state: State, limits: Limits, output_format: str = "table") -> str:
-    """The share of each class of values against the year before, in per cent, in a format of `render`."""
-    columns = ("fiscal_year", "value_kind", "percent_before", "percent", "change", "jumped")
-    rows = [
-        (one.fiscal_year, one.kind, _percent(one.before), _percent(one.share), _percent(one.change), one.jumped)
-        for one in drift(state.years, limits)
-    ]
-    return _table(columns, rows, output_format)
-
-
-def _table(columns: tuple[str, ...], rows: list[tuple[Any, ...]], output_format: str) -> str:
-    from warehouse.query import Result, render
-
-    return render(Result(columns, tuple(rows)), output_format).rstrip("\n")
-
-
-def _percent(share: float) -> float:
-    return round(100 * share, 1)
 
 
 def _quarantined(state: State) -> list[str]:

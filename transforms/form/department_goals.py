@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.document import Document, Grid, place
+from transforms.form.draft import EXCERPT
 from transforms.form.wording import wording
 from transforms.rules import load
 from transforms.text import is_numbered, strip_numbering, tidy
@@ -30,9 +31,6 @@ _NAME_AND_GOAL = re.compile(r"(?P<title>[^\d:：。；;%％]{1,20})[:：]\s*(?P<
 """A title with its goal on one line: 基础教育：提高教学质量。"""
 _LONGEST_TITLE = 40
 _MEASURES = "measures"
-_PAGE_NUMBER = 16
-"""The number of a page is no longer, with what stands around it."""
-_EXCERPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _paragraphs(document: Document, sections: dict[str, list[Text]]) -> Iterator
         where = place(block, block_number=number)
         for line in block.text.split("\n"):
             text = line.strip()
-            if text and not (len(text) <= _PAGE_NUMBER and wording(text).is_page_number):
+            if text and not wording(text).is_page_number:
                 yield Text(text, where, block.confidence)
 
 
@@ -143,7 +141,7 @@ def _goals(section: list[Text]) -> tuple[tuple[GoalRecord, ...], tuple[Finding, 
     if not unread:
         return read, ()
     said = " | ".join(text.text for text in unread)
-    return read, (Finding("goals_not_understood", unread[0].source_ref, said[:_EXCERPT]),)
+    return read, (Finding("goals_not_understood", unread[0].source_ref, said[:EXCERPT]),)
 
 
 def _title(loose: list[Text]) -> tuple[list[Text], list[Text]]:

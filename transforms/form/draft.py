@@ -12,8 +12,11 @@ from transforms.form.rows import Table
 from transforms.form.years import year_in
 from warehouse.schema.records import Finding, IndicatorRecord, PlanStageRecord, ProjectRecord, Text
 
-OPENING = ("title", "unit", "code", "name")
-"""What a project may begin with."""
+OPENING_FIELDS = ("unit", "code", "name")
+OPENING = ("title", *OPENING_FIELDS)
+"""What a project may begin with, in its table and above that."""
+EXCERPT = 200
+"""Characters of a table, or of what else was not understood, that a finding quotes."""
 
 _SUBSTANCE = ("usage", "goal", "overall_goal", "budget")
 

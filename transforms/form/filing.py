@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from transforms.document import Cell, CellPlaces
-from transforms.form.draft import Draft
+from transforms.form.draft import OPENING_FIELDS, Draft
 from transforms.form.labels import is_kept, is_money, says_nothing
 from transforms.form.listing import is_total
 from transforms.form.wording import wording
@@ -14,7 +14,6 @@ from transforms.form.years import year_in
 from transforms.text import fold
 from warehouse.schema.records import Text
 
-_OPENING = ("code", "unit", "name")
 _TELLING = ("name", "code", "unit", "implementing_unit", "budget")
 """What tells one project from the next in a table with a row for every indicator."""
 _CARRIED = ("unit", "implementing_unit", "supervising_department")
@@ -48,7 +47,7 @@ class Filing:
         if not is_kept(name):
             self.draft.asides += [text] if text.text else []
             return
-        if name in _OPENING and text.text and self._opens_next(name, text):
+        if name in OPENING_FIELDS and text.text and self._opens_next(name, text):
             self.draft = self.next_draft()
         self._keep(name, text)
 

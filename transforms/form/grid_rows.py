@@ -43,8 +43,8 @@ class GridReader:
     """Reads the rows of one table into drafts.
 
     `next_draft` is called when a row opens another project and returns its draft; `headers` are those of the document's
-    tables that were understood before. Rows that no rule understands become
-    findings of the draft, each with its text: nothing is dropped in silence.
+    tables that were understood before. Rows that no rule understands become findings of
+    the draft, each with its text: nothing is dropped in silence.
     """
 
     def __init__(self, table: Table, draft: Draft, next_draft: Callable[[], Draft], headers: Headers) -> None:
@@ -339,8 +339,8 @@ class GridReader:
             if goes_on_with_row(columns, cells, texts, draft):
                 return
         is_whole = len(cells) >= len(columns.starts) and not cells[0].column and cells[-1].text
-        if not is_whole and (moved := in_place(columns, cells, draft.levels.get(None, {}))):
-            cells, texts = moved, texts[: len(moved)]
+        if not is_whole and (placed := in_place(columns, cells, draft.levels.get(None, {}))):
+            cells, texts = placed, texts[: len(placed)]
             draft.report_once("row_moved", texts[0].source_ref, " | ".join(text.text for text in texts))
         read_indicators(columns, cells, texts, draft)
         if columns.doubt and draft.indicators:

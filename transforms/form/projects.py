@@ -10,7 +10,7 @@ from transforms.form.beside import side_by_side
 from transforms.form.columns import Headers, IndicatorColumns
 from transforms.form.continued import may_go_on, with_parts_joined
 from transforms.form.department import read_cover, year_of
-from transforms.form.draft import Draft
+from transforms.form.draft import EXCERPT, OPENING_FIELDS, Draft
 from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
 from transforms.form.header_rows import with_whole_headers
@@ -25,16 +25,10 @@ from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _RUNNING_LINES, _SHORT = 4, 40
 """A page's running header has no more lines than that, and they are no longer."""
-_PAGE_NUMBER = 16
-"""The number of a page is no longer, with what stands around it."""
-_OPENED_ABOVE = ("unit", "name", "code")
-"""What a line above the table opens a project with."""
 _TOLD_ABOVE = ("implementing_unit", "supervising_department")
 _WHOSE = {"name", "unit", "implementing_unit", "supervising_department"}
 _PART_ONE = ("part_one", "overall", "goals", "measures")
 _HEADER = "page header"
-_EXCERPT = 200
-"""Characters of a table that a finding about it quotes."""
 
 
 @dataclass(slots=True)
@@ -118,7 +112,7 @@ class _Reader:
         draft.source_ref = draft.source_ref or text.source_ref
 
     def paragraph(self, paragraph: Paragraph, where: str) -> None:
-        if len(paragraph.text) <= _PAGE_NUMBER and wording(paragraph.text).is_page_number:
+        if wording(paragraph.text).is_page_number:
             return
         if paragraph.text.strip():
             self.lines_between += 1
@@ -189,7 +183,7 @@ class _Reader:
         """A label and its value on a line above the table; what stands behind the value on the line is the unit's. Money
         and offices are a project's that has been named there just before."""
         name, text, draft = labelled.field, line.worded(labelled.value), self.drafts[-1]
-        if name in _OPENED_ABOVE:
+        if name in OPENING_FIELDS:
             self._open(name, text.worded(text.text.split()[0] if name == "code" else text.text))
         elif name == "year":
             self._say_year(text)
@@ -246,7 +240,7 @@ class _Reader:
         where = place(written[0], table=table.number)
         text = " | ".join(cell.text.strip() for cell in written)
         if has_form_words(table) or self.follows_form:
-            self.findings.append(Finding("table_not_understood", where, text[:_EXCERPT]))
+            self.findings.append(Finding("table_not_understood", where, text[:EXCERPT]))
         else:
             self.others.append(where)
         self.drafts[-1].leave_table()

@@ -22,7 +22,9 @@ _REMEMBERED = 8192
 """Offices write the same few words in most cells: what these are is remembered, in bounded memory."""
 _ELLIPSIS = "….."
 _TITLE_END = "表"
-_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
+_NUMERALS = {name: number for number, name in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
+_PAGE_NUMBER = 16
+"""The number of a page is no longer, with what stands around it."""
 _TITLES = ("title", "contents_entry", "overall_title", "evaluation_title")
 
 T = TypeVar("T")
@@ -55,7 +57,7 @@ class Wording:
         self.field = field_of_folded(self.folded)
         """The field that it is the label of; None where it is a value."""
         stage = search("plan_stage", self.folded)
-        self.month = (_MONTHS.get(stage["month"]) or int(stage["month"])) if stage else None
+        self.month = (_NUMERALS.get(stage["month"]) or int(stage["month"])) if stage else None
         """The month of the plan's stage that it names: 6月底."""
         self.may_be_title = holds(self.folded, words_of_all(_TITLES))
         """Whether it holds the words that every title does."""
@@ -74,7 +76,7 @@ class Wording:
         if found is None:
             return (self.month, 1) if self.month else None
         if found["quarter"]:
-            return 3 * (_MONTHS.get(found["quarter"]) or int(found["quarter"])), 3
+            return 3 * (_NUMERALS.get(found["quarter"]) or int(found["quarter"])), 3
         return (6 if found["half"] == "上" else 12), 6 if found["half"] else 12
 
     @found_once
@@ -111,7 +113,7 @@ class Wording:
     @found_once
     def is_page_number(self) -> bool:
         """Whether it is the number of a page and nothing else: 第5页 共20页."""
-        return search("page_number", self.folded) is not None
+        return len(self.text) <= _PAGE_NUMBER and search("page_number", self.folded) is not None
 
     @found_once
     def is_year(self) -> bool:

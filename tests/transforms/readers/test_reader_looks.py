@@ -156,3 +156,39 @@ def test_raised_figures_of_pdf(size: float, above: float, expected: str) -> None
     (paragraph,) = open_document(drawn(page), "x.pdf").blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text.replace(" ", "") == expected
+
+
+LINE = "<w:rPr><w:rFonts w:hint='eastAsia'/><w:u w:val='{0}'/></w:rPr>"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (run("&gt;", LINE.format("single")) + run("95%"), "≥95%"),
+        (run("不") + run("＜", LINE.format("double")) + run("3天"), "不≤3天"),
+        (run("&gt;", LINE.format("none")) + run("95%"), ">95%"),
+        (run("&gt;") + run("95%", LINE.format("single")), ">95%"),
+        # the whole of a blank is filled in on its line: that says nothing
+        (run("&gt;", LINE.format("single")) + run("95%", LINE.format("single")), ">95%"),
+        (run(" ", LINE.format("single")) + run("&gt;", LINE.format("single")) + run("95%"), ">95%"),
+        (run("&gt;95%", LINE.format("single")), ">95%"),
+    ],
+)
+def test_a_sign_alone_that_is_underlined_is_a_bound_in_word(content: str, expected: str) -> None:
+    assert read(content).blocks == (Paragraph(expected),)
+    table = open_document(docx(tbl([tc(f"<w:p>{content}</w:p>".replace("'", '"'))])), "x.docx")
+    assert texts_html(table) == [[[expected]]]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<u>&gt;</u>95%", "≥95%"),
+        ("<u>&lt;</u><span>3天</span>", "≤3天"),
+        ("<u>&gt;</u><u>95%</u>", ">95%"),
+        ("<u>&gt;95%</u>", ">95%"),
+        ("&gt;95%", ">95%"),
+    ],
+)
+def test_a_sign_alone_that_is_underlined_is_a_bound_in_web_pages(body: str, expected: str) -> None:
+    assert texts_html(read_html(body)) == [expected]

@@ -1,7 +1,7 @@
-"""Puts into a Word document's text what only the looks of it say: raised figures, fractions, what is struck out, and what
-is a control's prompt.
+"""Puts into a Word document's text what only the looks of it say: raised figures, bounds that are underlined, fractions,
+what is struck out, and what is a control's prompt.
 
-ECMA-376 part 1: `vertAlign` (17.3.2.42), `strike` and `dstrike` (17.3.2.37, 17.3.2.9); `f`, `sSup` (22.1.2.36, 22.1.2.105);
+ECMA-376 part 1: `vertAlign` (17.3.2.42), `u` (17.3.2.40), `strike` and `dstrike` (17.3.2.37, 17.3.2.9); `f`, `sSup` (22.1.2.36, 22.1.2.105);
 `showingPlcHdr` (17.5.2.39).
 """
 
@@ -17,6 +17,7 @@ from transforms.readers.hidden import struck_text_note
 from transforms.readers.packages import namespace_of
 from transforms.readers.raised import raised
 from transforms.readers.symbols import UNREAD, UNREAD_OBJECT
+from transforms.readers.underlined import bound_drawn_as
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _EMBEDDED = "{urn:schemas-microsoft-com:office:office}OLEObject"
@@ -25,6 +26,17 @@ SAYING = ("vertAlign", "strike", "dstrike"), (f"{_MATH}f", f"{_MATH}sup", _EMBED
 _PROMPT = re.compile("单击|点击|输入|选择|click|choose|enter", re.IGNORECASE)
 """What a content control says while it is empty. Programs that fill it in may leave it marked as that."""
 
+_SIGNS_ALONE = (b">&gt;<", b">&lt;<", ">＞<".encode(), ">＜<".encode())
+_UNDERLINED = re.compile(
+    rb'<w:u (?!w:val="none")[^<>]*/>(?:<(?!/w:r>)[^<>]*>)*(?:&[gl]t;|%b|%b)</w:t>' % ("＞".encode(), "＜".encode())
+)
+
+
+def names_underlined_bounds(xml: bytes, short: bytes) -> bool:
+    """Whether a part has > or < alone in a run that may be underlined; `short` is the part without formats. Hardly any has,
+    and looking for the signs costs next to nothing."""
+    return any(sign in short for sign in _SIGNS_ALONE) and _UNDERLINED.search(xml) is not None
+
 
 def names_prompts(xml: bytes) -> bool:
     """Whether a part has controls that are marked as empty. Hardly any has."""
@@ -32,11 +44,13 @@ def names_prompts(xml: bytes) -> bool:
 
 
 def put_looks(root: etree._Element) -> tuple[str, ...]:
-    """Writes raised figures and fractions as text, puts a sign where an object stands, and removes prompts and what is
+    """Writes raised figures, underlined bounds and fractions as text, puts a sign where an object stands, and removes prompts and what is
     struck out; the notes of what was not read."""
     names = namespace_of(root)
     for text in _raised_texts(root, names):
         text.text = raised(text.text or "")
+    for text, bound in _underlined_bounds(root, names):
+        text.text = bound
     for fraction in list(root.iter(_MATH + "f")):
         _write_fraction(fraction)
     for prompt in list(root.iter(names + "showingPlcHdr")):
@@ -54,6 +68,30 @@ def _raised_texts(root: etree._Element, names: str) -> Iterator[etree._Element]:
             yield from run.iter(names + "t")
     for above in root.iter(_MATH + "sup"):
         yield from above.iter(_MATH + "t")
+
+
+def _underlined_bounds(root: etree._Element, names: str) -> Iterator[tuple[etree._Element, str]]:
+    """The texts that are a sign alone with a line beneath it and nothing beside it, each with the bound that it draws."""
+    for mark in root.iter(names + "u"):
+        run = _run_of(mark, names)
+        if run is None or not _is_underlined(run, names):
+            continue
+        first, *others = [*run.iter(names + "t"), None]
+        bound = bound_drawn_as(first.text or "") if first is not None and others == [None] else None
+        if first is not None and bound and not any(_is_underlined(one, names) for one in _runs_beside(run)):
+            yield first, bound
+
+
+def _runs_beside(run: etree._Element) -> Iterator[etree._Element]:
+    for is_in_front in (True, False):
+        found = next(run.itersiblings(run.tag, preceding=is_in_front), None)
+        if found is not None:
+            yield found
+
+
+def _is_underlined(run: etree._Element, names: str) -> bool:
+    mark = run.find(f"{names}rPr/{names}u")
+    return mark is not None and mark.get(names + "val", "none") != "none"
 
 
 def _write_fraction(fraction: etree._Element) -> None:

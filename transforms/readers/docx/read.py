@@ -18,7 +18,7 @@ from transforms.document import Document, UnreadableDocument
 from transforms.readers.docx.formats import with_short_names, without_formats
 from transforms.readers.docx.hidden import hidden_styles, names_hidden, take_out_hidden
 from transforms.readers.docx.lists import Lists, lists_of, names_lists, names_styles, put_numbers, uses_listed
-from transforms.readers.docx.looks import names_prompts, put_looks
+from transforms.readers.docx.looks import names_prompts, names_underlined_bounds, put_looks
 from transforms.readers.docx.plain_tables import without_plain_tables
 from transforms.readers.docx.walk import Walk
 from transforms.readers.hidden import hidden_text_note
@@ -56,7 +56,7 @@ class _Parts(NamedTuple):
 
 def _document(content: bytes) -> Document:
     parts = _parts(content)
-    if parts.hidden_styles or names_hidden(parts.short) or names_prompts(parts.short):
+    if _needs_formats(parts) or names_prompts(parts.short):
         return _with_looks(parts)
     xml, plain = without_plain_tables(parts.short)
     root = xml_root(with_short_names(xml))
@@ -72,12 +72,20 @@ def _document(content: bytes) -> Document:
     return Document(FORMAT, tuple(blocks), notes=notes, page_headers=parts.page_headers)
 
 
+def _needs_formats(parts: _Parts) -> bool:
+    """Whether formats that are left out otherwise bear on the text."""
+    return _may_hide(parts) or names_underlined_bounds(parts.main, parts.short)
+
+
+def _may_hide(parts: _Parts) -> bool:
+    return bool(parts.hidden_styles) or names_hidden(parts.short)
+
+
 def _with_looks(parts: _Parts) -> Document:
-    """The document of XML in which something may be hidden, raised or struck out, which the formats alone tell."""
-    hides = bool(parts.hidden_styles) or names_hidden(parts.short)
-    for xml in (parts.main,) if hides or parts.lists else (parts.short, parts.main):
+    """The document of XML in which something may be hidden, raised, underlined or struck out, which the formats alone tell."""
+    for xml in (parts.main,) if parts.lists or _needs_formats(parts) else (parts.short, parts.main):
         root = xml_root(xml)
-        taken = take_out_hidden(root, parts.hidden_styles) if hides else []
+        taken = take_out_hidden(root, parts.hidden_styles) if _may_hide(parts) else []
         unread = put_looks(root)
         if parts.lists:
             unread += put_numbers(root, parts.lists)

@@ -12,6 +12,7 @@ from lxml import etree
 from transforms.document import Block, Paragraph, UnreadableDocument
 from transforms.readers.html.table import MOST_COLUMNS, HtmlCell, HtmlTable
 from transforms.readers.raised import raised
+from transforms.readers.underlined import bound_drawn_as
 from transforms.rules import load
 
 MOST_CELLS = 300_000
@@ -94,6 +95,7 @@ class HtmlWalk:
     def blocks(self, root: etree._Element) -> list[Block]:
         """The page's paragraphs and grids; grids are not numbered yet."""
         _write_raised(root)
+        _write_underlined(root)
         self._struck_classes = _struck_classes(root)
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
@@ -225,6 +227,14 @@ def _write_raised(root: etree._Element) -> None:
             element.text = element.text and raised(element.text)
             if element is not above:
                 element.tail = element.tail and raised(element.tail)
+
+
+def _write_underlined(root: etree._Element) -> None:
+    """Writes bounds that are drawn as a sign with a line beneath it and nothing beside it."""
+    for line in root.iter("u"):
+        beside = (line.getprevious(), None if line.tail else line.getnext())
+        if not len(line) and all(one is None or one.tag != "u" for one in beside):
+            line.text = bound_drawn_as((line.text or "").strip()) or line.text
 
 
 def _shown_text(element: etree._Element) -> str | None:

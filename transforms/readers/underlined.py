@@ -1,0 +1,10 @@
+"""Bounds that are drawn and not written: > with a line beneath it is ≥, where the line is beneath nothing else."""
+
+from __future__ import annotations
+
+_BOUNDS = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
+
+
+def bound_drawn_as(sign: str) -> str | None:
+    """The sign that one with a line beneath it stands for; None for every other text."""
+    return _BOUNDS.get(sign)

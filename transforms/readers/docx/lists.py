@@ -30,6 +30,11 @@ _PLAIN_STYLE = re.compile(rb'<w:pStyle w:val="([\w -]*)"')
 _NUMBERS, _TAKES_OUT = b"<w:numPr", re.compile(rb"<w:(?:del|moveFrom)\b")
 
 
+def may_bear_on_lists(properties: bytes) -> bool:
+    """Whether properties may put a paragraph in a list, or take its mark out, by their XML and whatever lists there are."""
+    return names_lists(properties) or names_styles(properties) or _TAKES_OUT.search(properties) is not None
+
+
 def names_lists(xml: bytes) -> bool:
     """Whether paragraphs of a part are in lists, by their own word or, in the part of the styles, by a style's."""
     return _NUMBERS in xml
@@ -75,11 +80,9 @@ class Lists:
     styles: dict[str, _Item] = field(default_factory=dict)
 
     def bear_on(self, properties: bytes) -> bool:
-        """Whether properties put a paragraph in a list, or take its mark out, by their XML."""
-        if _NUMBERS in properties or _TAKES_OUT.search(properties):
-            return True
-        if not names_styles(properties):
-            return False
+        """Whether properties put a paragraph in one of these, or take its mark out, by their XML."""
+        if not names_styles(properties) or names_lists(properties) or _TAKES_OUT.search(properties):
+            return may_bear_on_lists(properties)
         style = _PLAIN_STYLE.search(properties)
         return style is None or style[1].decode() in self.styles
 

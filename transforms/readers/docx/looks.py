@@ -26,16 +26,19 @@ SAYING = ("vertAlign", "strike", "dstrike"), (f"{_MATH}f", f"{_MATH}sup", _EMBED
 _PROMPT = re.compile("单击|点击|输入|选择|click|choose|enter", re.IGNORECASE)
 """What a content control says while it is empty. Programs that fill it in may leave it marked as that."""
 
-_SIGNS_ALONE = (b">&gt;<", b">&lt;<", ">＞<".encode(), ">＜<".encode())
 _UNDERLINED = re.compile(
     rb'<w:u (?!w:val="none")[^<>]*/>(?:<(?!/w:r>)[^<>]*>)*(?:&[gl]t;|%b|%b)</w:t>' % ("＞".encode(), "＜".encode())
 )
 
 
-def names_underlined_bounds(xml: bytes, short: bytes) -> bool:
-    """Whether a part has > or < alone in a run that may be underlined; `short` is the part without formats. Hardly any has,
-    and looking for the signs costs next to nothing."""
-    return any(sign in short for sign in _SIGNS_ALONE) and _UNDERLINED.search(xml) is not None
+def names_underlined(properties: bytes) -> bool:
+    """Whether properties may underline what they are of."""
+    return b"<w:u " in properties
+
+
+def names_underlined_bounds(xml: bytes) -> bool:
+    """Whether a part has > or < alone in a run that may be underlined."""
+    return _UNDERLINED.search(xml) is not None
 
 
 def names_prompts(xml: bytes) -> bool:

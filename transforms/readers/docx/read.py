@@ -17,8 +17,16 @@ from transforms.collector import collector_paused
 from transforms.document import Document, UnreadableDocument
 from transforms.readers.docx.formats import with_short_names, without_formats
 from transforms.readers.docx.hidden import hidden_styles, names_hidden, take_out_hidden
-from transforms.readers.docx.lists import Lists, lists_of, names_lists, names_styles, put_numbers, uses_listed
-from transforms.readers.docx.looks import names_prompts, names_underlined_bounds, put_looks
+from transforms.readers.docx.lists import (
+    Lists,
+    lists_of,
+    may_bear_on_lists,
+    names_lists,
+    names_styles,
+    put_numbers,
+    uses_listed,
+)
+from transforms.readers.docx.looks import names_prompts, names_underlined, names_underlined_bounds, put_looks
 from transforms.readers.docx.plain_tables import without_plain_tables
 from transforms.readers.docx.walk import Walk
 from transforms.readers.hidden import hidden_text_note
@@ -52,6 +60,19 @@ class _Parts(NamedTuple):
     page_headers: tuple[str, ...]
     lists: Lists | None
     """Those that its paragraphs are in; None where they are in none."""
+    has_underlined_bounds: bool
+
+
+class _Noticed:
+    """What the formats of a document say that bears on more than looks: which are kept until its lists are known, and
+    whether any underlines."""
+
+    def __init__(self) -> None:
+        self.underlines = False
+
+    def is_kept(self, properties: bytes) -> bool:
+        self.underlines = self.underlines or names_underlined(properties)
+        return may_bear_on_lists(properties)
 
 
 def _document(content: bytes) -> Document:
@@ -74,7 +95,7 @@ def _document(content: bytes) -> Document:
 
 def _needs_formats(parts: _Parts) -> bool:
     """Whether formats that are left out otherwise bear on the text."""
-    return _may_hide(parts) or names_underlined_bounds(parts.main, parts.short)
+    return _may_hide(parts) or parts.has_underlined_bounds
 
 
 def _may_hide(parts: _Parts) -> bool:
@@ -109,14 +130,16 @@ def _parts(content: bytes) -> _Parts:
             xml = package.read(name)
         except KeyError as error:
             raise UnreadableDocument("document_damaged", _NO_MAIN) from error
-        lists = _lists(package, name, xml)
-        short = without_formats(
-            xml, lists.bear_on if lists else None
-        )  # what is asked of all the XML is asked of a third of it
+        noticed = _Noticed()
+        short = without_formats(xml, noticed.is_kept)  # what is asked of all the XML is asked of a third of it
+        lists = _lists(package, name, short)
+        if names_lists(short) or names_styles(short):
+            short = without_formats(short, lists.bear_on if lists else None)
         styles = _hidden_styles(package, name) if b"rStyle" in short else ()
         in_use = frozenset(style for style in styles if f'"{style}"'.encode() in xml)
         headers = _page_headers(package, name) if b"headerReference" in short else ()
-        return _Parts(xml, short, in_use, headers, lists)
+        has_bounds = (noticed.underlines or short is xml) and names_underlined_bounds(xml)
+        return _Parts(xml, short, in_use, headers, lists, has_bounds)
 
 
 def _hidden_styles(package: ZipFile, main: str) -> list[str]:

@@ -62,7 +62,10 @@ def build(
         raise BuildFailed(str(error)) from error
     partitions = stages.affected_partitions(folders, taken_in)
     if not partitions:
-        raise BuildFailed(f"no document found in {folders.raw}: put the published files there, in any folder layout")
+        raise BuildFailed(
+            f"没有找到文件 no document found in {folders.raw}: put the published files there, in any folder layout "
+            "请把公开的文件放入其中，目录结构不限"
+        )
     _materialise(folders, partitions, progress, publishing)
     idle = stages.corrections_of_none(folders, taken_in)
     return replace(summarise(folders), idle_corrections=tuple(map(_told, idle)))

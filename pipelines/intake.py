@@ -40,6 +40,13 @@ class RawFile:
     stored: str | None = None
     on_disk: str | None = None
     """The path as the system has it, where that is no UTF-8."""
+    submitted_ns: int | None = None
+    """When its content was last handed in, where it stands at several paths."""
+
+    @property
+    def received_ns(self) -> int:
+        """The time by which the later of two versions counts."""
+        return self.modified_ns if self.submitted_ns is None else self.submitted_ns
 
     def location(self, folders: Folders) -> Path:
         """Where its bytes are."""
@@ -87,7 +94,13 @@ def _once(files: list[RawFile]) -> RawFile:
     if len(files) == 1:
         return files[0]
     first, *more = sorted(files, key=lambda file: (bool(file.error), file.path))
-    return replace(first, also_at=tuple(file.path for file in more))
+    return replace(first, also_at=tuple(file.path for file in more), submitted_ns=_last_submitted(files))
+
+
+def _last_submitted(files: list[RawFile]) -> int:
+    """When a content was last handed in: an office that goes back to an earlier text sends it once more. The time of an
+    archive counts where the content stands in archives alone: one of a whole folder is later than all that it holds."""
+    return max([file.modified_ns for file in files if not file.stored] or [file.modified_ns for file in files])
 
 
 def paths_on_disk(folders: Folders) -> list[str]:

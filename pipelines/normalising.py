@@ -78,7 +78,7 @@ def submission(file: RawFile | Withdrawn, record: DocumentRecord, corrections: S
     record = corrected(record, corrections)
     if isinstance(file, Withdrawn):
         return Submission(record, file.path, file.received_at)
-    return Submission(record, file.path, datetime.fromtimestamp(file.modified_ns / 1e9, UTC), file.also_at)
+    return Submission(record, file.path, datetime.fromtimestamp(file.received_ns / 1e9, UTC), file.also_at)
 
 
 def segments_of(batches: Sequence[Batch], computing: Computing = HERE) -> Iterator[Outcome]:

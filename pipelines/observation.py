@@ -29,7 +29,9 @@ def observe(out: Path, raw: Path | None = None, now: datetime | None = None) -> 
     while True:
         current = Published(out).current()
         if current is None:
-            raise NothingPublished(f"There is no warehouse in {out} yet. Build one first: jixiao build")
+            raise NothingPublished(
+                f"There is no warehouse in {out} yet 尚无数据库. Build one first: jixiao build 请先构建"
+            )
         try:
             return _observed(out, raw, current, now or datetime.now(UTC))
         except (OSError, duckdb.Error):

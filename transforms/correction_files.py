@@ -28,7 +28,7 @@ class CorrectionsInvalid(ValueError):
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__("corrections that cannot be understood:\n  " + "\n  ".join(self.problems))
+        super().__init__("corrections that cannot be understood 更正文件无法读懂:\n  " + "\n  ".join(self.problems))
 
     def __reduce__(self) -> tuple[type[CorrectionsInvalid], tuple[tuple[str, ...]]]:
         return type(self), (self.problems,)

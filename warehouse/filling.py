@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from warehouse.linking import Derivation
 
 _DECIDING = ("document", "department", "project")
-_OWN = {"quality_issue": " WHERE rule NOT IN ('project_not_in_later_version', 'project_in_two_documents')"}
+_OWN = {
+    "quality_issue": " WHERE rule NOT IN ('project_not_in_later_version', 'project_in_two_documents', 'version_order_unknown')"
+}
 """What tells the rows of a table that come from the lake, where others stand beside them."""
 _OWNERS = {
     "document_key": "wanted",
@@ -96,6 +98,7 @@ def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> No
         raise PublishRefused([Failure("declared_not_null", claim, 1, ((str(error),),))]) from error
     connection.execute(sql_text("build", "dropped"))
     connection.execute(sql_text("build", "stated_twice"))
+    connection.execute(sql_text("build", "undated"))
     keep_versions(connection)
     _link_and_score(connection, derive)
     compare(connection)
@@ -104,7 +107,9 @@ def fill(connection: duckdb.DuckDBPyConnection, derive: Derivation | None) -> No
 def assert_loaded(connection: duckdb.DuckDBPyConnection) -> None:
     """Raises NothingToPublish where no document is loaded."""
     if not connection.execute("FROM main.document WHERE status = 'loaded' LIMIT 1").fetchall():
-        raise NothingToPublish("no document could be loaded: every one is quarantined")
+        raise NothingToPublish(
+            "no document could be loaded: every one is quarantined 全部文件都被隔离，没有可发布的内容"
+        )
 
 
 def lost(connection: duckdb.DuckDBPyConnection) -> list[Failure]:

@@ -45,7 +45,7 @@ def run(database: Path, sql: str) -> Result:
     for SQL that DuckDB does not accept, and where there is no warehouse.
     """
     if not database.is_file():
-        raise QueryError(f"there is no warehouse at {database}; build one first (jixiao build)")
+        raise QueryError(f"there is no warehouse at {database} 尚无数据库; build one first (jixiao build) 请先构建")
     config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
         "python_enable_replacements": "false",
@@ -83,10 +83,13 @@ def display_width(text: str) -> int:
 def _only_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     statements = connection.extract_statements(sql)
     if len(statements) != 1:
-        raise QueryError(f"one statement at a time, not {len(statements)}")
+        raise QueryError(f"一次一条语句 one statement at a time, not {len(statements)}")
     if statements[0].type not in _READING:
         name = statements[0].type.name
-        raise QueryError(f"the published warehouse is read-only: {name} is not allowed, only SELECT and the like")
+        raise QueryError(
+            f"the published warehouse is read-only: {name} is not allowed, only SELECT and the like "
+            "已发布的数据库只读，只能用 SELECT 等查询"
+        )
     return statements[0]
 
 

@@ -103,8 +103,8 @@ def _duties(projects: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
     rule = "level2_missing"
     found = []
     for place, duty in enumerate(load("obligations")["obligatory"], start=4):
-        names = [name.removesuffix("指标") for name in duty["any"]]
-        have = indicators.filter(pl.col("level2").str.strip_suffix("指标").is_in(names)).select("project_key").unique()
+        ending = f"({'|'.join(name.removesuffix('指标') for name in duty['any'])})(指标)?$"
+        have = indicators.filter(pl.col("level2").str.contains(ending)).select("project_key").unique()
         without = projects.join(have, on="project_key", how="anti", maintain_order="left")
         said = message(Finding(rule, details={"level2": duty["group"]}))
         found.append(_about(without, place, rule, [said] * len(without)))

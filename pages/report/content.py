@@ -32,7 +32,9 @@ def content(database: Path, scope: Scope) -> dict[str, Any]:
     with chosen(database, scope) as connection:
         counts = {name: count(connection, name) for name in ("document", "office", *_ROWS)}
         if not counts["document"]:
-            raise NothingChosen("the warehouse holds no document of that year and district")
+            raise NothingChosen(
+                "the warehouse holds no document of that year and district 数据库中没有该年度、该区划的文件"
+            )
         left_out = tables_left_out(counts)
         kept = [name for row_table, names in _ROWS.items() if row_table not in left_out for name in names]
         tables = {name: columns(table(connection, name)) for name in (*_ALWAYS, *kept)}

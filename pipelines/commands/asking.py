@@ -40,7 +40,7 @@ def sql(
     from warehouse.query import QueryError, render, run
 
     if query is None and sys.stdin.isatty():
-        raise Complaint('Say what to ask: jixiao sql "SELECT * FROM v_project LIMIT 5"', WRONG_USAGE)
+        raise Complaint('请写明查询 Say what to ask: jixiao sql "SELECT * FROM v_project LIMIT 5"', WRONG_USAGE)
     database = _published(out)
     try:
         print(render(run(database, query if query is not None else sys.stdin.read()), format), end="")
@@ -67,7 +67,9 @@ def ask(
     try:
         asked = question(name)
     except KeyError as error:
-        raise Complaint(f"There is no question {name!r}. jixiao ask --list names them.", WRONG_USAGE) from error
+        raise Complaint(
+            f"没有这个问题 There is no question {name!r}. jixiao ask --list 列出全部 names them.", WRONG_USAGE
+        ) from error
     database = _published(out)
     try:
         print(render(run(database, asked.text), format), end="")
@@ -89,7 +91,7 @@ def export(
     try:
         written = write(database, to, format)
     except OSError as error:
-        raise Complaint(f"Nothing was exported: {error}") from error
+        raise Complaint(f"Nothing was exported 没有导出: {error}") from error
     for path in written:
         print(path)
     return 0
@@ -119,7 +121,7 @@ def report(
     try:
         write_report(database, file, Scope(year, district), raw)
     except (OSError, NothingChosen) as error:
-        raise Complaint(f"The page could not be written: {error}") from error
+        raise Complaint(f"The page could not be written 网页未能写出: {error}") from error
     print(file)
     return 0
 
@@ -157,9 +159,11 @@ def review(
     except UnreadableDocument as error:
         raise Complaint(f"{document}: {error.message}", SOME_QUARANTINED) from error
     except (ProcessDied, MemoryError) as error:
-        raise Complaint(f"{document}: {error or 'it takes more memory than is allowed'}", SOME_QUARANTINED) from error
+        raise Complaint(
+            f"{document}: {error or '超出内存限制 it takes more memory than is allowed'}", SOME_QUARANTINED
+        ) from error
     except (CorrectionsInvalid, OSError) as error:
-        raise Complaint(f"The page could not be written: {error}") from error
+        raise Complaint(f"The page could not be written 网页未能写出: {error}") from error
     print(file)
     return 0
 
@@ -168,5 +172,5 @@ def _published(out: Path) -> Path:
     """The published database. Complains where there is none."""
     database = Folders(DEFAULT_FOLDERS.raw, out).database
     if not database.is_file():
-        raise Complaint(f"There is no warehouse at {database} yet. Build one first: jixiao build")
+        raise Complaint(f"There is no warehouse at {database} yet 尚无数据库. Build one first: jixiao build 请先构建")
     return database

@@ -66,7 +66,8 @@ def build(
 
     if not raw.is_dir():
         raise Complaint(
-            f"There is no folder {raw}. Name the one with your documents: jixiao build --raw DIR", WRONG_USAGE
+            f"没有文件夹 There is no folder {raw}. 请指明文件所在 Name the one with your documents: jixiao build --raw DIR",
+            WRONG_USAGE,
         )
     computing = Computing(executor, scheduler)
     folders = Folders(raw, out, checked_passwords(password_file), checked_corrections(corrections), lake, computing)
@@ -75,9 +76,9 @@ def build(
         with turn(out, wait=wait, told=said_that_it_waits), progress_bar() as progress:
             summary = run(folders, progress, Publishing(allow_shrink=allow_shrink, keep=keep, whole=whole))
     except TurnTaken as error:
-        raise Complaint(f"Nothing was done: {error}") from error
+        raise Complaint(f"Nothing was done 未作任何改动: {error}") from error
     except (BuildFailed, StoreUnusable, OSError) as error:
-        raise Complaint(f"Nothing was published: {error}") from error
+        raise Complaint(f"Nothing was published: {error}\n没有发布，此前发布的保持不变。") from error
     print(summary_text(summary, folders))
     return SOME_QUARANTINED if summary.quarantined else 0
 
@@ -90,7 +91,7 @@ def versions(*, out: Out = DEFAULT_FOLDERS.out) -> int:
     published = Published(out)
     found = published.versions()
     if not found:
-        raise Complaint(f"Nothing is published in {out}; build first: jixiao build")
+        raise Complaint(f"Nothing is published in {out}; build first: jixiao build 尚未发布，请先构建")
     print(versions_text(found, published.current()))
     return 0
 
@@ -141,7 +142,8 @@ def ingest(
 
     missing = [str(file) for file in files if not file.exists()]
     if missing or not files:
-        raise Complaint(f"There is no file {', '.join(missing)}." if missing else "Name the files.", WRONG_USAGE)
+        said = f"没有文件 There is no file {', '.join(missing)}." if missing else "请指明文件 Name the files."
+        raise Complaint(said, WRONG_USAGE)
     with progress_bar() as progress:
         folders = Folders(raw, out, checked_passwords(password_file), lake_address=lake)
         outcomes = file_all(files, folders, move=move, progress=progress)

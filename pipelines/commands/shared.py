@@ -64,13 +64,13 @@ def openable(file: Path) -> Path:
         with file.open("rb"):
             return file
     except OSError as error:
-        raise Complaint(f"{file} cannot be opened: {error.strerror}", WRONG_USAGE) from error
+        raise Complaint(f"{file} 无法打开 cannot be opened: {error.strerror}", WRONG_USAGE) from error
 
 
 def checked_corrections(folder: Path | None) -> Path | None:
     """The folder of corrections. Complains where one that was named is not there."""
     if folder is not None and folder != DEFAULT_FOLDERS.corrections and not folder.is_dir():
-        raise Complaint(f"There is no folder {folder} with corrections.", WRONG_USAGE)
+        raise Complaint(f"没有更正文件夹 There is no folder {folder} with corrections.", WRONG_USAGE)
     return folder
 
 

@@ -1,11 +1,11 @@
 -- 截止日期与支出计划矛盾吗？ | Do deadlines fall before the money comes, or outside the year?
 
 -- Deadlines on the last day of the year need no plan beside them. The share planned by a deadline is that of the last
--- stage that ends by then: 0 before the first.
+-- stage that ends by then: 0 before the first. Targets for a project's whole period may well be due after the year.
 WITH dated AS (
     SELECT indicator_key, project_key, fiscal_year, level3, value_text, due_date
     FROM indicator
-    WHERE due_date IS NOT NULL AND due_date <> make_date(fiscal_year, 12, 31)
+    WHERE due_date IS NOT NULL AND due_date <> make_date(fiscal_year, 12, 31) AND horizon IS DISTINCT FROM 'period'
 ),
 planned AS (
     SELECT d.indicator_key, count(*) AS stages, count(s.cumulative_percent) AS known_stages,

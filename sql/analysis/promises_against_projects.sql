@@ -8,11 +8,27 @@ WITH goal AS (
     FROM department_goal
     WHERE title IS NOT NULL
 ),
+-- The projects of a document's text are in part another document's, where a unit published its own; those of a department's
+-- own text are all that the department has.
+held AS (
+    SELECT h.document_key, c.project_key
+    FROM history.project h
+    JOIN project_version v ON v.project_key = h.project_key
+    JOIN project_version c ON c.text_key = v.text_key AND c.is_current
+    UNION
+    SELECT o.document_key, p.project_key
+    FROM document o
+    JOIN v_department_year y ON y.fiscal_year = o.fiscal_year AND y.district_code = o.district_code
+        AND y.department_code = o.department_code AND y.department_label = o.department_name
+    JOIN v_project p ON p.fiscal_year = o.fiscal_year AND p.district_code = o.district_code
+        AND p.department_code = o.department_code
+),
 named_project AS (
-    SELECT document_key, project_name,
-           regexp_replace(project_name, '\s|(专项)?(工作)?(业务)?(项目)?(经费|资金|项目|费用|费)\s*$', '', 'g') AS name
-    FROM project
-    WHERE project_name IS NOT NULL
+    SELECT h.document_key, p.project_name,
+           regexp_replace(p.project_name, '\s|(专项)?(工作)?(业务)?(项目)?(经费|资金|项目|费用|费)\s*$', '', 'g') AS name
+    FROM held h
+    JOIN project p USING (project_key)
+    WHERE p.project_name IS NOT NULL
 ),
 paired AS (
     SELECT g.department_goal_key, count(*) AS projects, min(p.project_name) AS project_name

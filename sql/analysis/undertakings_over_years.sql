@@ -17,9 +17,11 @@ lasting AS (
     SELECT undertaking_key, any_value(district_code) AS district_code,
            min(fiscal_year) AS first_year, max(fiscal_year) AS last_year, count(*) AS years,
            arg_max(project_name, fiscal_year) AS project_name, count(DISTINCT project_name) AS names,
-           arg_min(budget_cny, fiscal_year) AS first_budget_cny, arg_max(budget_cny, fiscal_year) AS last_budget_cny,
-           arg_min(numeric_percent, fiscal_year) AS first_numeric_percent,
-           arg_max(numeric_percent, fiscal_year) AS last_numeric_percent,
+           -- An amount that is not stated stays so: arg_min would take the next year's for it.
+           arg_min_null(budget_cny, fiscal_year) AS first_budget_cny,
+           arg_max_null(budget_cny, fiscal_year) AS last_budget_cny,
+           arg_min_null(numeric_percent, fiscal_year) AS first_numeric_percent,
+           arg_max_null(numeric_percent, fiscal_year) AS last_numeric_percent,
            min(confidence) AS weakest_link
     FROM yearly
     GROUP BY undertaking_key

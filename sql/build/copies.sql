@@ -3,7 +3,7 @@
 
 CREATE TEMP TABLE office_project AS
 WITH labelled AS (
-    SELECT p.project_key, p.fiscal_year, p.district_code, d.department_code,
+    SELECT p.project_key, p.fiscal_year, p.district_code, d.department_code, d.unit_code, d.unit_name,
            coalesce(CASE WHEN o.department_code IS NOT DISTINCT FROM d.department_code THEN o.department_name END,
                     d.unit_name) AS label
     FROM main.project p
@@ -18,7 +18,7 @@ FROM labelled;
 
 CREATE TEMP TABLE office AS
 SELECT office_no, any_value(fiscal_year) AS fiscal_year, any_value(district_code) AS district_code,
-       any_value(department_code) AS department_code, min(label) AS department_label,
+       any_value(department_code) AS department_code, arg_min(label, (coalesce(label = unit_name, TRUE), coalesce(unit_code, ''), label)) AS department_label,
        count(*)::INTEGER AS department_projects
 FROM office_project
 GROUP BY office_no;

@@ -5,6 +5,10 @@
 CREATE TEMP TABLE figure AS
 WITH several AS (
     SELECT DISTINCT indicator_key FROM main.indicator_bound WHERE seq_no > 1
+),
+-- Where a form states a target for the year beside one for the whole period, the year's is the one to compare.
+of_the_year AS (
+    SELECT DISTINCT project_key FROM main.indicator WHERE horizon = 'year'
 )
 SELECT b.indicator_key, b.seq_no, b.project_key, b.district_code, b.fiscal_year, i.level2, i.level3, i.value_text,
        -- One bound is of what the indicator is called; of several, each is of what stands before it.
@@ -14,9 +18,11 @@ SELECT b.indicator_key, b.seq_no, b.project_key, b.district_code, b.fiscal_year,
 FROM main.indicator_bound b
 JOIN main.indicator i USING (indicator_key)
 LEFT JOIN several s ON s.indicator_key = b.indicator_key
+LEFT JOIN of_the_year y ON y.project_key = b.project_key
 WHERE b.value_kind = 'numeric' AND b.unit IS NOT NULL
   -- A range has two ends: neither is the one to compare.
   AND (b.lower_bound IS NULL OR b.upper_bound IS NULL OR b.lower_bound = b.upper_bound)
+  AND (i.horizon IS DISTINCT FROM 'period' OR y.project_key IS NULL)
   -- A project's whole cost is its size; only what a cost is per makes it one to compare.
   AND NOT (b.unit = 'CNY' AND len(coalesce(b.per, [])) = 0 AND contains(coalesce(i.level2, ''), '成本'));
 

@@ -20,7 +20,7 @@ delivered AS (
               OVER (PARTITION BY text_key ORDER BY received_at NULLS FIRST ROWS UNBOUNDED PRECEDING) AS delivery
     FROM timed
 )
-SELECT document_key, text_key, identity, stage,
+SELECT document_key, text_key, identity, stage, delivery,
        row_number() OVER (PARTITION BY text_key ORDER BY stage = 'approved' DESC, submission) = 1 AS is_current,
        row_number() OVER (PARTITION BY text_key, stage ORDER BY submission) = 1 AS is_stage_latest
 FROM (

@@ -9,7 +9,7 @@ WHERE ($year IS NULL OR fiscal_year = $year) AND ($district IS NULL OR starts_wi
 -- Without the texts, which only the rows of the page need: a million of them take a minute to sort.
 CREATE TEMP TABLE named_project AS
 SELECT p.project_key, p.document_key, p.department_key, p.fiscal_year, p.district_code, p.district_name, p.city_name,
-       p.province_name, p.department_code, p.unit_name, p.seq_no, p.budget_cny, p.fiscal_funds_cny, p.other_funds_cny,
+       p.province_name, p.department_code, p.unit_code, p.unit_name, p.seq_no, p.budget_cny, p.fiscal_funds_cny, p.other_funds_cny,
        coalesce(p.department_name, p.unit_name) AS office_name,
        coalesce(p.department_code, p.department_name, p.unit_name) AS office_id
 FROM main.v_project p
@@ -18,7 +18,8 @@ WHERE ($year IS NULL OR p.fiscal_year = $year) AND ($district IS NULL OR starts_
 CREATE TEMP TABLE chosen_office AS
 WITH offices AS (
     SELECT district_code, office_id, any_value(department_code) AS department_code,
-           max_by(office_name, coalesce(fiscal_year, 0)) AS name,
+           arg_min(office_name, (-coalesce(fiscal_year, 0), coalesce(office_name = unit_name, TRUE),
+                                 coalesce(unit_code, ''), office_name)) AS name,
            any_value(district_name) AS district_name, any_value(city_name) AS city_name,
            any_value(province_name) AS province_name
     FROM named_project
@@ -37,7 +38,7 @@ JOIN chosen_office o ON o.district_code IS NOT DISTINCT FROM p.district_code
 JOIN chosen_document d ON d.document_key = p.document_key;
 
 CREATE TEMP TABLE chosen_indicator AS
-SELECT i.indicator_key, p.project_no, p.office_no, i.fiscal_year, i.level1, i.level2, i.level3, i.value_kind, i.unit, i.counter,
+SELECT i.indicator_key, p.project_no, p.office_no, i.fiscal_year, i.level1, i.level2, i.level3, i.value_kind, i.unit, i.counter, i.horizon,
        array_to_string(i.per, '|') AS per, i.direction, i.more_is_better, i.lower_bound, i.upper_bound,
        row_number() OVER (ORDER BY p.project_no, i.seq_no, i.indicator_key) - 1 AS indicator_no
 FROM main.indicator i

@@ -1,5 +1,6 @@
 -- 报告页的指标值分布：同类指标至少两个部门才可比 | Target values on the report page by kind of indicator; kinds that two departments or more have.
--- Shares are alike by level, whatever they are called (every 满意度 in per cent); other figures only under one name.
+-- Shares are alike by level, whatever they are called (every 满意度 in per cent); other figures only under one name. Where a
+-- form states a target for the year beside one for the whole period, the year's is compared.
 WITH stated AS (
     SELECT office_no, fiscal_year, regexp_replace(level1, '指标$', '') AS level1,
            regexp_replace(level2, '指标$', '') AS level2,
@@ -11,6 +12,8 @@ WITH stated AS (
     FROM chosen_indicator
     WHERE value_kind = 'numeric' AND unit IS NOT NULL AND direction IN ('at_least', 'at_most', 'exactly')
         AND (unit = 'percent' OR level3 IS NOT NULL)
+        AND (horizon IS DISTINCT FROM 'period'
+             OR project_no NOT IN (SELECT project_no FROM chosen_indicator WHERE horizon = 'year'))
 ),
 numbered AS (
     SELECT *, dense_rank() OVER (ORDER BY level1, level2, name, unit, counter, per, side) AS kind

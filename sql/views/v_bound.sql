@@ -2,7 +2,7 @@
 -- seq_no: 指标值内顺序；1 即指标本身的界限 | Order within the value, from 1; the first is the indicator's own
 SELECT b.indicator_key, b.seq_no, b.project_key, b.fiscal_year, b.district_code, d.district_name,
        d.department_code, d.unit_name, p.project_name, p.budget_cny,
-       i.level1, i.level2, i.level3, i.value_text,
+       i.level1, i.level2, i.level3, i.value_text, i.horizon,
        b.* EXCLUDE (indicator_key, seq_no, project_key, district_code, fiscal_year)
 FROM main.indicator_bound b
 JOIN main.indicator i USING (indicator_key)

@@ -8,25 +8,28 @@
 -- missing_level2: 所缺的必设二级指标；无从判断为 NULL | The obligatory level-2 indicators it lacks; NULL where no indicator names its level 2
 -- missing_count: 所缺必设二级指标数；无从判断为 NULL | How many it lacks; NULL where it cannot be told
 -- Obligations: 财预〔2015〕88号, 财预〔2021〕101号; the same as those of the finding level2_missing.
--- Each wording of a level 2 is read once, not once for each indicator; what a project has is a sum of these bits.
+-- A level 1 that says as much, as 满意度指标, stands for a level 2 that is left blank. Each wording is read once, not once for
+-- each indicator; what a project has is a sum of these bits.
 WITH wording AS (
-    SELECT DISTINCT level2, nullif(regexp_replace(trim(level2), '指标$', ''), '') AS name FROM main.indicator
+    SELECT name, regexp_replace(regexp_replace(name, '\s', '', 'g'), '指标$', '') AS ending
+    FROM (SELECT DISTINCT coalesce(nullif(level2, ''), level1) AS name FROM main.indicator)
 ),
 kind AS (
-    SELECT level2,
-           CASE WHEN name = '数量' THEN 1
-                WHEN name = '质量' THEN 2
-                WHEN name = '时效' THEN 4
-                WHEN name IN ('成本', '经济成本', '社会成本', '生态环境成本') THEN 8
-                WHEN name IN ('经济效益', '社会效益', '生态效益', '可持续影响') THEN 16
-                WHEN name IN ('服务对象满意度', '满意度') THEN 32
-                WHEN name IS NOT NULL THEN 0 END AS bit
+    SELECT name,
+           CASE WHEN ends_with(ending, '数量') THEN 1
+                WHEN ends_with(ending, '质量') THEN 2
+                WHEN ends_with(ending, '时效') THEN 4
+                WHEN ends_with(ending, '成本') THEN 8
+                WHEN ends_with(ending, '效益') OR ends_with(ending, '可持续影响') THEN 16
+                WHEN ends_with(ending, '满意度') THEN 32
+                ELSE 0 END AS bit
     FROM wording
 ),
 held AS (
-    SELECT i.project_key, bit_or(k.bit) AS bits, count(*) AS indicators
+    SELECT i.project_key, CASE WHEN count(nullif(i.level2, '')) > 0 THEN bit_or(k.bit) END AS bits,
+           count(*) AS indicators
     FROM main.indicator i
-    LEFT JOIN kind k ON k.level2 = i.level2
+    LEFT JOIN kind k ON k.name = coalesce(nullif(i.level2, ''), i.level1)
     GROUP BY i.project_key
 ),
 present AS (

@@ -7,13 +7,14 @@
 -- cost_percent: 年折算成本占预算比例（%） | The same in percent of the budget
 -- verdict: 结论：agrees 相符（差额不超过 1%）、above_budget 高于、below_budget 低于、cannot_be_told 无从判断 | agrees (within 1 % of the budget), above_budget, below_budget, cannot_be_told
 -- cost_indicators: 该项目的成本指标数（元）：多于一个时，单个低于预算可能只是一部分 | Cost indicators in yuan of the project: of several, one below the budget may be a part
--- The same rule as the findings cost_above_budget and cost_below_budget.
+-- The same rule as the findings cost_above_budget and cost_below_budget: what is stated for the whole period is left out.
 WITH cost AS (
     SELECT i.indicator_key, i.project_key, i.fiscal_year, i.district_code, i.level2, i.level3, i.value_text,
            i.upper_bound, coalesce(i.per, []) AS per, p.budget_cny, p.project_name, p.department_key
     FROM main.indicator i
     JOIN main.project p USING (project_key)
     WHERE i.unit = 'CNY' AND i.upper_bound IS NOT NULL AND contains(i.level2, '成本') AND p.budget_cny <> 0
+      AND i.horizon IS DISTINCT FROM 'period'
 ),
 factor AS (
     SELECT indicator_key, project_key, unnest(per) AS word FROM cost WHERE len(per) > 0
@@ -31,7 +32,8 @@ amount AS (
     SELECT project_key, counter, level3, lower_bound
     FROM main.indicator
     WHERE unit = 'count' AND lower_bound <> 0 AND len(coalesce(per, [])) = 0
-      AND NOT contains(coalesce(level2, ''), '成本') AND project_key IN (SELECT project_key FROM thing)
+      AND NOT contains(coalesce(level2, ''), '成本') AND horizon IS DISTINCT FROM 'period'
+      AND project_key IN (SELECT project_key FROM thing)
 ),
 -- Compared after the join, so that it can go by project: rows for things without a count are missing, not NULL.
 stated AS (

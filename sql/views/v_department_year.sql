@@ -8,7 +8,7 @@
 -- budget_wan_cny: 预算合计（万元） | Sum of the budgets in 10,000 yuan
 WITH labelled AS (
     SELECT p.project_key, p.fiscal_year, p.district_code, d.district_name, d.department_code, p.department_key,
-           p.budget_cny, p.fiscal_funds_cny, p.other_funds_cny,
+           p.budget_cny, p.fiscal_funds_cny, p.other_funds_cny, d.unit_code, d.unit_name,
            coalesce(CASE WHEN o.department_code IS NOT DISTINCT FROM d.department_code THEN o.department_name END,
                     d.unit_name) AS department_label
     FROM main.project p
@@ -16,9 +16,11 @@ WITH labelled AS (
     JOIN main.document o ON o.document_key = p.document_key
 ),
 summed AS (
-    -- A department is its code within its district; where forms print no codes, its name.
+    -- A department is its code within its district; where forms print no codes, its name. Where its units publish texts of
+    -- their own, which are called as the unit is, it is called as another one says, or as its first unit's, 本级.
     SELECT l.fiscal_year, l.district_code, any_value(l.district_name) AS district_name, l.department_code,
-           min(l.department_label) AS department_label,
+           arg_min(l.department_label, (coalesce(l.department_label = l.unit_name, TRUE), coalesce(l.unit_code, ''),
+                                        l.department_label)) AS department_label,
            count(DISTINCT l.department_key) AS units, count(*) AS projects,
            count(l.budget_cny) AS projects_with_budget,
            sum(l.budget_cny) AS budget_cny, sum(l.fiscal_funds_cny) AS fiscal_funds_cny,

@@ -73,6 +73,23 @@ def test_the_same_content_in_and_beside_an_archive_is_one_file(folders: Folders)
     assert file.modified_ns == (folders.raw / "a.zip").stat().st_mtime_ns
 
 
+@pytest.mark.parametrize(
+    ("times", "received"),
+    [
+        ({"a.txt": 1, "b.txt": 9}, 9),
+        ({"a.txt": 9, "b.txt": 1}, 9),
+        ({"a.txt": 1, "b.zip": 9}, 1),
+        ({"a.zip": 1, "b.zip": 9}, 9),
+    ],
+)
+def test_what_is_handed_in_again_was_received_then(times: dict[str, int], received: int, folders: Folders) -> None:
+    for path, time in times.items():
+        put(folders, path, zipped({"甲.txt": TEXT}) if path.endswith(".zip") else TEXT)
+        os.utime(folders.raw / path, (time, time))
+    (file,) = scan(folders)
+    assert file.received_ns == received * 10**9
+
+
 def test_an_unchanged_archive_is_not_unpacked_again(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
     put(folders, "a.zip", zipped({"甲.txt": TEXT, "乙.tgz": b"\x1f\x8b broken"}))
     put(folders, "broken.zip", zipped({}))

@@ -69,7 +69,7 @@ def project(of: Tables, key: str, *indicators: Row, budget: int | None = None, *
         {"indicator_key": f"{key}-{n}", "project_key": key, "seq_no": n, **place, **indicator}
         for n, indicator in enumerate(indicators, 1)
     ]
-    terms = {"level1", "level2", "level3", "description", "value_text"}
+    terms = {"level1", "level2", "level3", "description", "value_text", "horizon"}
     bounds = [
         {**{name: value for name, value in row.items() if name not in terms}, "seq_no": 1}
         for row in rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -239,6 +240,36 @@ def test_questions_over_years_are_answered_from_the_links(name: str, rows: list[
         connection.execute("UPDATE project_lineage SET budget_ratio = 1.5 WHERE project_key = 'new'")
         found = connection.execute(question(name).text).fetchall()
     assert [tuple(map(_plain, row)) for row in found] == rows
+
+
+def test_an_amount_that_is_not_stated_is_not_taken_from_another_year() -> None:
+    with years() as connection:
+        connection.execute("UPDATE project SET budget_cny = NULL WHERE project_key = 'old'")
+        found = connection.execute(question("undertakings_over_years").text).fetchone()
+    assert found is not None
+    assert found[7:9] == (None, 150)
+
+
+def test_a_promise_finds_its_project_in_the_text_of_the_unit_that_has_it(tmp_path: Path) -> None:
+    later = dt.datetime(2025, 3, 1)  # noqa: DTZ001 - kept in UTC without a zone
+    book = text("a", units=(("202001", "审计局本级"), ("202002", "审计中心")))
+    own = text("b", department="审计中心", units=(("202002", "审计中心"),), received=later)
+    for row in (book["project"][1], own["project"][0]):
+        row["project_name"] = "监督工作经费"
+    database = publish_rows(tmp_path, book, own).database
+    assert answer(database, "promises_against_projects", "department_name", "projects", "project_name") == [
+        ("审计中心", 1, "监督工作经费"), ("审计局", 1, "监督工作经费"),
+    ]  # fmt: skip
+
+
+def test_a_unit_of_no_known_district_is_compared_too() -> None:
+    one, two = office(None, "甲校", key="one"), office(None, "乙校", key="two")
+    for each in (one, two):
+        each["document"][0]["district_code"] = each["department"][0]["district_code"] = None
+    made = [project(of, key, budget=1, project_name="公用经费") for of, key in ((one, "a"), (two, "b"))]
+    with filled(one, two, *made) as connection:
+        found = connection.execute(question("same_project_across_departments").text).fetchall()
+    assert [(row[2], row[3], row[5]) for row in found] == [("公用经费", 2, "乙校"), ("公用经费", 2, "甲校")]
 
 
 def test_what_the_approved_text_changed_is_told(tmp_path: Path) -> None:

@@ -111,6 +111,19 @@ def test_a_year_is_summed_by_department_and_district() -> None:
     ]
 
 
+def test_a_department_is_called_as_the_text_of_its_first_unit_calls_it() -> None:
+    """A hospital that publishes a text of its own does not give the health bureau its name."""
+    bureau, hospital = office("361", "卫生健康局", key="a"), office("361", "人民医院", key="b")
+    hospital["department"][0]["unit_code"] = "361002"
+    copied = words("时效指标", "完成时限", "年底前")
+    connection = filled(
+        bureau, hospital, project(bureau, "p", copied, budget=1), project(hospital, "q", copied, budget=2),
+        plan("p", 2025, 25, 50, 75, 100, budget=1), plan("q", 2025, 25, 50, 75, 100, budget=2),
+    )  # fmt: skip
+    for view in ("v_department_year", "v_department_disbursement", "v_repeated_target"):
+        assert asked(connection, f"SELECT DISTINCT department_label FROM {view}") == [("卫生健康局",)], view
+
+
 def test_offices_without_codes_are_departments_by_name() -> None:
     one, two = office(None, "审计局", key="one"), office(None, "建设局", key="two")
     connection = filled(one, two, project(one, "a", budget=1), project(two, "b", budget=2))
@@ -275,6 +288,31 @@ def test_a_bound_is_stricter_or_looser_than_the_year_before(before: Row, now: Ro
     assert found == ([] if change is None else [(change, before["value_text"])])
 
 
+def test_targets_of_the_year_are_compared_and_not_those_of_the_whole_period_beside_them() -> None:
+    last, this = office("202", "审计局", year=2024, key="d"), office("202", "审计局", key="d")
+    this["document"][0]["document_key"] = "now"
+
+    def rows(year: int, period: int) -> list[Row]:
+        kind = {"unit": "count", "counter": "人次"}
+        return [
+            figure("数量指标", "培训人次", at_least=period, horizon="period", **kind),
+            figure("数量指标", "培训人次", at_least=year, horizon="year", **kind),
+        ]
+
+    connection = filled(
+        {"document": last["document"] + this["document"], "department": last["department"]},
+        project(last, "old", *rows(1000, 3000)), project(this, "new", *rows(900, 3600)),
+        project(this, "alone", figure("数量指标", "培训人次", at_least=50, unit="count", counter="人次", horizon="period")),
+        lineage(("old", None, 2024), ("new", "old", 2025), ("alone", None, 2025)),
+    )  # fmt: skip
+    assert asked(connection, "SELECT previous_target, target, change_kind FROM v_bound_change") == [
+        (Decimal(1000), Decimal(900), "looser")
+    ]
+    assert asked(connection, "SELECT target, all_peers FROM v_peer ORDER BY target") == [
+        (Decimal(50), 3), (Decimal(900), 3), (Decimal(1000), 3),
+    ]  # fmt: skip
+
+
 def test_two_bounds_of_a_kind_in_one_year_are_not_matched() -> None:
     last, this = office("202", "审计局", year=2024), office("202", "审计局")
     connection = filled(
@@ -312,6 +350,19 @@ def test_projects_continue_begin_and_end() -> None:
         connection, "SELECT previous_projects, projects, previous_budget_cny, budget_cny FROM v_department_change"
     )
     assert units == [(2, 2, Decimal(130), Decimal(155))]
+
+
+def test_money_that_is_not_stated_is_no_cut() -> None:
+    last, this = office("202", "审计局", year=2024, key="d"), office("202", "审计局", key="d")
+    this["document"][0]["document_key"] = "now"
+    connection = filled(
+        {"document": last["document"] + this["document"], "department": last["department"]},
+        project(last, "a", budget=100), project(last, "b", budget=50), project(this, "c", budget=100), project(this, "e"),
+    )  # fmt: skip
+    columns = (
+        "previous_projects_with_budget, projects_with_budget, budget_cny, budget_change_cny, budget_change_percent"
+    )
+    assert asked(connection, f"SELECT {columns} FROM v_department_change") == [(2, 1, Decimal(100), None, None)]
 
 
 def test_a_renamed_unit_is_compared_with_what_it_was() -> None:
@@ -352,6 +403,17 @@ def test_targets_that_projects_share_word_for_word_are_counted() -> None:
     [
         (["数量指标", "质量", "时效指标", "经济成本指标", "可持续影响指标", "满意度指标"], []),
         (["数量指标", "时效指标", "成本指标", "社会效益指标"], ["质量指标", "满意度指标"]),
+        (
+            [
+                "（1）产出数量指标",
+                "产出 质量",
+                "产出时效",
+                "产出成本指标",
+                "环境效益指标",
+                "社会公众或服务对象满意度指标",
+            ],
+            [],
+        ),
         ([None], None),
         ([], None),
     ],
@@ -361,6 +423,14 @@ def test_missing_obligatory_indicators_are_named(rows: list[str | None], missing
     connection = filled(audit, project(audit, "a", *(words(level2, "名称", "优") for level2 in rows)))
     count = None if missing is None else len(missing)
     assert asked(connection, "SELECT missing_level2, missing_count FROM v_completeness") == [(missing, count)]
+
+
+def test_a_level_1_stands_for_a_level_2_that_is_left_blank() -> None:
+    audit = office("202", "审计局")
+    rows = [words("数量指标", "名称", "优"), words(None, "名称", "优", level1="满意度指标")]
+    connection = filled(audit, project(audit, "a", *rows), project(audit, "b", rows[1]))
+    missing = "SELECT missing_level2 FROM v_completeness ORDER BY project_key"
+    assert asked(connection, missing) == [(["质量指标", "时效指标", "成本指标", "效益指标"],), (None,)]
 
 
 def test_the_obligations_of_the_view_are_those_of_the_findings() -> None:

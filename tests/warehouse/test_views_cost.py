@@ -53,6 +53,19 @@ def test_cost_targets_are_held_against_the_budget(
     }.get(verdict)
 
 
+def test_a_cost_of_the_whole_period_is_not_held_against_the_year() -> None:
+    audit, whole = office("202", "审计局"), {"horizon": "period"}
+    rows = [
+        {**cost(3000), **whole},
+        {**cost(10, "人"), "horizon": "year"},
+        {**figure("数量指标", "人数", at_least=300, unit="count", counter="人"), **whole},
+        {**figure("数量指标", "人数", at_least=100, unit="count", counter="人"), "horizon": "year"},
+    ]
+    connection = filled(audit, project(audit, "a", *rows, budget=1000))
+    assert asked(connection, "SELECT verdict, annual_cost_cny FROM v_cost_check") == [("agrees", Decimal(1000))]
+    assert told_by_findings(1000, rows) is None
+
+
 def told_by_findings(budget: int, rows: Sequence[Row]) -> str | None:
     """The finding that the quality rules make of the first row, a cost."""
     seen = [{**row, "seq_no": n, "source_ref": None} for n, row in enumerate(rows, 1)]

@@ -23,7 +23,7 @@ def indicator_findings(row: dict[str, Any], value: Value, *, project: int, seq_n
         found.append(("value_empty", {}))
     if row["level3"] is None:
         found.append(("indicator_name_missing", {}))
-    if value.due_date and row["fiscal_year"] and value.due_date.year != row["fiscal_year"]:
+    if _is_due_in_another_year(row, value):
         found.append(("deadline_outside_year", {"due": str(value.due_date), "year": str(row["fiscal_year"])}))
     if not found:
         return []
@@ -31,6 +31,13 @@ def indicator_findings(row: dict[str, Any], value: Value, *, project: int, seq_n
         Finding(rule, row["source_ref"], row["value_text"], project=project, indicator=seq_no, details=details)
         for rule, details in found
     ]
+
+
+def _is_due_in_another_year(row: dict[str, Any], value: Value) -> bool:
+    """Whether a deadline lies outside the fiscal year; one for the project's whole period may."""
+    if not value.due_date or not row["fiscal_year"] or row["horizon"] == "period":
+        return False
+    return bool(value.due_date.year != row["fiscal_year"])
 
 
 def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:

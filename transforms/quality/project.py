@@ -12,7 +12,7 @@ from transforms.form.labels import match, says_nothing
 from transforms.rules import load
 from transforms.tables.submission import Identity, project_code, unit_header, unit_of
 from transforms.text import fold, fold_unnumbered, strip_numbering
-from warehouse.schema.records import Finding, ProjectRecord, Text
+from warehouse.schema.records import Finding, IndicatorRecord, ProjectRecord, Text
 
 _NUMBER = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){0,3}[.．]?")
 """The number of a heading, in front of a title: 2.1 电梯维保费绩效目标表."""
@@ -123,21 +123,28 @@ def _obligations(project: ProjectRecord) -> list[Finding]:
     homeless = [row for row in project.indicators if not (row.level1 and row.level1.text)]
     if homeless and any(row.level2 and row.level2.text for row in project.indicators):
         found.append(Finding("level1_missing", homeless[0].source_ref, details={"count": str(len(homeless))}))
-    have = frozenset(row.level2.text for row in project.indicators if row.level2)
+    if not any(row.level2 and row.level2.text for row in project.indicators):
+        return found  # a table without any level 2 tells nothing
+    have = frozenset(level.text for row in project.indicators if (level := _named_level(row)))
     return found + [Finding("level2_missing", details={"level2": group}) for group in _missing(have)]
+
+
+def _named_level(row: IndicatorRecord) -> Text | None:
+    """The level that says what kind an indicator is of: level 1, as 满意度指标, where level 2 is left blank."""
+    return row.level2 if row.level2 and row.level2.text else row.level1
 
 
 @lru_cache(maxsize=1024)
 def _missing(have: frozenset[str]) -> tuple[str, ...]:
-    """The groups of level-2 names of which a table with these names has none; a table without any tells nothing."""
+    """The groups of level-2 names of which a table with these names has none."""
     kinds = set(map(_kind, have))
-    return tuple(group for group, wanted in _duties().items() if not kinds & wanted) if kinds else ()
+    return tuple(group for group, endings in _duties().items() if not any(kind.endswith(endings) for kind in kinds))
 
 
 @cache
-def _duties() -> dict[str, frozenset[str]]:
-    """Group of level-2 names → those of which a table must have one."""
-    return {duty["group"]: frozenset(map(_kind, duty["any"])) for duty in load("obligations")["obligatory"]}
+def _duties() -> dict[str, tuple[str, ...]]:
+    """Group of level-2 names → how those end of which a table must have one."""
+    return {duty["group"]: tuple(map(_kind, duty["any"])) for duty in load("obligations")["obligatory"]}
 
 
 def _kind(level2: str) -> str:

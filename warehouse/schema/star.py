@@ -23,7 +23,8 @@ class Document(dy.Schema):
     file_path = dy.String(description="文件路径（相对于原始数据目录） | Path below the folder of raw documents")
     received_at = dy.Datetime(
         nullable=True,
-        description="收到时间（文件修改时间，UTC） | When it was received: the file's modification time, UTC",
+        description="收到时间（文件修改时间，UTC；同一内容有多份时取最晚的一份） | When it was received: the file's modification "
+        "time, UTC, the latest where its content stands in several files",
     )
     format = columns.choice(
         "文件格式；无法识别为 NULL | File format: docx, doc, pdf, pdf_scan (a PDF of images), image (a photograph), html, "

@@ -10,6 +10,7 @@ import pytest
 
 from tests.transforms.form.forms import FUNDING, INDICATORS, document
 from transforms.form.projects import read_projects
+from transforms.keys import check_character
 from transforms.normalise import normalise_one
 from transforms.tables.submission import Submission
 from warehouse.schema.records import CoverRecord, DocumentRecord, ProjectRecord, Text
@@ -238,6 +239,68 @@ def test_a_doubtful_value_is_found(level2: str, value: str, rules: list[str]) ->
     made = project()
     row = replace(made.indicators[0], level1=text(level2[:2] + "指标"), level2=text(level2), value=text(value))
     assert rules_of(replace(made, indicators=(*made.indicators, row))) == rules
+
+
+def test_a_deadline_for_the_whole_period_may_lie_outside_the_year() -> None:
+    made = project()
+    row = replace(made.indicators[2], value=text("2027年12月底前"))
+    assert rules_of(replace(made, indicators=(*made.indicators, row))) == ["deadline_outside_year"]
+    assert rules_of(replace(made, indicators=(*made.indicators, replace(row, horizon="period")))) == []
+
+
+def test_a_cost_of_the_whole_period_is_not_held_against_the_years_budget() -> None:
+    made = project()
+    row = replace(made.indicators[3], value=text("≤90万元"))
+    assert rules_of(replace(made, indicators=(*made.indicators, row))) == ["cost_above_budget"]
+    assert rules_of(replace(made, indicators=(*made.indicators, replace(row, horizon="period")))) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        (1, "产出数量指标"), (2, "产出质量"), (3, "产出时效指标"), (4, "经济成本指标"), (5, "环境效益指标"),
+        (6, "社会公众或服务对象满意度指标"), (6, "社会公众满意度指标"),
+    ],
+)  # fmt: skip
+def test_words_in_front_of_an_obligatory_level2_were_taken_for_another_kind(number: int, name: str) -> None:
+    made = project()
+    rows = list(made.indicators)
+    rows[number - 1] = replace(rows[number - 1], level2=text(name))
+    assert rules_of(replace(made, indicators=tuple(rows))) == []
+
+
+@pytest.mark.parametrize("level2", [None, text("")])
+def test_a_level1_stands_for_a_level2_that_is_left_blank(level2: Text | None) -> None:
+    made = project()
+    rows = (*made.indicators[:5], replace(made.indicators[5], level2=level2))
+    assert rules_of(replace(made, indicators=rows)) == []
+
+
+def _coded(district: str, number: int) -> str:
+    code = f"{district}25P{number:011d}"
+    return code + (check_character(code + "0") or "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ({"code": _coded("130203", 1)}, ["project_code_district", "unit_district_disagrees"]),
+        ({"unit": "439001唐山市路南区某局本级"}, ["unit_department_disagrees"]),
+    ],
+)
+def test_a_project_that_disagrees_with_the_others_of_its_text_is_found(
+    changes: dict[str, Any], rules: list[str]
+) -> None:
+    others = [project(code=_coded("130202", number)) for number in (2, 3)]
+    assert rules_of(*others, project(**{"code": _coded("130202", 4), **changes})) == rules
+
+
+def test_a_district_that_is_in_no_list_is_found() -> None:
+    assert rules_of(project(code=_coded("130299", 1), unit="438001某局本级")) == ["district_not_listed"]
+
+
+def test_a_year_that_no_budget_of_this_kind_has_is_found() -> None:
+    assert "fiscal_year_out_of_range" in rules_of(project(code=None), cover="2005年部门预算绩效文本")
 
 
 @pytest.mark.parametrize("name", [None, text("")])

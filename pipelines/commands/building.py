@@ -25,6 +25,8 @@ from pipelines.commands.shared import (
 from pipelines.executors.workers import HERE, Computing
 from pipelines.settings import DEFAULT_FOLDERS, KEPT, Folders
 
+_NOTHING = "Nothing is published in {} 尚未发布; build first: jixiao build 请先构建"
+
 
 def build(
     *,
@@ -91,7 +93,7 @@ def versions(*, out: Out = DEFAULT_FOLDERS.out) -> int:
     published = Published(out)
     found = published.versions()
     if not found:
-        raise Complaint(f"Nothing is published in {out}; build first: jixiao build 尚未发布，请先构建")
+        raise Complaint(_NOTHING.format(out))
     print(versions_text(found, published.current()))
     return 0
 
@@ -112,6 +114,8 @@ def rollback(
     from warehouse.turns import turn
 
     published = Published(out)
+    if not published.versions():
+        raise Complaint(_NOTHING.format(out))
     try:
         with turn(out, told=said_that_it_waits):
             found = published.switch_to(version or published.previous())

@@ -5,37 +5,57 @@
 INSERT INTO main.quality_issue BY NAME
 WITH held AS (
     SELECT p.project_key, p.project_code, p.project_name, p.document_key, p.text_key, p.district_code, p.fiscal_year,
-           p.identity, d.is_current
+           p.identity, d.is_current, s.budget_cny, CASE WHEN s.project_code_valid THEN p.project_code END AS valid_code
     FROM project_text p
     JOIN document_text d USING (document_key, text_key)
+    JOIN staged_project s ON s.project_key = p.project_key
 ),
 gone AS (
     FROM held WHERE NOT is_current
 ),
 -- A project that went to another unit of the department has its code there.
-kept AS (
-    SELECT project_key
+by_code AS (
+    SELECT g.project_key, g.document_key, h.project_key AS current_key
     FROM gone g
-    SEMI JOIN held h ON h.is_current AND h.text_key = g.text_key AND h.project_name = g.project_name
-    UNION
-    SELECT project_key
-    FROM gone g
-    SEMI JOIN held h ON h.is_current AND h.project_code = g.project_code AND h.identity = g.identity
+    JOIN held h ON h.is_current AND h.project_code = g.project_code AND h.identity = g.identity
         AND h.district_code = g.district_code AND h.fiscal_year = g.fiscal_year
+),
+-- By name what no code finds, one for one: of two 维修费 one may be gone. A name under another code is another project, unless
+-- it has the same money.
+unfound AS (
+    SELECT *, row_number() OVER (PARTITION BY document_key, text_key, project_name ORDER BY project_key) AS number
+    FROM gone
+    ANTI JOIN by_code USING (project_key)
+),
+free AS (
+    SELECT d.document_key AS earlier_key, h.*,
+           row_number() OVER (PARTITION BY d.document_key, h.text_key, h.project_name ORDER BY h.project_key) AS number
+    FROM (SELECT DISTINCT document_key, text_key FROM gone) d
+    JOIN held h ON h.is_current AND h.text_key = d.text_key
+    ANTI JOIN by_code c ON c.document_key = d.document_key AND c.current_key = h.project_key
+),
+kept AS (
+    SELECT project_key FROM by_code
+    UNION
+    SELECT u.project_key
+    FROM unfound u
+    JOIN free f ON f.earlier_key = u.document_key AND f.text_key = u.text_key AND f.project_name = u.project_name
+        AND f.number = u.number
+    WHERE coalesce(f.valid_code = u.valid_code, TRUE) OR f.budget_cny = u.budget_cny
 ),
 current_version AS (
     SELECT DISTINCT text_key, document_key AS current_key FROM document_text WHERE is_current
 ),
 dropped AS (
     SELECT g.project_key, c.current_key, s.project_name, s.project_code, s.budget_cny, o.file_name
-    FROM gone g
+    FROM unfound g
     ANTI JOIN kept USING (project_key)
     JOIN current_version c USING (text_key)
     JOIN staged_project s ON s.project_key = g.project_key
     JOIN staged_document o ON o.document_key = g.document_key
     -- Of several earlier versions that have it, the last one says so.
     QUALIFY row_number() OVER (
-        PARTITION BY g.text_key, coalesce(g.project_code, g.project_name)
+        PARTITION BY g.text_key, coalesce(g.project_code, g.project_name || g.number)
         ORDER BY o.received_at DESC NULLS LAST, g.project_key
     ) = 1
 )

@@ -40,6 +40,7 @@ def book(key: str, *projects: P, office: str = "卫生健康局", code: str | No
     for row, one in zip(rows["project"], projects, strict=True):
         money = {"budget_cny": Decimal(one.budget), "fiscal_funds_cny": Decimal(one.budget)}
         row |= {"project_name": one.name, "project_code": one.code and f"{one.code:0>21}", **money}
+        row["project_code_valid"] = True if one.code else None
         for plan in rows["disbursement_plan"]:
             if plan["project_key"] == row["project_key"]:
                 share = Decimal(one.budget) / 100
@@ -56,7 +57,7 @@ WHOLE = (P(BUREAU, "体检", "1"), P(BUREAU, "疫苗", "2"), P(HOSPITAL, "设备
 OFFICE = (None, "卫生健康局")
 """The unit of a form that names none."""
 
-CASES: dict[str, tuple[list[Rows], set[str], set[str]]] = {
+CASES: dict[str, tuple[list[Rows], set[str], set[str] | list[str]]] = {
     "a unit's own book replaces what the department's says of it": (
         [book("a", *WHOLE), book("b", WHOLE[2], office="人民医院", received=LATER)],
         {"a 体检", "a 疫苗", "a 人才", "b 设备"},
@@ -140,6 +141,38 @@ CASES: dict[str, tuple[list[Rows], set[str], set[str]]] = {
         [book(f"{n}", P(BUREAU, f"第{n}项"), P(BUREAU, f"第{n + 1}项"), received=DAY + dt.timedelta(days=n)) for n in (3, 1, 4, 2, 5)],
         {"5 第5项", "5 第6项"},
         {f"5 第{n}项" for n in (1, 2, 3, 4)},
+    ),
+    "one of two projects of a name": (
+        [book("a", P(BUREAU, "维修", "1"), P(BUREAU, "维修", "2")), book("b", P(BUREAU, "维修", "1"), received=LATER)],
+        {"b 维修"},
+        {"b 维修"},
+    ),
+    "one of two projects of a name, without codes": (
+        [book("a", P(BUREAU, "维修"), P(BUREAU, "维修", budget="9.00")), book("b", P(BUREAU, "维修"), received=LATER)],
+        {"b 维修"},
+        {"b 维修"},
+    ),
+    "all projects of a name, without codes": (
+        [book("a", P(BUREAU, "维修"), P(BUREAU, "维修", budget="9.00"), P(BUREAU, "体检")), book("b", P(BUREAU, "体检"), received=LATER)],
+        {"b 体检"},
+        ["b 维修", "b 维修"],
+    ),
+    "a name under another code, with other money": (
+        [book("a", P(BUREAU, "维修", "1"), P(BUREAU, "体检", "2")),
+         book("b", P(BUREAU, "维修", "3", "9.00"), P(BUREAU, "体检", "2"), received=LATER)],
+        {"b 维修", "b 体检"},
+        {"b 维修"},
+    ),
+    "a name under another code, with the same money": (
+        [book("a", P(BUREAU, "维修", "1"), P(BUREAU, "体检", "2")),
+         book("b", P(BUREAU, "维修", "3"), P(BUREAU, "体检", "2"), received=LATER)],
+        {"b 维修", "b 体检"},
+        set(),
+    ),
+    "a code that came in later": (
+        [book("a", P(BUREAU, "维修")), book("b", P(BUREAU, "维修", "3", "9.00"), received=LATER)],
+        {"b 维修"},
+        set(),
     ),
     "of several earlier versions the last says what is gone": (
         [book("a", P(BUREAU, "体检", "1"), P(BUREAU, "旧项", "2")),

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     import dagster as dg
 
 
+_ALL_GONE = (
+    "every file of {} is gone at once: is the share mounted? Where all were meant to go, delete {} "
+    "原始文件全部不见了，请检查共享目录是否已挂载；确属全部撤下的，请删除数据仓库所在的文件夹"
+)
+
+
 class BuildFailed(Exception):
     """Nothing was published; what was published before is untouched. The message says why."""
 
@@ -61,6 +67,8 @@ def build(
     except (CorrectionsInvalid, ExecutorUnusable, StoreUnusable) as error:
         raise BuildFailed(str(error)) from error
     partitions = stages.affected_partitions(folders, taken_in)
+    if partitions and not taken_in:
+        raise BuildFailed(_ALL_GONE.format(folders.raw, folders.out))
     if not partitions:
         raise BuildFailed(
             f"没有找到文件 no document found in {folders.raw}: put the published files there, in any folder layout "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -314,7 +314,7 @@ def _publish(folders: Folders, publishing: Publishing) -> PublishReport:
     from pipelines.lineage import lineage_frames
     from warehouse.publish import publish
 
-    return publish(
+    report = publish(
         folders.lake(),
         folders.out,
         lineage_frames,
@@ -323,6 +323,21 @@ def _publish(folders: Folders, publishing: Publishing) -> PublishReport:
         whole=publishing.whole,
         kept=publishing.keep,
     )
+    if report.is_new or _opens(report.database):
+        return report
+    logs.warning("publishing", "the published database is damaged, and is made again", version=report.version)
+    return _publish(folders, replace(publishing, whole=True))
+
+
+def _opens(database: Path) -> bool:
+    """Whether a database can be read."""
+    import duckdb
+
+    try:
+        duckdb.connect(str(database), read_only=True).close()
+    except (duckdb.Error, OSError):
+        return False
+    return True
 
 
 def _mended(folders: Folders) -> bool:

@@ -12,7 +12,8 @@ import pytest
 
 from pipelines.build import BuildFailed, Summary, build
 from pipelines.executors.workers import HERE, INLINE, Computing
-from pipelines.settings import Folders
+from pipelines.observation import observe
+from pipelines.settings import Folders, Publishing
 from tests.pipelines.conftest import SAMPLES
 from warehouse.checks import Failure, PublishRefused
 
@@ -141,6 +142,26 @@ def test_where_nothing_can_be_loaded_what_was_published_stays(built_before: Fold
 def test_an_empty_raw_folder_is_said_so(folders: Folders) -> None:
     with pytest.raises(BuildFailed, match="no document found"):
         build(folders)
+
+
+def test_a_folder_whose_files_are_all_gone_is_taken_for_a_share_that_is_not_mounted(built_before: Folders) -> None:
+    away = built_before.raw.rename(built_before.raw.with_name("away"))
+    built_before.raw.mkdir()
+    for shrink in (False, True):
+        with pytest.raises(BuildFailed, match="is the share mounted"):
+            build(built_before, publishing=Publishing(allow_shrink=shrink))
+    assert observe(built_before.out).unpublished == 0
+    found = observe(built_before.out, built_before.raw).waiting
+    assert found
+    assert "is gone" in found.trouble
+    built_before.raw.rmdir()
+    away.rename(built_before.raw)
+    assert build(built_before).projects == 14
+
+
+def test_a_published_database_that_was_damaged_is_made_again(built_before: Folders) -> None:
+    built_before.database.resolve().write_bytes(b"no database")
+    assert build(built_before).projects == 14
 
 
 def test_a_document_that_is_taken_away_or_changed_is_so_in_the_next_warehouse(built_before: Folders) -> None:

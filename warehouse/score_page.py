@@ -35,7 +35,8 @@ lost for. The two rules are cited from general knowledge of their texts: look a 
   halves up. `unjudged_rules` names what was left out, `points_judged` says how many of the 100 points were judged; below
   {least} there is no score. A form asks for a column if the project or most projects of its document fill it in.
 - The score is 100 less the points lost *as listed* in `score_deduction`: add them up and you are there. So a score may differ
-  by a few hundredths from what unrounded shares would give.
+  by a few hundredths from what unrounded shares would give; where every point is lost it is 0,
+  though these may come to a few hundredths more than 100.
 - What is missing altogether meets no rule that asks for it: a form without indicators does not score well by leaving nothing
   to find fault with.
 - Grades: {grades}. Bounds are exact: 89.99 is no 优.

@@ -321,6 +321,23 @@ def test_a_units_score_is_the_mean_and_another_is_weighted_by_money(scored: duck
     assert unit == (Decimal("95.79"), Decimal("98.19"), 3, "优")
 
 
+def test_a_project_that_loses_every_point_stopped_the_publication() -> None:
+    """Its deductions are rounded each, and came to 100.01 and 100.02."""
+    blank = {"goal_text": None, "usage_text": None, "budget_cny": None, "fiscal_funds_cny": None}
+    cases = {
+        rule: Case(project=blank, indicators=dict.fromkeys(INDICATORS), plan=(), findings=((rule, None),))
+        for rule in ("money_missing", "plan_empty")
+    }
+    with warehouse_of(cases) as connection:
+        score(connection)
+        found = connection.execute("SELECT score, grade FROM project_score").fetchall()
+        lost = "SELECT max(points) FROM (SELECT sum(points_lost) AS points FROM score_deduction GROUP BY project_key)"
+        claim = next(file.text for file in sql_files("checks", "assert_score_") if file.name == "assert_score_adds_up")
+        assert connection.execute(lost).fetchone() == (Decimal("100.02"),)
+        assert found == [(Decimal(0), "差")] * 2
+        assert connection.execute(claim).fetchall() == []
+
+
 BREAKS = [
     ("assert_score_weights_make_100", "UPDATE score_rule SET weight = weight + 1 WHERE rule = 'goal_stated'"),
     ("assert_score_weights_make_100", "UPDATE score_rule SET aspect = 'fitness' WHERE aspect = 'feasibility'"),

@@ -1,7 +1,10 @@
 -- 每个部门每年的文本都有现行版本，同一项目只在一个现行文件中 | Every department's text of a year is current, each project in one document
+-- A unit without a code is one row of its name for all the departments that have one: whose it is, its document says.
 WITH current_text AS (
-    SELECT p.document_key, p.district_code, p.fiscal_year, d.department_code, d.unit_code, d.unit_name, p.project_code,
-           p.project_name, p.budget_cny, p.supervising_department, coalesce(o.department_name, '-') AS printed_name,
+    SELECT p.document_key, p.district_code, p.fiscal_year, d.unit_code,
+           CASE WHEN d.unit_code IS NULL THEN o.department_code ELSE d.department_code END AS department_code,
+           d.unit_name, p.project_code, p.project_name, p.budget_cny, p.supervising_department,
+           coalesce(o.department_name, '-') AS printed_name,
            coalesce(o.department_name, d.unit_name) AS department_name
     FROM project p
     JOIN department d USING (department_key)
@@ -18,13 +21,15 @@ named_text AS (
     FROM current_text
 ),
 every_office AS (
-    SELECT DISTINCT p.district_code, p.fiscal_year, d.department_code, coalesce(o.department_name, d.unit_name) AS printed
+    SELECT DISTINCT p.district_code, p.fiscal_year,
+           CASE WHEN d.unit_code IS NULL THEN o.department_code ELSE d.department_code END AS department_code,
+           coalesce(o.department_name, d.unit_name) AS printed
     FROM history.project p
     JOIN history.department d USING (department_key)
     -- Of a text that was withdrawn nothing is current.
     JOIN main.document o ON o.document_key = p.document_key
     WHERE o.status <> 'quarantined' AND p.district_code IS NOT NULL AND p.fiscal_year IS NOT NULL
-        AND d.department_code IS NOT NULL
+        AND CASE WHEN d.unit_code IS NULL THEN o.department_code ELSE d.department_code END IS NOT NULL
 ),
 current_office AS (
     SELECT DISTINCT district_code, fiscal_year, department_code, department_name AS printed FROM current_text

@@ -192,3 +192,15 @@ def test_goals_of_a_document_that_names_no_department_go_with_the_document(tmp_p
     nameless["document"][0] |= {"department_code": None, "department_name": None}
     publish_rows(tmp_path, nameless)
     assert _ask(tmp_path, "SELECT document_key FROM department_goal") == [("n",)]
+
+
+def test_units_of_one_name_without_codes_in_two_departments_stopped_the_publication(tmp_path: Path) -> None:
+    """They are one row of department, which has the code of another one of them in main than in history."""
+    school: tuple[tuple[str | None, str | None], ...] = ((None, "第一小学"),)
+    publish_rows(
+        tmp_path,
+        text("c", stage="approved", units=(("202001", "审计局本级"), *school)),
+        text("a", stage="draft", code="203", department="教育局", units=school, received=LATER),
+        text("b", stage="approved", code="203", department="教育局", units=school),
+    )
+    assert sorted(_ask(tmp_path, "SELECT document_key FROM project")) == [("b",), ("c",), ("c",)]

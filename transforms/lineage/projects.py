@@ -239,11 +239,13 @@ def _overlap(before: Undertaking, after: Undertaking) -> float | None:
 
 
 def _closeness(before: Decimal | None, after: Decimal | None) -> float | None:
-    """The smaller budget by the larger; None where either is unknown."""
+    """The smaller budget by the larger; None where either is unknown. A reduction, below zero, is close to no other amount."""
     if before is None or after is None:
         return None
     low, high = sorted((float(before), float(after)))
-    return 1.0 if low == high else max(low, 0.0) / high
+    if low == high:
+        return 1.0
+    return low / high if low > 0 else 0.0
 
 
 def _undertaking_keys(projects: Iterable[Undertaking], found: Mapping[str, _Link]) -> dict[str, str]:
@@ -275,7 +277,8 @@ def _link(project: Undertaking, found: _Link | None, undertaking_key: str) -> Un
 
 
 def _budget_ratio(before: Decimal | None, after: Decimal | None) -> Decimal | None:
-    """This year's budget by the last's, to four places; None where either is unknown or there was none to compare."""
-    if before is None or after is None or before <= 0:
+    """This year's budget by the last's, to four places; None where either is unknown, or one of them is no amount to compare:
+    nothing the year before, or a reduction."""
+    if before is None or after is None or before <= 0 or after < 0:
         return None
     return (after / before).quantize(_RATIO_STEP, rounding=ROUND_HALF_UP)

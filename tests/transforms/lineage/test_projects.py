@@ -56,6 +56,12 @@ def _only(before: P, after: P) -> UndertakingLink:
     return project_lineage(_rows([before], 2024) + _rows([after], 2025), {"d": "d"})[1]
 
 
+@pytest.mark.parametrize(("before", "after"), [("-5", "0"), ("0", "-5"), ("-5", "10"), ("10", "-5"), ("-8", "-5")])
+def test_a_negative_budget_stopped_the_build(before: str, after: str) -> None:
+    link = _only(P("社区经费", before), P("社区经费", after))
+    assert (link.method, link.budget_ratio) == ("same_name", None)
+
+
 CASES = [
     pytest.param([P("2024年社区经费")], [P("2025年社区经费")], {0: (0, "same_name")}, id="a year in the name"),
     pytest.param([P("招商引资经费")], [P("招商引资专项业务费")], {0: (0, "same_name")}, id="general endings"),

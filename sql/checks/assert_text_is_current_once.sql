@@ -1,6 +1,6 @@
 -- 每个部门每年的文本都有现行版本，同一项目只在一个现行文件中 | Every department's text of a year is current, each project in one document
--- A unit without a code is one row of its name for all the departments that have one: whose it is, its document says.
 WITH current_text AS (
+    -- A unit without a code is one row of its name for all the departments that have one: whose it is, its document says.
     SELECT p.document_key, p.district_code, p.fiscal_year, d.unit_code,
            CASE WHEN d.unit_code IS NULL THEN o.department_code ELSE d.department_code END AS department_code,
            d.unit_name, p.project_code, p.project_name, p.budget_cny, p.supervising_department,

@@ -7,7 +7,7 @@ import re
 from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, Beneath, IndicatorColumns, Part, text_of
 from transforms.form.draft import Draft
-from transforms.form.labels import is_kept, is_level2_name, is_level_name, match, says_nothing
+from transforms.form.labels import is_kept, is_level1_name, is_level2_name, is_level_name, match, says_nothing
 from transforms.form.qualified import field_of_level
 from transforms.form.rows import Row
 from transforms.form.several import SEVERAL, numbered, one_by_one
@@ -76,9 +76,10 @@ def _read_indicator(columns: IndicatorColumns, beneath: Beneath, texts: list[Tex
         _report_sum(found, texts, draft)
         return
     if not _states_any(found):
-        if not _only_opens_levels(beneath, texts, found):
-            rule = "row_left_blank" if _is_left_blank(found) else "row_not_understood"
-            draft.report(rule, texts[0].source_ref, _joined(texts))
+        if _opens_level1(columns, found, levels) and _only_opens_levels(beneath, texts, found):
+            levels["level1"] = levels.pop("level2")
+        else:
+            _report_unless_levels(beneath, texts, found, draft)
         return
     if "value" not in found and columns.has_values:
         draft.report("row_too_short", texts[0].source_ref, _joined(texts))
@@ -182,6 +183,12 @@ def _is_total(found: dict[str, Text]) -> bool:
     return any(fold(found[level].text) in totals for level in LEVELS if level in found)
 
 
+def _report_unless_levels(beneath: Beneath, texts: list[Text], found: dict[str, Text], draft: Draft) -> None:
+    if not _only_opens_levels(beneath, texts, found):
+        rule = "row_left_blank" if _is_left_blank(found) else "row_not_understood"
+        draft.report(rule, texts[0].source_ref, _joined(texts))
+
+
 def _only_opens_levels(beneath: Beneath, texts: list[Text], found: dict[str, Text]) -> bool:
     """Whether a row that states no indicator holds levels alone, as a table does that gives each a row of its own."""
     if any(text.text for field, text in found.items() if field not in LEVELS):
@@ -192,6 +199,14 @@ def _only_opens_levels(beneath: Beneath, texts: list[Text], found: dict[str, Tex
         if column.field in LEVELS
     ]
     return all(is_level_name(text) or wording(text).field or wording(text).is_unfilled for text in levels)
+
+
+def _opens_level1(columns: IndicatorColumns, found: dict[str, Text], levels: dict[str, Text]) -> bool:
+    """Whether a row is level 1 of those beneath, if it holds levels alone, in a table that has no column for it."""
+    level = found.get("level2")
+    if level is None or "level2" not in levels or any(column.field == "level1" for column in columns.columns):
+        return False
+    return is_level1_name(level.text, surely="level1" not in levels)
 
 
 def _is_left_blank(found: dict[str, Text]) -> bool:

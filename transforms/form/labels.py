@@ -280,6 +280,12 @@ def is_level2_name(text: str) -> bool:
     return name is not None and name not in load("labels")["indicator_table"]["level1_names"]
 
 
+def is_level1_name(text: str, *, surely: bool = True) -> bool:
+    """Whether a cell names a level 1, and where it has to be sure of that, no level 2 of other tables: 产出指标."""
+    name, table = level_name_in(text), load("labels")["indicator_table"]
+    return name in table["level1_names"] and not (surely and name in table["either_level_names"])
+
+
 def level_name_in(text: str) -> str | None:
     """What a cell says that indicators are sorted under, without its number; None where it says something else."""
     name = fold_unnumbered(text) if len(text) <= _LONGEST_LABEL else ""

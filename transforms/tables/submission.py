@@ -84,7 +84,7 @@ def project_code(project: ProjectRecord) -> str | None:
     """The 项目编码 without white space and with full-width forms folded, without what parts it where it is valid so, or
     None where the form has none, or a sign that says nothing.
 
-    Some provinces print it in front of the name, in one cell: `51010022T000000012345-会议费`.
+    Some provinces print it in the cell of the name, in front or behind: `51010022T000000012345-会议费`.
     """
     if project.code:
         return _folded_code(project.code.text)
@@ -93,6 +93,7 @@ def project_code(project: ProjectRecord) -> str | None:
 
 
 _ZEROS = str.maketrans("〇○", "00")
+_ENDS_LIKE_CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{5}[\s)）\]】]*$")
 _BETWEEN = re.compile(r"[-—–_·.]+")
 """What some put between the parts of a code: 13020225-P0000391-00011."""
 
@@ -109,15 +110,20 @@ def _folded_code(text: str) -> str | None:
 
 
 def _coded(name: str) -> re.Match[str] | None:
-    """A name with its code in front. Most begin with no figure, and are known by that to have none."""
-    return match("coded_name", name) if name.lstrip()[:1].isnumeric() else None
+    """A name with its code in front or behind. Most begin with no figure and end with none, and are known by that."""
+    if name.lstrip()[:1].isnumeric():
+        return match("coded_name", name)
+    return match("name_coded", name) if _ENDS_LIKE_CODE.search(name) else None
 
 
 def project_name(project: ProjectRecord) -> str | None:
-    """The project's name as printed, on one line and without a code in front of it."""
+    """The project's name as printed, on one line and without a code in front of it or behind."""
     name = one_line(project.name.text) or None if project.name else None
     found = _coded(name) if name else None
-    return _last_letters(name, len(found["name"])) if name and found else name
+    if name is None or found is None:
+        return name
+    is_behind = found.start("name") > 0
+    return (_last_letters if is_behind else _first_letters)(name, len(found["name"]))
 
 
 def _last_letters(text: str, wanted: int) -> str:

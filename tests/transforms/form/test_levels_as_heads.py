@@ -54,3 +54,26 @@ def test_a_listing_with_a_column_for_each_level_was_taken_for_no_form() -> None:
 )
 def test_other_columns_head_no_indicators(header: str) -> None:
     assert read(header).projects == []
+
+
+def test_level_1_may_stand_on_rows_of_its_own_in_a_table_without_a_column_for_it() -> None:
+    layout = """
+# 项目支出绩效目标表
+项目名称 | 租车 | <
+预算数（万元） | 3 | <
+二级指标 | 三级指标 | 指标值
+产出指标 | < | <
+数量指标 | 车辆数 | ≥3辆
+质量指标 | 完好率 | 100%
+满意度指标 | < | <
+服务对象满意度指标 | 群众满意度 | ≥90%
+"""
+    read = read_projects(drawn(layout))
+    (project,) = read.projects
+    levels = [(row.level1 and row.level1.text, row.level2 and row.level2.text) for row in project.indicators]
+    assert levels == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("满意度指标", "服务对象满意度指标"),
+    ]
+    assert not read.findings

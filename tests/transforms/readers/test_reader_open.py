@@ -32,14 +32,14 @@ def zipped(name: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "reader"),
     [
-        (DUMP.encode(), "text-6"),
-        (DUMP.encode("utf-8-sig"), "text-6"),
-        (DUMP.encode("utf-16"), "text-6"),
-        (b"\xfe\xff" + DUMP.encode("utf-16-be"), "text-6"),
-        (DUMP.encode("gb18030"), "text-6"),
-        (DUMP.replace("\n", "\r\n").encode(), "text-6"),
-        (MARKDOWN.encode(), "markdown-5"),
-        (DOCX, "docx-6"),
+        (DUMP.encode(), "text-7"),
+        (DUMP.encode("utf-8-sig"), "text-7"),
+        (DUMP.encode("utf-16"), "text-7"),
+        (b"\xfe\xff" + DUMP.encode("utf-16-be"), "text-7"),
+        (DUMP.encode("gb18030"), "text-7"),
+        (DUMP.replace("\n", "\r\n").encode(), "text-7"),
+        (MARKDOWN.encode(), "markdown-6"),
+        (DOCX, "docx-7"),
         (PDF, "pdf-6"),
     ],
 )

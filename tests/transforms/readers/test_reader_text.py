@@ -315,3 +315,29 @@ def test_a_row_alone_right_behind_a_table_is_a_table() -> None:
 def test_a_space_behind_every_line_made_no_line_empty_and_no_row_end() -> None:
     source = "一\n" + HEADER + ROW * 10 + "\n\n二\n"
     assert rows(read(source.replace("\n", " \n")).grids[0]) == rows(read(source).grids[0])
+
+
+WIDE = "单位\t项目\t金额\t目标\t级\t名\t值\n甲局\t租车\t1\t做好\t产出\t数\t3\n\t\t\t\t\t质\t4\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("编码\t1\t名称\t租车\n目标\t做好服务；\n做好保障。\n\n" + BENEATH, [["目标", "做好服务；\n做好保障。"]]),
+        ("编码\t1\t名称\t租车\n目标\t做好服务；\n做好保障。\n说明\n\n" + BENEATH, [["目标", "做好服务；\n做好保障。"]]),
+        ("编码\t1\t名称\t租车\n目标\t做好服务。\n说明\n\n" + BENEATH, [["目标", "做好服务。"]]),
+        (
+            WIDE
+            + "甲局\t印刷\t2\t1.甲；\n2.乙。\t产出\t数\t5\n"
+            + "甲局\t保洁\t2\t1.甲；\n2.乙；\n3.丙。\t产出\t数\t6\n",
+            [
+                ["甲局", "印刷", "2", "1.甲；\n2.乙。", "产出", "数", "5"],
+                ["甲局", "保洁", "2", "1.甲；\n2.乙；\n3.丙。", "产出", "数", "6"],
+            ],
+        ),
+    ],
+    ids=["the last row", "with a line behind", "what is complete", "cells within rows"],
+)
+def test_a_cell_that_is_not_complete_goes_on_on_the_lines_behind(source: str, expected: list[list[str]]) -> None:
+    found = rows(read(source).grids[0])
+    assert any(found[start : start + len(expected)] == expected for start in range(len(found)))

@@ -22,10 +22,15 @@ def text(written: str) -> Text:
         ("会议费", None, "会议费"),
         (f"{CODE}-会议费", CODE, "会议费"),
         (f"{CODE}—信息化\n建设（二期）", CODE, "信息化建设（二期）"),
+        (f"{CODE} 会议费", CODE, "会议费"),
+        (f"会议费（{CODE}）", CODE, "会议费"),
+        (f"会议费（二期）-{CODE}", CODE, "会议费（二期）"),
+        (f"会议费\n{CODE}", CODE, "会议费"),
         ("12345热线", None, "12345热线"),
+        ("对接12345热线（P2P）", None, "对接12345热线（P2P）"),
     ],
 )
-def test_a_code_in_front_of_the_name_is_the_projects_code(written: str, code: str | None, name: str) -> None:
+def test_a_code_in_the_cell_of_the_name_is_the_projects_code(written: str, code: str | None, name: str) -> None:
     project = ProjectRecord("page 1", name=text(written))
     assert (project_code(project), project_name(project)) == (code, name)
 

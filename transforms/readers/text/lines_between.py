@@ -18,13 +18,15 @@ _NUMBERED = re.compile(r"[\d(（①-⑳一二三四五六七八九十]{1,3}[.、
 _WIDE = 5
 """Rows of a table whose columns have heads have so many cells at least; others are labels with their values."""
 _LABEL_AND_VALUE = 2
+_OPEN_ENDS = tuple("；;，,、")
+"""What a text does not end with that is complete."""
 
 
 def joined_runs(runs: Iterator[tuple[str, Run]], rows: str) -> Iterator[tuple[str, Run]]:
     """The runs of lines of a kind each, those of `rows` as one where only lines stand between them that belong to a
     table: nothing that stands above one or at the edge of a page, and no empty line."""
     held: list[tuple[str, Run]] = []
-    for kind, run in runs:
+    for kind, run in _with_open_ends(runs, rows):
         is_row, is_behind = kind == rows, len(held) == 2
         if is_row and is_behind:
             held = [(rows, [*held[0][1], *held[1][1], *run])]
@@ -36,6 +38,31 @@ def joined_runs(runs: Iterator[tuple[str, Run]], rows: str) -> Iterator[tuple[st
             if not is_row:
                 yield kind, run
     yield from held
+
+
+def _with_open_ends(runs: Iterator[tuple[str, Run]], rows: str) -> Iterator[tuple[str, Run]]:
+    """The runs, with the lines behind a row whose last cell is not complete as lines of the table."""
+    last: Run = []
+    for kind, run in runs:
+        if kind == rows:
+            last = [*last, *run]
+            continue
+        behind = 0
+        while last and behind < len(run) and _goes_on((last + run[:behind])[-1][1], run[behind]):
+            behind += 1
+        last = [*last, *run[:behind]]
+        if run[behind:]:
+            if last:
+                yield rows, last
+            yield kind, run[behind:]
+            last = []
+    if last:
+        yield rows, last
+
+
+def _goes_on(above: str, line: tuple[int, str]) -> bool:
+    """Whether a line can only be more of the cell that ends the one above."""
+    return above.rstrip().endswith(_OPEN_ENDS) and _are_within_table([line])
 
 
 def _are_within_table(run: Run) -> bool:
@@ -52,7 +79,9 @@ def rows_of(lines: list[list[Located]]) -> list[list[Located]]:
         if len(cells) == 1:
             _add_line(rows, cells[0], widths)
         elif rows and _is_end(rows[-1], cells, widths, made):
+            made[len(rows[-1])] -= 1
             rows[-1] = [*_with_text(rows[-1], cells[0]), *cells[1:]]
+            made[len(rows[-1])] += 1
         else:
             rows.append(cells)
             made[len(cells)] += 1
@@ -60,12 +89,13 @@ def rows_of(lines: list[list[Located]]) -> list[list[Located]]:
 
 
 def _add_line(rows: list[list[Located]], line: Located, widths: Counter[int]) -> None:
-    """More of the last cell, where that is as wide as most rows with heads are or a label's, else a row of a single cell,
-    beside a label at the left."""
+    """More of the last cell, where that is not complete, its row as wide as most rows with heads are, or a label's, else a
+    row of a single cell, beside a label at the left."""
     last = rows[-1] if rows else []
     usual = widths.most_common(1)
     is_usual = bool(usual) and usual[0] == (len(last), max(2, usual[0][1]))
-    if last and last[-1][0] and (is_usual or (len(last) == _LABEL_AND_VALUE and last[0][0])):
+    is_labels = len(last) == _LABEL_AND_VALUE and bool(last[0][0])
+    if last and last[-1][0] and (is_usual or is_labels or last[-1][0].endswith(_OPEN_ENDS)):
         rows[-1] = _with_text(last, line)
     else:
         rows.append([("", line[1]), line])
@@ -73,14 +103,15 @@ def _add_line(rows: list[list[Located]], line: Located, widths: Counter[int]) ->
 
 def _is_end(above: list[Located], cells: list[Located], widths: Counter[int], made: Counter[int]) -> bool:
     """Whether cells are the end of the row above, which a break within a cell cut: together they are as many as other
-    rows have. Where more than the first of them is written, several such rows must stand above."""
+    rows have. Where more than the first of them is written, several such rows must stand above, or the row not be complete."""
     together = len(above) + len(cells) - 1
     if not cells[0][0] or not above[-1][0] or len(above) >= together:
         return False
     if not any(text for text, _ in cells[1:]):
         return len(cells) > len(above) and (widths[together] > 0 or _NUMBERED.match(cells[0][0]) is not None)
-    is_odd = not widths[len(above)] and not widths[len(cells)]
-    return is_odd and widths[together] > 0 and made[together] > 1
+    others = made - Counter((len(above),))
+    is_odd = not (others[len(above)] or others[len(cells)]) and widths[len(cells)] < widths[together]
+    return is_odd and widths[together] > 0 and (made[together] > 1 or above[-1][0].endswith(_OPEN_ENDS))
 
 
 def _with_text(row: list[Located], more: Located) -> list[Located]:

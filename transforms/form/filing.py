@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transforms.document import Cell, CellPlaces
 from transforms.form.draft import OPENING_FIELDS, Draft
-from transforms.form.labels import is_kept, is_money, says_nothing
+from transforms.form.labels import is_kept, is_money, says_nothing, without_money_unit
 from transforms.form.listing import is_total
 from transforms.form.wording import wording
 from transforms.form.years import year_in
@@ -54,7 +54,9 @@ class Filing:
     def _opens_next(self, name: str, text: Text) -> bool:
         """Whether the text can only belong to the next project; a form cut by a page break may repeat its own."""
         before = self.draft.fields.get(name)
-        return self.draft.is_over(name) and (before is None or before.text != text.text or bool(self.draft.indicators))
+        if not self.draft.is_over(name):
+            return False
+        return before is None or bool(self.draft.indicators) or not says_same(before.text, text.text)
 
     def _keep(self, name: str, text: Text) -> None:
         if not self.draft.source_ref or name == "code":
@@ -70,7 +72,7 @@ class Filing:
             return  # the heading has said so
         elif name == "year" and year_in(before.text) is None:
             self.draft.fields[name] = text  # the heading has a span of years alone
-        elif text.text and fold(text.text) != fold(before.text):
+        elif text.text and not says_same(text.text, before.text):
             self.draft.report("money_twice" if is_money(name) else "cell_not_understood", text.source_ref, text.text)
 
     def budget_was_of_period(self) -> None:
@@ -173,3 +175,8 @@ class Filing:
         """A finding about these cells, with their text."""
         text = " | ".join(cell.text.strip() for cell in cells)
         self.draft.report(rule, self.text(cells[0]).source_ref, text)
+
+
+def says_same(before: str, text: str) -> bool:
+    """Whether two texts of a field say the same, but for white space and for the money's unit that stands beside one."""
+    return fold(without_money_unit(before)) == fold(without_money_unit(text))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from transforms.document import Cell, CellPlaces
 from transforms.form.columns import Headers, IndicatorColumns, is_header
 from transforms.form.draft import OPENING, Draft
-from transforms.form.filing import Filing
+from transforms.form.filing import Filing, says_same
 from transforms.form.indicator_rows import (
     INDICATOR_HEADINGS,
     counts_columns,
@@ -173,6 +173,8 @@ class GridReader:
         unit = next((cell for cell in written if wording(cell.text).is_unit_header), None)
         if money is None and unit is None:
             return False
+        if unit is not None and self._is_head_of_page(unit):
+            return True
         if self._columns is None or not self._columns.has_projects:  # a listing may have it beneath its headings
             self._columns = None
         if unit is not None:
@@ -184,6 +186,13 @@ class GridReader:
             self._filing.money_unit = self._filing.text(money)
             self._filing.set("money_unit", self._filing.money_unit)
         return True
+
+    def _is_head_of_page(self, unit: Cell) -> bool:
+        """Whether a unit among its own indicators, with more of these right behind it, is printed again on a new page."""
+        said, behind = self._filing.draft.fields.get("unit"), self._following
+        if self._columns is None or said is None or behind is None or not says_same(said.text, unit.text):
+            return False
+        return not behind.labels and len(behind.written) > _UNIT_HEADER_CELLS
 
     def _beside_unit(self, cell: Cell) -> None:
         if named := wording(cell.text).labelled:

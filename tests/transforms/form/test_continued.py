@@ -146,3 +146,21 @@ def test_the_first_rows_of_another_project_do_not_go_on_with_the_one_before() ->
     found = read(COUNTY, *COUNTY_FORM, "2.劳务费绩效目标表", COUNTY_UNIT, REST_OF_ROWS)
     assert [len(project.indicators) for project in found.projects] == [2]
     assert {finding.rule for finding in found.findings} == {"table_not_understood", "title_without_table"}
+
+
+PAGED = [["438001某市某局本级 单位：万元"], *FUNDING[1:]]
+
+
+@pytest.mark.parametrize("rows_before", [0, 2])
+def test_the_row_of_the_unit_that_a_page_prints_again_among_indicators_ended_them(rows_before: int) -> None:
+    first, behind = INDICATORS[: 1 + rows_before], INDICATORS[1 + rows_before :]
+    read = read_projects(document(TITLE, [*PAGED, *first, PAGED[0], *behind]))
+    (project,) = read.projects
+    assert len(project.indicators) == len(INDICATORS) - 1
+    assert not read.findings
+
+
+def test_the_row_of_the_unit_alone_at_the_foot_of_a_page_opens_no_other_project() -> None:
+    read = read_projects(document("1.电梯维保费绩效目标表", "438001某市某局本级 单位：万元", PAGED, INDICATORS))
+    assert [project.title is not None for project in read.projects] == [True]
+    assert not read.findings

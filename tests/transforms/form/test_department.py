@@ -92,3 +92,15 @@ def test_a_cover_line_may_be_the_year_alone(line: str) -> None:
 
 def test_the_year_beneath_a_forms_title_is_that_forms() -> None:
     assert read_cover(document("某县水务局", "2024年度项目支出绩效自评表", "（2024年度）")).fiscal_year is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "department"),
+    [
+        (["2022年部门预算绩效文本", "某县高庄街道办事处编制某县财政局审核"], "某县高庄街道办事处"),
+        (["2022年部门预算绩效文本", "某县机构编制委员会办公室编制 某县财政局审核"], "某县机构编制委员会办公室"),
+    ],
+)
+def test_the_department_stands_in_front_of_who_looked_it_through(lines: list[str], department: str | None) -> None:
+    found = read_cover(document(*lines)).department_name
+    assert (found and found.text) == department

@@ -93,6 +93,27 @@ def test_a_goal_beside_another_amount_is_another() -> None:
     assert [row[1].text for row in document.grids[0].rows() if len(row) > 1] == [LONG, "丙丁。"]
 
 
+def merged_table(top: float, merged: list[str], *names: str) -> Page:
+    """Cells merged over the rows of the indicators at their right, each with lines of six signs."""
+    xs = [40.0 + 60 * number for number in range(len(merged) + 2)]
+    ys = [top - 40.0 * number for number in range(len(names) + 1)]
+    across = [(xs[-2] if 0 < n < len(names) else xs[0], y, xs[-1], y) for n, y in enumerate(ys)]
+    words = [
+        (x + 2, top - 14 - 12 * number, text[6 * number : 6 * number + 6])
+        for x, text in zip(xs, merged, strict=False)
+        for number in range((len(text) + 5) // 6)
+    ]
+    words += [(xs[-2] + 2, y - 14, name) for y, name in zip(ys, names, strict=False)]
+    return [*across, *((x, ys[0], x, ys[-1]) for x in xs)], words
+
+
+def test_a_code_that_fills_its_lines_is_another_project_s_where_most_cells_are_written_again() -> None:
+    above = merged_table(390, ["1", "13030425P67585309907J", "甲乙", "3.60"], "甲", "乙")
+    below = merged_table(390, ["2", "13030425P704318340006", "丙丁", ""], "丙", "丁")
+    (grid,) = read(above, below).grids
+    assert [row[1].text for row in grid.rows() if len(row) > 1] == ["13030425P67585309907J", "13030425P704318340006"]
+
+
 def test_a_table_goes_on_with_a_row_of_fewer_cells_though_those_below_stand_in_other_columns() -> None:
     edges, words = rows(390, ["用途", "", ""])
     first = [stroke for stroke in edges if stroke[0] != XS[2] or stroke[2] != XS[2]]

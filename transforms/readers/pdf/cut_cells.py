@@ -3,6 +3,7 @@ all cells are closed, their text tells."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container
 
 from transforms.readers.pdf.lines import Line, is_parted, is_whole, joined, paragraphs_in, squeezed
@@ -52,13 +53,16 @@ def running_on(
     """The merged cells whose text runs on beneath a page break that closes all cells, and whether that is a judgement.
 
     The row at the break is whole, and so is what stands in its own cells. A merged cell goes on where both halves are what
-    is said elsewhere in one cell; or in the midst of a sentence, beside others of as many rows that are blank below.
+    is said elsewhere in one cell; or in the midst of a sentence, beside others of as many rows, most of them blank below:
+    where most are written another project begins.
     """
     ends = [cell for cell in above.cells if cell.row + cell.row_span == above.row_count]
     first = [cell for cell in below.cells if cell.row == header_rows]
     beneath = ((next((cell for cell in ends if _is_beneath(cell, rest)), None), rest) for rest in first)
     pairs = [(cell, rest) for cell, rest in beneath if cell is not None]
-    blank = {rest.row_span for cell, rest in pairs if cell.text and not rest.text and _is_merged(cell, rest)}
+    merged = [(cell, rest) for cell, rest in pairs if _is_merged(cell, rest)]
+    blank = Counter(rest.row_span for cell, rest in merged if cell.text and not rest.text)
+    written = Counter(rest.row_span for _, rest in merged if rest.text)
     surely, likely = [], []
     for cell, rest in pairs:
         if not (cell.text and rest.text):
@@ -66,7 +70,12 @@ def running_on(
         said = squeezed(cell.text) in wholes, squeezed(rest.text) in wholes
         if is_whole(cell.text + rest.text, wholes) and not all(said):
             surely.append((cell, rest))
-        elif not said[0] and _is_merged(cell, rest) and rest.row_span in blank and _runs_on(cell, rest):
+        elif (
+            not said[0]
+            and _is_merged(cell, rest)
+            and blank[rest.row_span] >= written[rest.row_span]
+            and _runs_on(cell, rest)
+        ):
             likely.append((cell, rest))
     return (*surely, *likely), bool(likely)
 

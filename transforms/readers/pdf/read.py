@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -22,6 +23,7 @@ from transforms.readers.pdf.loops import draws_without_end
 from transforms.readers.pdf.page import PageContent, page_content, unread
 from transforms.readers.pdf.table import PageTable, tables_of
 from transforms.readers.pdf.upright import upright
+from transforms.readers.pdf.written_on import written_on
 from transforms.readers.scan import ocr as scan
 
 FORMAT = "pdf"
@@ -144,9 +146,17 @@ def _content(document: Any, index: int) -> PageContent:
     except pypdfium2.PdfiumError:
         return unread(index + 1, 0.0, 0.0, "damaged, nothing on it was read")
     try:
-        return page_content(page, index + 1)
+        notes = written_on(page)
+        if notes is None:
+            return page_content(page, index + 1)
     finally:
         page.close()
+    page = document[index]
+    try:
+        content = page_content(page, index + 1)
+    finally:
+        page.close()
+    return replace(content, notes=(*content.notes, *notes))
 
 
 def _parts(page: PageContent) -> PageParts:

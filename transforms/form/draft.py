@@ -72,6 +72,11 @@ class Draft:
         own = ("code", "usage", "goal", "overall_goal", "period_goal")
         return self.in_listing and not (self.indicators or self.plan or any(self.says(name) for name in own))
 
+    def has_rows_of_none(self) -> bool:
+        """Whether it has rows of a listing alone, in front of what says whose they are. A table without columns for projects
+        is no listing: its rows are none of a project's that follows."""
+        return self.in_listing and bool(self.indicators) and not self.source_ref
+
     def is_over(self, name: str) -> bool:
         """Whether a new `name` (title, unit, code, name) can only belong to the next project."""
         return bool(self.indicators) or self.says(name)

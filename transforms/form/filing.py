@@ -118,8 +118,9 @@ class Filing:
         """Fields of the project in a table with a row for every indicator: another name or code opens the next one.
         What stands once for several projects is not where each of them stands."""
         draft = self.draft
-        if "name" in texts and draft.indicators and not draft.source_ref:
-            self.has_names_amid_rows = True  # there is no other project that the rows in front could belong to
+        if draft.has_rows_of_none() and ("name" in texts or not texts):
+            # There is no other project that the rows in front could belong to.
+            self.has_names_amid_rows = self.has_names_amid_rows or "name" in texts
         elif self._begins_next(texts):
             self._next_of_listing()
             self.draft.fields |= {

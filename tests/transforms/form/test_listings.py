@@ -298,6 +298,31 @@ def test_rows_in_front_of_the_first_name_of_a_listing_were_lost() -> None:
     ]
 
 
+def test_of_several_rows_in_front_of_a_listings_first_name_the_last_alone_was_its_projects() -> None:
+    first = " | | | 产出指标 | 数量指标 | 补贴人数 | ≥500人\n"
+    layout = CENTRED.format("云海市民政局", "养老服务补贴")
+    made = read_projects(drawn(layout.replace(first, first * 2 + first.replace("500", "60"))))
+    (project,) = made.projects
+    values = [said(row.value) for row in project.indicators]
+    assert values == ["≥500人", "≥500人", "≥60人", "100%", "提高"]
+    assert [finding.rule for finding in made.findings] == ["project_of_rows_uncertain"]
+
+
+def test_indicators_of_a_table_in_front_of_a_listing_were_its_first_projects() -> None:
+    apart = """
+# 2025年部门预算项目绩效目标表
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 巡查次数 | ≥7次
+
+# 单位：万元
+"""
+    rows = ROWS.replace("100.00", "80.00")
+    made = read(apart, HEADER.strip().split("\n")[-1], rows)
+    found = [(said(project.name), [said(row.value) for row in project.indicators]) for project in made.projects]
+    assert found == [("", ["≥7次"]), ("城乡低保", ["≥900人"]), ("孤儿救助", ["≥30人"])]
+    assert not [finding for finding in made.findings if finding.rule == "project_of_rows_uncertain"]
+
+
 def test_rows_of_a_listing_that_names_no_project_are_reported() -> None:
     read = read_projects(drawn(CENTRED.format("", "").replace("80.00", "")))
     assert not read.projects

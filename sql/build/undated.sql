@@ -21,11 +21,23 @@ named AS (
     GROUP BY text_key, document_key, project
     HAVING count(*) = 1
 ),
-paired AS (
-    SELECT DISTINCT here.project_key, there.project_key AS other_project
+matched AS (
+    SELECT here.project_key, there.project_key AS other_project, r.other_key, starts_with(here.project, '|') AS is_by_name
     FROM rival r
     JOIN named here ON here.text_key = r.text_key AND here.document_key = r.document_key
     JOIN named there ON there.text_key = r.text_key AND there.document_key = r.other_key AND there.project = here.project
+),
+-- A name tells only of what no code does; under another code it is another project, which is said to be missing.
+paired AS (
+    SELECT project_key, other_project FROM matched WHERE NOT is_by_name
+    UNION
+    SELECT m.project_key, m.other_project
+    FROM matched m
+    JOIN staged_project p ON p.project_key = m.project_key
+    JOIN staged_project o ON o.project_key = m.other_project
+    ANTI JOIN (FROM matched WHERE NOT is_by_name) c ON c.project_key = m.project_key AND c.other_key = m.other_key
+    ANTI JOIN (FROM matched WHERE NOT is_by_name) t ON t.other_project = m.other_project
+    WHERE m.is_by_name AND NOT coalesce(p.project_code_valid AND o.project_code_valid, FALSE)
 ),
 differing AS (
     SELECT p.project_key, p.document_key, p.project_name, p.project_code, p.budget_cny, o.budget_cny AS other_cny,

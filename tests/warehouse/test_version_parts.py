@@ -17,6 +17,7 @@ from warehouse.sql_files import sql_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 DAY = dt.datetime(2025, 1, 1)  # noqa: DTZ001 - kept in UTC without a zone
 LATER = DAY + dt.timedelta(days=5)
@@ -57,7 +58,7 @@ WHOLE = (P(BUREAU, "体检", "1"), P(BUREAU, "疫苗", "2"), P(HOSPITAL, "设备
 OFFICE = (None, "卫生健康局")
 """The unit of a form that names none."""
 
-CASES: dict[str, tuple[list[Rows], set[str], set[str] | list[str]]] = {
+CASES: dict[str, tuple[list[Rows], set[str] | list[str], set[str] | list[str]]] = {
     "a unit's own book replaces what the department's says of it": (
         [book("a", *WHOLE), book("b", WHOLE[2], office="人民医院", received=LATER)],
         {"a 体检", "a 疫苗", "a 人才", "b 设备"},
@@ -167,6 +168,18 @@ CASES: dict[str, tuple[list[Rows], set[str], set[str] | list[str]]] = {
         [book("a", P(BUREAU, "维修", "1"), P(BUREAU, "体检", "2")),
          book("b", P(BUREAU, "维修", "3"), P(BUREAU, "体检", "2"), received=LATER)],
         {"b 维修", "b 体检"},
+        set(),
+    ),
+    "projects of a name under other codes, in another order": (
+        [book("a", P(BUREAU, "维修", "1"), P(BUREAU, "维修", "2", "9.00"), P(BUREAU, "体检", "5")),
+         book("b", P(BUREAU, "维修", "3", "9.00"), P(BUREAU, "维修", "4"), P(BUREAU, "体检", "5"), received=LATER)],
+        ["b 维修", "b 维修", "b 体检"],
+        set(),
+    ),
+    "a code that came in later, beside another project of the name": (
+        [book("a", P(BUREAU, "维修", "1"), P(BUREAU, "维修", budget="9.00"), P(BUREAU, "体检", "5")),
+         book("b", P(BUREAU, "维修", "3", "8.00"), P(BUREAU, "维修", budget="7.00"), P(BUREAU, "体检", "5"), received=LATER)],
+        ["b 维修", "b 维修", "b 体检"],
         set(),
     ),
     "a code that came in later": (
@@ -314,6 +327,27 @@ def test_the_finding_of_a_project_counted_twice_says_what_the_catalogue_says(cou
     assert counted.ask("a unit written in two ways, without codes", asked) == [("warning", words)]
 
 
+GONE_OF_TWO = {
+    "the first": [
+        book("a", P(BUREAU, "维修"), P(BUREAU, "维修", budget="9.00")),
+        book("b", P(BUREAU, "维修", budget="9.00"), received=LATER),
+    ],
+    "the second": [
+        book("a", P(BUREAU, "维修"), P(BUREAU, "维修", budget="9.00")),
+        book("b", P(BUREAU, "维修"), received=LATER),
+    ],
+}
+
+
+def test_of_two_projects_of_a_name_the_one_that_is_still_there_was_said_to_be_gone(tmp_path: Path) -> None:
+    asked = "SELECT regexp_extract(message, '（(.*?) 元）', 1) FROM main_quality_issue WHERE rule = 'project_not_in_later_version'"
+    with SideBySide(tmp_path, GONE_OF_TWO) as made:
+        assert {name: made.ask(name, asked) for name in GONE_OF_TWO} == {
+            "the first": [("10.00",)],
+            "the second": [("9.00",)],
+        }
+
+
 SECONDS_LATER = DAY + dt.timedelta(seconds=20)
 UNDATED: dict[str, tuple[list[Rows], list[str]]] = {
     "two amounts in one delivery": (
@@ -335,6 +369,18 @@ UNDATED: dict[str, tuple[list[Rows], list[str]]] = {
     "draft and approved": (
         [book("a", *WHOLE, stage="draft"), book("b", WHOLE[0]._replace(budget="9.00"), *WHOLE[1:], stage="approved")],
         [],
+    ),
+    "names that were exchanged under their codes": (
+        [book("a", P(BUREAU, "体检", "1"), P(BUREAU, "疫苗", "2", "9.00")), book("b", P(BUREAU, "疫苗", "1"), P(BUREAU, "体检", "2", "9.00"))],
+        [],
+    ),
+    "a name under another code": (
+        [book("a", P(BUREAU, "体检", "1"), P(BUREAU, "疫苗", "2", "9.00")), book("b", P(BUREAU, "体检", "1"), P(BUREAU, "疫苗", "3", "8.00"))],
+        [],
+    ),
+    "a code that one of them lacks": (
+        [book("a", P(BUREAU, "体检", "1"), P(BUREAU, "疫苗", None, "9.00")), book("b", P(BUREAU, "体检", "1"), P(BUREAU, "疫苗", "3", "8.00"))],
+        ["b-2 a.docx 9.00 8.00"],
     ),
     "a name that stands twice in a version": (
         [book(key, *(P(OFFICE, "补助", budget=budget) for budget in budgets))

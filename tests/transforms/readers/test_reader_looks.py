@@ -171,6 +171,8 @@ LINE = "<w:rPr><w:rFonts w:hint='eastAsia'/><w:u w:val='{0}'/></w:rPr>"
         # the whole of a blank is filled in on its line: that says nothing
         (run("&gt;", LINE.format("single")) + run("95%", LINE.format("single")), ">95%"),
         (run(" ", LINE.format("single")) + run("&gt;", LINE.format("single")) + run("95%"), ">95%"),
+        (f"<w:ins>{run('&gt;', LINE.format('single'))}</w:ins>" + run("95%", LINE.format("single")), ">95%"),
+        (f"<w:ins>{run('&gt;', LINE.format('single'))}</w:ins>" + run("95%"), "≥95%"),
         (run("&gt;95%", LINE.format("single")), ">95%"),
     ],
 )

@@ -75,21 +75,35 @@ def _raised_texts(root: etree._Element, names: str) -> Iterator[etree._Element]:
 
 def _underlined_bounds(root: etree._Element, names: str) -> Iterator[tuple[etree._Element, str]]:
     """The texts that are a sign alone with a line beneath it and nothing beside it, each with the bound that it draws."""
+    drawn = []
     for mark in root.iter(names + "u"):
         run = _run_of(mark, names)
         if run is None or not _is_underlined(run, names):
             continue
         first, *others = [*run.iter(names + "t"), None]
         bound = bound_drawn_as(first.text or "") if first is not None and others == [None] else None
-        if first is not None and bound and not any(_is_underlined(one, names) for one in _runs_beside(run)):
-            yield first, bound
+        if first is not None and bound:
+            drawn.append((run, first, bound))
+    beside = _runs_beside(root, names) if drawn else {}
+    for run, text, bound in drawn:
+        if not any(_is_underlined(one, names) for one in beside.get(run, ())):
+            yield text, bound
 
 
-def _runs_beside(run: etree._Element) -> Iterator[etree._Element]:
-    for is_in_front in (True, False):
-        found = next(run.itersiblings(run.tag, preceding=is_in_front), None)
-        if found is not None:
-            yield found
+def _runs_beside(root: etree._Element, names: str) -> dict[etree._Element, list[etree._Element]]:
+    """The runs with text right in front of each and behind it in its paragraph, whatever they are inserted by."""
+    beside: dict[etree._Element, list[etree._Element]] = {}
+    before = of_paragraph = None
+    for run in root.iter(names + "r"):
+        if not any(text.text for text in run.iter(names + "t")):
+            continue
+        paragraph = next(run.iterancestors(names + "p"), None)
+        beside[run] = []
+        if before is not None and paragraph is of_paragraph:
+            beside[run].append(before)
+            beside[before].append(run)
+        before, of_paragraph = run, paragraph
+    return beside
 
 
 def _is_underlined(run: etree._Element, names: str) -> bool:

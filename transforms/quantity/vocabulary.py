@@ -258,9 +258,17 @@ def _apart(listed: Iterable[str], beside: Mapping[str, Mapping[str, Iterable[str
     return f"(?:{'|'.join([*long, others, *short])})"
 
 
-def _guarded(word: str, not_behind: Iterable[str] = (), not_before: Iterable[str] = ()) -> str:
+def _guarded(
+    word: str,
+    not_behind: Iterable[str] = (),
+    not_before: Iterable[str] = (),
+    not_before_unless: Iterable[str] = (),
+    unless_behind: Iterable[str] = (),
+) -> str:
     behind = f"(?<!{any_of(not_behind)})" if not_behind else ""
     before = f"(?!{any_of(not_before)})" if not_before else ""
+    if not_before_unless:
+        before += f"(?:(?<={any_of(unless_behind)}{re.escape(word)})|(?!{any_of(not_before_unless)}))"
     return f"{behind}{re.escape(word)}{before}"
 
 

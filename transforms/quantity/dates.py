@@ -169,6 +169,11 @@ def span(match: Said, rule: Rule, context: Context) -> Value | None:
     return _dated(rule, due, start, _vague(first, second))
 
 
+def undated(_match: Said, rule: Rule, _context: Context) -> Value | None:
+    """2025年春节前: a deadline whose day is not known."""
+    return _dated(rule, None)
+
+
 def start(match: Said, rule: Rule, context: Context) -> Value | None:
     """≥2025年6月: a first day, no last one."""
     fields = _fields(match, "1")
@@ -212,5 +217,6 @@ PRODUCTIONS: dict[str, Production] = {
     "period": period,
     "range": span,
     "start": start,
+    "undated": undated,
     "recurring": recurring,
 }

@@ -136,7 +136,7 @@ class GridReader:
     # --- rows that head something
 
     def _heading_row(self, written: list[Cell]) -> bool:
-        """A title, a year or a unit over the whole width of the table, who signs beneath it, and nothing else."""
+        """A title, a year, a unit or a note over the whole width of the table, who signs beneath it, and nothing else."""
         if len(written) > _UNIT_HEADER_CELLS:
             return False
         return self._title_row(written) or self._unit_header(written) or self._signature_row(written)
@@ -148,6 +148,9 @@ class GridReader:
         says = wording(text.text)
         if says.is_title or says.is_other_title:
             self._title(text)
+            return True
+        if self._columns is not None and says.is_note and self._columns.spanned_by(written[0]):
+            self._filing.report("cell_not_understood", written)
             return True
         if says.is_year and self._columns is None:
             self._filing.draft.fields.setdefault("year", text)
@@ -238,7 +241,7 @@ class GridReader:
         others = [row.cells[number] for number in named if number not in stages]
         self._report_written([cell for cell in others if not row.label_of(cell)])
         rest = row.cut_before(stages[-1] + 1)
-        if rest.written:
+        if any(governs(rest.label_of(cell) or "") != "columns" for cell in rest.written):  # 备注 heads one more column
             self._row(rest)
         return True
 

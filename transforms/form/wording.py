@@ -106,6 +106,11 @@ class Wording:
         return search("signature", self.folded) is not None
 
     @found_once
+    def is_note(self) -> bool:
+        """Whether it is a note on the form: 注：…, 填表说明：…"""
+        return search("form_note", self.folded) is not None
+
+    @found_once
     def is_column_number(self) -> bool:
         """Whether it may number a column of a table."""
         return search("column_number", self.folded) is not None

@@ -30,6 +30,8 @@ _OWN_OFFICE = "本级"
 _SEPARATORS = "-—－–_:：、.．])】） "
 """What stands between a unit's code and its name."""
 
+_CODE_END = 4
+"""So much of a name shows whether it ends with a code: brackets and blanks stand behind one at most."""
 _CODES, _HEADERS = 512, 4096
 """How many codes and headers are remembered: a code is asked for within its document, a header in its office's others."""
 
@@ -93,7 +95,6 @@ def project_code(project: ProjectRecord) -> str | None:
 
 
 _ZEROS = str.maketrans("〇○", "00")
-_ENDS_LIKE_CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{5}[\s)）\]】]*$")
 _BETWEEN = re.compile(r"[-—–_·.]+")
 """What some put between the parts of a code: 13020225-P0000391-00011."""
 
@@ -110,26 +111,35 @@ def _folded_code(text: str) -> str | None:
 
 
 def _coded(name: str) -> re.Match[str] | None:
-    """A name with its code in front or behind. Most begin with no figure and end with none, and are known by that."""
-    if name.lstrip()[:1].isnumeric():
-        return match("coded_name", name)
-    return match("name_coded", name) if _ENDS_LIKE_CODE.search(name) else None
+    """A name with its code in front, or with a valid one behind. Most begin and end with no figure, and are known by that
+    to have none."""
+    if name.lstrip()[:1].isnumeric() and (found := match("coded_name", name)):
+        return found
+    end = fold(name[-_CODE_END:]).rstrip(")]】")[-1:] if len(name) > CODE_LENGTH else ""
+    found = match("name_with_code", name) if end.isascii() and end.isalnum() else None
+    return found if found and is_valid_code(found["code"]) else None
 
 
 def project_name(project: ProjectRecord) -> str | None:
     """The project's name as printed, on one line and without a code in front of it or behind."""
     name = one_line(project.name.text) or None if project.name else None
     found = _coded(name) if name else None
-    if name is None or found is None:
+    if not name or not found:
         return name
-    is_behind = found.start("name") > 0
-    return (_last_letters if is_behind else _first_letters)(name, len(found["name"]))
+    length = len(found["name"])
+    return _last_letters(name, length) if found.start("name") else _first_letters(name, length)
 
 
 def _last_letters(text: str, wanted: int) -> str:
     """The shortest end of a text that folds to so many characters."""
     starts = (start for start in range(len(text) - 1, -1, -1) if len(fold(text[start:])) >= wanted)
     return text[next(starts, 0) :].strip()
+
+
+def _first_letters(text: str, wanted: int) -> str:
+    """The longest beginning of a text that folds to so many characters."""
+    ends = (end for end in range(len(text), 0, -1) if len(fold(text[:end])) <= wanted)
+    return text[: next(ends, len(text))].strip()
 
 
 def unit_of(project: ProjectRecord) -> Unit:

@@ -199,3 +199,10 @@ def test_stages_with_their_shares_beneath_or_beside_something_else_broke_the_rea
     (project,) = read.projects
     assert [(stage.month, stage.percent and stage.percent.text) for stage in project.plan] == shares
     assert [finding.value_text for finding in read.findings] == reported
+
+
+def test_remarks_beside_the_stages_cost_the_plan() -> None:
+    plan = [[*FUNDING[4], "备注"], [*FUNDING[5], ""]]
+    read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
+    assert [summary(project) for project in read.projects] == [EXPECTED]
+    assert not read.findings

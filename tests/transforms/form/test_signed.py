@@ -32,3 +32,21 @@ def test_what_a_row_of_totals_says_beneath_the_values_was_an_indicator(total: st
     (project,) = made.projects
     assert [said(one.level3) for one in project.indicators] == ["任务数"]
     assert [finding.rule for finding in made.findings] == reported
+
+
+@pytest.mark.parametrize(
+    "note", ["备注：本表由单位填报，财政部门审核。", "注：以上为产出指标。", "填表说明：指标值保留两位小数"]
+)
+def test_a_note_over_all_columns_was_an_indicator(note: str) -> None:
+    row = f"{note} | < | < | < | <"
+    last = INDICATORS.strip().rsplit("\n", 1)[1]
+    drawing = f"# 项目支出绩效目标表\n项目名称 | 甲 | < | < | <\n{INDICATORS.strip()}\n{row}\n{last}"
+    made = read_projects(drawn(drawing))
+    (project,) = made.projects
+    assert [said(one.level3) for one in project.indicators] == ["任务数", "任务数"]
+    assert [(finding.rule, finding.value_text) for finding in made.findings] == [("cell_not_understood", note)]
+
+
+@pytest.mark.parametrize("text", ["说明会场次", "备注", "注册企业数：", "注释率"])
+def test_what_only_begins_like_a_note_is_none(text: str) -> None:
+    assert not wording(text).is_note

@@ -76,6 +76,13 @@ def test_a_row_cut_between_whole_rows_of_a_form_is_joined_with_a_note() -> None:
     assert ["line 51" in note for note in document.notes] == [True]
 
 
+@pytest.mark.parametrize("widths", [[4, 6, 2, 2, 2, 6, 6, 6, 6], [4, 2, 2, 4, 2, 4, 4, 4]], ids=["three", "two"])
+def test_labels_with_their_values_beneath_each_other_were_joined_to_a_row(widths: list[int]) -> None:
+    document = read("\n".join("\tx\n" * width for width in widths))
+    assert [len(row) for row in document.grids[0].rows()] == widths
+    assert not document.notes
+
+
 CELL_WITH_GAPS = "\ta\n\tb\n\n\tc\n\t1.x\n\n\n2.y\n3.z\n"
 
 

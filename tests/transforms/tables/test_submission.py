@@ -10,6 +10,7 @@ from transforms.tables.submission import Submission, department_of, identify, pr
 from warehouse.schema.records import CoverRecord, DocumentRecord, ProjectRecord, Text
 
 CODE = "51010022T000000012345"
+VALID = "13020225P000039100011"
 
 
 def text(written: str) -> Text:
@@ -23,11 +24,14 @@ def text(written: str) -> Text:
         (f"{CODE}-会议费", CODE, "会议费"),
         (f"{CODE}—信息化\n建设（二期）", CODE, "信息化建设（二期）"),
         (f"{CODE} 会议费", CODE, "会议费"),
-        (f"会议费（{CODE}）", CODE, "会议费"),
-        (f"会议费（二期）-{CODE}", CODE, "会议费（二期）"),
-        (f"会议费\n{CODE}", CODE, "会议费"),
         ("12345热线", None, "12345热线"),
         ("对接12345热线（P2P）", None, "对接12345热线（P2P）"),
+        (f"{CODE}\n会议费", CODE, "会议费"),
+        (f"{CODE} 2025年会议费", None, f"{CODE} 2025年会议费"),
+        (f"会议费（二期）（{VALID}）", VALID, "会议费（二期）"),
+        (f"会议费-{VALID}", VALID, "会议费"),
+        (f"会议费\n{VALID}", VALID, "会议费"),
+        (f"会议费（{CODE[:-1]}X）", None, f"会议费（{CODE[:-1]}X）"),
     ],
 )
 def test_a_code_in_the_cell_of_the_name_is_the_projects_code(written: str, code: str | None, name: str) -> None:

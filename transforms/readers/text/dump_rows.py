@@ -15,6 +15,8 @@ from transforms.readers.text.plain import Located
 
 Segment = list[Located]
 
+_PAIR = 2
+
 _Cost = tuple[int, int, int]
 """Rows of another width than the table's, joins in front of an empty cell, joins."""
 
@@ -68,7 +70,12 @@ def _end_of_pieces(segments: list[Segment], start: int, width: int) -> int:
         total += len(segments[end])
         end += 1
     is_row = total == width and (end == len(segments) or len(segments[end]) == width)
-    return end if is_row else start + 1
+    return end if is_row and not _are_pairs(segments[start:end]) else start + 1
+
+
+def _are_pairs(segments: list[Segment]) -> bool:
+    """Whether runs are labels with their values, one beneath the other: two cells each, the first of them written."""
+    return len(segments) > 1 and all(len(segment) == _PAIR and segment[0][0] for segment in segments)
 
 
 def _adds_up(widths: list[int], width: int) -> bool:

@@ -138,11 +138,6 @@ class IndicatorColumns:
         own = [column.left for column in self.columns if column.field in ("level3", "description", "value")]
         return min(own, default=0)
 
-    def spanned_by(self, cell: Cell) -> bool:
-        """Whether a cell reaches over all that states an indicator, from its name to its value."""
-        own = [column.left for column in self.columns if column.field in ("level3", "description", "value")]
-        return bool(own) and cell.column <= min(own) < max(own) < cell.column + cell.column_span
-
     def carried_to(self, table: Table) -> IndicatorColumns | None:
         """The same columns over a table that goes on with this one, for a page break lays cells anew: by the order of
         its cells where a row has as many as the header, else by where they stand on the page; None if neither tells."""

@@ -19,9 +19,9 @@ from transforms.form.indicator_rows import (
     states_indicator,
 )
 from transforms.form.labelled_rows import LabelledRows
-from transforms.form.labels import GOALS, governs, is_money, match, tells_results
+from transforms.form.labels import GOALS, governs, is_level_name, is_money, match, tells_results
 from transforms.form.listing import office_of, only_adds_up
-from transforms.form.merged_cells import MergedCells
+from transforms.form.merged_cells import MergedCells, at_level, reaches_over
 from transforms.form.moved_rows import in_place
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
@@ -149,7 +149,7 @@ class GridReader:
         if says.is_title or says.is_other_title:
             self._title(text)
             return True
-        if self._columns is not None and says.is_note and self._columns.spanned_by(written[0]):
+        if self._columns is not None and says.is_note and reaches_over(written[0], self._columns):
             self._filing.report("cell_not_understood", written)
             return True
         if says.is_year and self._columns is None:
@@ -335,6 +335,8 @@ class GridReader:
     def _indicator(self, row: Row, columns: IndicatorColumns) -> None:
         if counts_columns(row):
             return
+        if len(row.cells) == 1 and is_level_name(row.cells[0].text) and reaches_over(row.cells[0], columns):
+            row = row_of([at_level(row.cells[0], columns)])
         cells = self._merged.with_row(row.cells, columns)
         texts = self._filing.texts(cells)
         if columns.has_projects:

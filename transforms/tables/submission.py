@@ -136,12 +136,6 @@ def _last_letters(text: str, wanted: int) -> str:
     return text[next(starts, 0) :].strip()
 
 
-def _first_letters(text: str, wanted: int) -> str:
-    """The longest beginning of a text that folds to so many characters."""
-    ends = (end for end in range(len(text), 0, -1) if len(fold(text[:end])) <= wanted)
-    return text[: next(ends, len(text))].strip()
-
-
 def unit_of(project: ProjectRecord) -> Unit:
     """Code (6 digits) and name of the unit that holds a project: its unit header, else the 实施单位 of national forms."""
     written = unit_header(project)

@@ -11,7 +11,10 @@ from transforms.form.wording import wording
 SIGNED = "财政资金管理科室（盖章） 年 月 日 | < | 财政绩效管理科室（盖章） 年 月 日 | < | <"
 
 
-@pytest.mark.parametrize("row", [SIGNED, "单位负责人（签字）： | < | < |  年  月  日 | <"])
+@pytest.mark.parametrize(
+    "row",
+    [SIGNED, "单位负责人（签字）： | < | < |  年  月  日 | <"],
+)
 def test_a_row_to_be_signed_was_an_indicator(row: str) -> None:
     drawing = f"# 项目支出绩效目标表\n项目名称 | 甲 | < | < | <\n{INDICATORS.strip()}\n{row}"
     made = read_projects(drawn(drawing))
@@ -50,3 +53,14 @@ def test_a_note_over_all_columns_was_an_indicator(note: str) -> None:
 @pytest.mark.parametrize("text", ["说明会场次", "备注", "注册企业数：", "注释率"])
 def test_what_only_begins_like_a_note_is_none(text: str) -> None:
     assert not wording(text).is_note
+
+
+@pytest.mark.parametrize("level", ["效益指标", "（二）效益指标"])
+def test_a_level_merged_over_a_row_of_its_own_was_an_indicator(level: str) -> None:
+    rows = f"{level} | < | < | < | <\n | 社会效益指标 | 安全感 | 提升 | "
+    made = read_projects(drawn(f"# 项目支出绩效目标表\n项目名称 | 甲 | < | < | <\n{INDICATORS.strip()}\n{rows}"))
+    (project,) = made.projects
+    assert [(said(one.level1), said(one.level2), said(one.level3)) for one in project.indicators[1:]] == [
+        (level, "社会效益指标", "安全感")
+    ]
+    assert made.findings == []

@@ -53,9 +53,11 @@ def indicator_row(
     value_text, operator = _verbatim(indicator.value), _verbatim(indicator.operator)
     unit = _verbatim(indicator.measure_unit)
     name = level3 if level3 and unit_in_name(level3) else None
-    text = with_operator(value_text or "", operator) if operator else value_text or ""
+    is_moved = operator is None and unit is not None and _is_sign(unit)  # it stands in the column of units
+    sign = unit if is_moved else operator
+    text = with_operator(value_text or "", sign) if sign else value_text or ""
     year = identity.fiscal_year if _may_lack_year(text) else None
-    meant = _read(text, unit or "", level2, name, year)
+    meant = _read(text, "" if is_moved else unit or "", level2, name, year)
     row = meant.row.copy()
     row["indicator_key"] = keys.indicator_key(project_key, seq_no)
     row["project_key"] = project_key
@@ -130,9 +132,17 @@ def _bound_row(bound: Bound, seq_no: int) -> dict[str, Any]:
 
 
 def with_operator(text: str, operator: str) -> str:
-    """A value with the sign that stood in a column of its own (指标性质) in front, unless it says the same already; words
-    there (定性, 定量) are no sign."""
+    """A value with the sign that stood in a column of its own (指标性质) in front, or with its word behind (以上), unless it
+    says the same already; other words there (定性, 定量) are no sign."""
+    if text and _is_word_behind(operator):
+        return text if normalise(text).plain.endswith(normalise(operator).plain) else f"{text}{operator}"
     return f"{operator}{text}" if text and _is_sign(operator) and not _begins_with(text, operator) else text
+
+
+@lru_cache(maxsize=1024)
+def _is_word_behind(operator: str) -> bool:
+    word = normalise(operator).plain
+    return word in comparators("after") and word not in comparators("before")
 
 
 @lru_cache(maxsize=1024)

@@ -69,6 +69,14 @@ def test_a_tolerance_whose_sign_stands_in_a_column_of_its_own_lies_on_both_sides
     assert (row["lower_bound"], row["upper_bound"], row["unit"]) == (-5, 5, "percent")
 
 
+@pytest.mark.parametrize(("unit", "bounds"), [("≥", (95, None)), ("不高于", (None, 95)), ("人", (95, 95))])
+def test_a_sign_in_the_column_of_units_is_no_unit(unit: str, bounds: tuple[int | None, int | None]) -> None:
+    row, _ = rows_of("95%" if unit != "人" else "95", measure_unit=unit)
+    assert (row["lower_bound"], row["upper_bound"]) == bounds
+    assert row["measure_unit_text"] == unit
+    assert not row["operator_text"]
+
+
 def test_the_only_figure_of_a_cell_keeps_the_deadline_in_front_of_it() -> None:
     row, (bound,) = rows_of("5月底前完成80%", level3="完成率")
 

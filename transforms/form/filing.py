@@ -56,7 +56,7 @@ class Filing:
         before = self.draft.fields.get(name)
         if not self.draft.is_over(name):
             return False
-        return before is None or bool(self.draft.indicators) or not says_same(before.text, text.text)
+        return before is None or bool(self.draft.indicators) or not says_same(name, before.text, text.text)
 
     def _keep(self, name: str, text: Text) -> None:
         if not self.draft.source_ref or name == "code":
@@ -72,7 +72,7 @@ class Filing:
             return  # the heading has said so
         elif name == "year" and year_in(before.text) is None:
             self.draft.fields[name] = text  # the heading has a span of years alone
-        elif text.text and not says_same(text.text, before.text):
+        elif text.text and not says_same(name, text.text, before.text):
             self.draft.report("money_twice" if is_money(name) else "cell_not_understood", text.source_ref, text.text)
 
     def budget_was_of_period(self) -> None:
@@ -178,6 +178,8 @@ class Filing:
         self.draft.report(rule, self.text(cells[0]).source_ref, text)
 
 
-def says_same(before: str, text: str) -> bool:
-    """Whether two texts of a field say the same, but for white space and for the money's unit that stands beside one."""
-    return fold(without_money_unit(before)) == fold(without_money_unit(text))
+def says_same(name: str, before: str, text: str) -> bool:
+    """Whether two texts of a field say the same, but for white space and for the money's unit behind an office's name."""
+    if name == "unit":
+        before, text = without_money_unit(before), without_money_unit(text)
+    return fold(before) == fold(text)

@@ -176,12 +176,11 @@ class GridReader:
         unit = next((cell for cell in written if wording(cell.text).is_unit_header), None)
         if money is None and unit is None:
             return False
-        if unit is not None and self._is_head_of_page(unit):
-            return True
-        if self._columns is None or not self._columns.has_projects:  # a listing may have it beneath its headings
-            self._columns = None
-        if unit is not None:
-            self._filing.set("unit", self._filing.text(unit))
+        if unit is None or not self._is_head_of_page(unit):
+            if self._columns is None or not self._columns.has_projects:  # a listing may have it beneath its headings
+                self._columns = None
+            if unit is not None:
+                self._filing.set("unit", self._filing.text(unit))
         for cell in written:
             if cell not in (unit, money):
                 self._beside_unit(cell)
@@ -193,7 +192,7 @@ class GridReader:
     def _is_head_of_page(self, unit: Cell) -> bool:
         """Whether a unit among its own indicators, with more of these right behind it, is printed again on a new page."""
         said, behind = self._filing.draft.fields.get("unit"), self._following
-        if self._columns is None or said is None or behind is None or not says_same(said.text, unit.text):
+        if self._columns is None or said is None or behind is None or not says_same("unit", said.text, unit.text):
             return False
         return not behind.labels and len(behind.written) > _UNIT_HEADER_CELLS
 

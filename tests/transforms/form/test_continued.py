@@ -164,3 +164,10 @@ def test_the_row_of_the_unit_alone_at_the_foot_of_a_page_opens_no_other_project(
     read = read_projects(document("1.电梯维保费绩效目标表", "438001某市某局本级 单位：万元", PAGED, INDICATORS))
     assert [project.title is not None for project in read.projects] == [True]
     assert not read.findings
+
+
+def test_another_unit_of_the_money_is_reported_wherever_it_is_said() -> None:
+    other = PAGED[0][0].replace("万元", "元")
+    read = read_projects(document(TITLE, [*PAGED, *INDICATORS[:2], [other], *INDICATORS[2:]]))
+    assert [(finding.rule, finding.value_text) for finding in read.findings] == [("cell_not_understood", other)]
+    assert [project.money_unit and project.money_unit.text for project in read.projects] == [PAGED[0][0]]

@@ -135,3 +135,9 @@ def test_a_page_of_too_many_objects_is_left_out_with_a_note(monkeypatch: pytest.
     document = read(many + text(50, 200, "多"), text(50, 200, "第二页的文字"))
     assert said(document) == ["第二页的文字"]
     assert "page 1" in document.notes[0]
+
+
+def test_a_hyphen_with_a_flat_box_of_its_own_is_not_raised() -> None:
+    signs = [("费", 50, 60), ("-", 60, 64), ("本", 64, 74), ("级", 74, 84)]
+    chars = [Char(sign, x0, 100, x1, 106 if sign == "-" else 110) for sign, x0, x1 in signs]
+    assert [found.text for found in lines_of(chars)] == ["费-本级"]

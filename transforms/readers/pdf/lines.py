@@ -99,11 +99,13 @@ def _line(run: list[Char]) -> Line:
 def _with_raised(run: list[Char], height: float, foot: float) -> list[Char]:
     """The characters, figures that are smaller and stand higher than the rest as Unicode writes them. `foot`: the bottom
     of the others."""
+    is_raised = [
+        char.bottom - char.top < _RAISED_HEIGHT * height and foot - char.bottom > _RAISED_BY * height for char in run
+    ]
+    # A hyphen of a font that gives it a flat box of its own stands by itself; a sign that is raised has its figure behind it.
     return [
-        char._replace(text=raised(char.text))
-        if char.bottom - char.top < _RAISED_HEIGHT * height and foot - char.bottom > _RAISED_BY * height
-        else char
-        for char in run
+        char._replace(text=raised(char.text)) if has and (char.text.isdigit() or behind) else char
+        for char, has, behind in zip(run, is_raised, [*is_raised[1:], False], strict=True)
     ]
 
 

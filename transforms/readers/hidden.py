@@ -46,6 +46,11 @@ def struck_text_note(texts: Sequence[str]) -> tuple[str, ...]:
     return _note("text that is struck out", texts)
 
 
+def painted_over_note(texts: Sequence[str]) -> tuple[str, ...]:
+    """A note of the texts that were not read because something is painted over them; none where there are none."""
+    return _note("text that is painted over", texts)
+
+
 def _note(what: str, texts: Sequence[str]) -> tuple[str, ...]:
     written = [" ".join(text.split()) for text in texts if text.strip()]
     if not written:

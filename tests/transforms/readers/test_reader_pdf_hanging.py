@@ -73,3 +73,18 @@ def test_a_sign_just_beside_a_table_is_noted(x: float, y: float, noted: list[str
     document = read((55, 360, "甲"), (155, 360, "乙"), (x, y, "十"))
     assert outside(document) == ["十"]
     assert [note.split()[2] for note in document.notes if note.startswith("page 1: ")] == noted
+
+
+@pytest.mark.parametrize(
+    ("words", "is_noted"),
+    [
+        ([(57, 360, FULL + "二"), (170, 360, "乙")], True),
+        ([(105, 360, FULL), (210, 360, "乙")], True),
+        ([(57, 360, FULL + "。"), (170, 360, "乙")], False),
+        ([(50, 360, FULL + "二"), (150, 360, "乙")], False),
+    ],
+    ids=["to the right", "from the left", "a mark", "full to its sides"],
+)
+def test_a_text_that_runs_over_the_side_of_its_cell_is_noted(words: list[Words], *, is_noted: bool) -> None:
+    notes = read(*words, (55, 330, "丙"), (155, 330, "丁")).notes
+    assert any("runs over the sides of its cell" in note for note in notes) == is_noted

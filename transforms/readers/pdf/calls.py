@@ -31,6 +31,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFPageObj_GetStrokeWidth": (c_int, c_void_p, c_void_p),
     "FPDFPageObj_GetStrokeColor": (c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p),
     "FPDFPageObj_GetFillColor": (c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p),
+    "FPDFPageObj_HasTransparency": (c_int, c_void_p),
     "FPDFFormObj_CountObjects": (c_int, c_void_p),
     "FPDFFormObj_GetObject": (c_void_p, c_void_p, c_ulong),
     "FPDFTextObj_GetFont": (c_void_p, c_void_p),

@@ -42,6 +42,13 @@ def clipped_texts(texts: Sequence[int]) -> Iterator[int]:
             yield text
 
 
+def areas_of(item: int) -> Iterator[Box | None]:
+    """The rectangles that an object's drawing is confined to: left, bottom, right, top; None for what is not told of."""
+    path = calls().FPDFPageObj_GetClipPath(item)
+    count = calls().FPDFClipPath_CountPaths(path) if path else 0
+    return (_area(path, number) if count <= _MOST_PATHS else None for number in range(max(count, 0)))
+
+
 def _area(path: int, number: int) -> Box | None:
     """The rectangle around one of the paths that a drawing is confined to: left, bottom, right, top."""
     count = calls().FPDFClipPath_CountPathSegments(path, number)

@@ -41,6 +41,8 @@ class PageParts:
     """Whether so many lines cross on it that its tables were not looked for."""
     clipped: tuple[Clipped, ...] = ()
     """What it draws and does not show."""
+    notes: tuple[str, ...] = ()
+    """What was left out of it, without its number."""
 
 
 def without_furniture(pages: list[PageParts]) -> list[PageParts]:

@@ -11,9 +11,11 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from transforms.readers.hidden import painted_over_note
 from transforms.readers.pdf.calls import address, calls, matrices_of, widths_of
 from transforms.readers.pdf.chars import TooManyChars, page_chars, turned_by
 from transforms.readers.pdf.clipped import clipped_texts
+from transforms.readers.pdf.covered import covered_texts, taken_off
 from transforms.readers.pdf.marks import IDENTITY, Char, Edge, Matrix, PageContent, Point, combined
 from transforms.readers.pdf.paths import edges_of
 from transforms.readers.pdf.turning import Turning, turning
@@ -37,12 +39,14 @@ def page_content(page: Any, number: int) -> PageContent:
     except _TooMuchDrawn:
         return unread(number, turned.width, turned.height, "more drawn on it than can be read, left out")
     try:
+        covered = taken_off(page.raw, drawn.covered) if drawn.covered else []
         found = page_chars(page.raw, turned, is_upright=drawn.is_upright, clipped=drawn.clipped)
     except TooManyChars:
         return unread(number, turned.width, turned.height, "more characters on it than can be read, left out")
     notes = drawn.notes()
     if found.slanting.strip():
         notes.append(f"text drawn aslant, as a watermark, left out: {found.slanting.strip()[:40]}")
+    notes += painted_over_note(covered)
     return PageContent(
         number,
         turned.width,
@@ -94,6 +98,8 @@ class _Drawn:
     segments: int = 0
     clipped: set[int] = field(default_factory=set)
     """Those of its texts that cannot be seen, being beyond the area they are confined to."""
+    covered: list[int] = field(default_factory=list)
+    """Those that are painted over, in the order in which they are drawn."""
 
     def add_page(self, page: Any) -> None:
         """Raises _TooMuchDrawn."""
@@ -118,6 +124,8 @@ class _Drawn:
         items = list(map(get, range(count)))
         kinds = list(map(calls().FPDFPageObj_GetType, items))
         own = matrices_of(items)
+        if matrix == IDENTITY:
+            self.covered += covered_texts(items, kinds)
         self._add_texts(*_of_kind(_TEXT, items, kinds, own), matrix)
         self._add_paths(*_of_kind(_PATH, items, kinds, own), matrix)
         self.has_images = self.has_images or _IMAGE in kinds
@@ -135,7 +143,11 @@ class _Drawn:
 
     def _add_lone(self, text: int, matrix: Matrix) -> None:
         """A text without width, which is none to pdfium: its font, from elsewhere, is not there to measure."""
-        if text in self.clipped or calls().FPDFFont_GetIsEmbedded(calls().FPDFTextObj_GetFont(text)) == 1:
+        if (
+            text in self.clipped
+            or text in self.covered
+            or calls().FPDFFont_GetIsEmbedded(calls().FPDFTextObj_GetFont(text)) == 1
+        ):
             return
         a, b, _, _, x, y = matrix
         angle = turned_by(-math.atan2(b, a), self.turning.rotation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from itertools import chain
 from statistics import median
 from typing import Any
 
@@ -17,10 +18,11 @@ from transforms.readers.pdf.damage import broken_streams
 from transforms.readers.pdf.flow import blocks_of
 from transforms.readers.pdf.furniture import PageParts, without_furniture
 from transforms.readers.pdf.grid import TooManyLines
-from transforms.readers.pdf.lines import lines_of
+from transforms.readers.pdf.lines import Line, lines_of
 from transforms.readers.pdf.lone import with_lone_chars
 from transforms.readers.pdf.loops import draws_without_end
 from transforms.readers.pdf.page import PageContent, page_content, unread
+from transforms.readers.pdf.struck import has_strokes, without_struck
 from transforms.readers.pdf.table import PageTable, tables_of
 from transforms.readers.pdf.upright import upright
 from transforms.readers.pdf.written_on import written_on
@@ -43,8 +45,8 @@ _ENDLESS = (
     "again."
 )
 _MOST_PAGES = 20_000
-_EXCERPT = 40
-"""Characters that a note quotes."""
+_EXCERPT, _QUOTED = 40, 5
+"""Characters of a text that a note quotes, and of how many texts."""
 
 LOCK = threading.Lock()
 """pdfium keeps state of its own and may run in one thread of a process at a time."""
@@ -160,14 +162,24 @@ def _content(document: Any, index: int) -> PageContent:
 
 
 def _parts(page: PageContent) -> PageParts:
-    is_overdrawn = False
+    tables, lines, is_overdrawn = _read(page)
+    notes: tuple[str, ...] = ()
+    texts = chain(lines, (line for table in tables for cell in table.cells for line in cell.lines))
+    if page.edges and has_strokes(page.edges, texts):
+        page, notes = without_struck(page)
+        if notes:
+            tables, lines, is_overdrawn = _read(page)
+    height = median([char[4] - char[2] for char in page.chars]) if page.chars else 0.0
+    return PageParts(page.number, page.width, page.height, lines, tables, height, is_overdrawn, page.clipped, notes)
+
+
+def _read(page: PageContent) -> tuple[tuple[PageTable, ...], tuple[Line, ...], bool]:
+    """A page's tables, the lines outside them, and whether more lines cross on it than can be followed."""
     try:
         tables, outside = tables_of(page.edges, page.chars)
     except TooManyLines:
-        tables, outside, is_overdrawn = [], page.chars, True
-    height = median([char[4] - char[2] for char in page.chars]) if page.chars else 0.0
-    lines = tuple(lines_of(outside))
-    return PageParts(page.number, page.width, page.height, lines, tuple(tables), height, is_overdrawn, page.clipped)
+        return (), tuple(lines_of(page.chars)), True
+    return tuple(tables), tuple(lines_of(outside)), False
 
 
 def _damage_notes(content: bytes) -> list[str]:
@@ -181,6 +193,12 @@ def _table_notes(pages: list[PageParts]) -> list[str]:
         for page in pages
         if any(not table.is_drawn for table in page.tables)
     ]
+    notes += [f"page {page.number}: {note}" for page in pages for note in page.notes]
+    notes += [
+        f"page {page.number}: text that runs over the sides of its cell: {_quoted(overrun)}"
+        for page in pages
+        if (overrun := [text for table in page.tables if table.is_drawn for text in table.overrun])
+    ]
     notes += [
         f"page {page.number}: more lines cross on it than can be followed: its tables, if any, are read as text"
         for page in pages
@@ -192,6 +210,11 @@ def _table_notes(pages: list[PageParts]) -> list[str]:
         if (beside := _beside_tables(page))
     ]
     return notes
+
+
+def _quoted(texts: list[str]) -> str:
+    more = f" and {len(texts) - _QUOTED} more" if len(texts) > _QUOTED else ""
+    return ", ".join(f"“{text[:_EXCERPT]}”" for text in texts[:_QUOTED]) + more
 
 
 def _beside_tables(page: PageParts) -> str:

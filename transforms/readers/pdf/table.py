@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import takewhile
+from operator import itemgetter
 
 from transforms.document import Box
 from transforms.readers.pdf.borderless import borderless_tables
@@ -19,6 +21,8 @@ _LARGEST_MARGIN = 12.0
 """No table leaves more room than this, in points, between a cell's side and its text."""
 _TOUCHING = 0.2
 """A mark follows what is drawn just before it within this share of its height, unless the line is spread out."""
+_OVERRUN = 0.08
+"""A line that ends so much of its height beyond its cell's side runs over it."""
 _OVERLAP = 0.75
 """Marks are moved back over what they follow by no more than this share of their height."""
 _BASELINE = 0.5
@@ -66,6 +70,8 @@ class PageTable:
     """No line closes it: its first or last row stands on another page as well, or its outer lines are not drawn."""
     is_drawn: bool = True
     """Whether its columns are told by lines, not by the white between them."""
+    overrun: tuple[str, ...] = ()
+    """Lines of text that run over the side of their cell: what was too long for it stands in the next one as well."""
 
     def edges_of_rows(self, row: int | None = None) -> tuple[float, ...]:
         """The sides of the cells, from left to right: of all rows, or of the cells that cover one row."""
@@ -244,12 +250,15 @@ class _Frame:
     def table(self) -> PageTable:
         seen = [_upright(box, chars) for box, chars in zip(self._boxes, self.chars, strict=True)]
         lines = [lines_of(chars) for _, chars in seen]
-        margin = _margin([box for box, _ in seen], lines)
+        gaps = _gaps([box for box, _ in seen], lines)
+        margin = min(max(gaps[len(gaps) // 10][0] if gaps else 0.0, 0.0), _LARGEST_MARGIN)
+        over = takewhile(lambda one: one[0] < 0, gaps)
+        overrun = [line.text for gap, line in over if gap < -_OVERRUN * line.height and line.confidence is None]
         cells = tuple(
             self._cell(box, sides, inside, margin)
             for box, (sides, _), inside in zip(self._boxes, seen, lines, strict=True)
         )
-        return PageTable(cells, self._box, *self._is_open, self._is_drawn)
+        return PageTable(cells, self._box, *self._is_open, self._is_drawn, tuple(overrun))
 
     def _cell(self, box: Box, sides: Box, lines: list[Line], margin: float) -> PageCell:
         """A cell of the table in its box; `sides` are the box's as its text runs, which may be downwards."""
@@ -276,13 +285,16 @@ def _upright(box: Box, chars: list[Char]) -> tuple[Box, list[Char]]:
     return turned_back(box, angle, 0.0, 0.0), [turned_char(char, angle, 0.0, 0.0) for char in chars]
 
 
-def _margin(boxes: list[Box], lines: list[list[Line]]) -> float:
-    """What the table leaves free between a cell's side and its text: the tenth narrowest of the gaps seen."""
-    gaps = sorted(
-        min(line.box[0] - box[0], box[2] - line.box[2])
+def _gaps(boxes: list[Box], lines: list[list[Line]]) -> list[tuple[float, Line]]:
+    """What each line leaves free between its cell's side and itself, the least first. The table leaves a margin of the
+    tenth narrowest."""
+    gaps = [
+        (min(line.box[0] - box[0], box[2] - line.box[2]), line)
         for box, inside in zip(boxes, lines, strict=True)
         for line in inside
         if line.box[2] <= box[2] or line.chars[-1].text not in HANGING
-    )
-    narrow = gaps[len(gaps) // 10] if gaps else 0.0
-    return min(max(narrow, 0.0), _LARGEST_MARGIN)
+    ]
+    return sorted(gaps, key=_FIRST)
+
+
+_FIRST = itemgetter(0)

@@ -40,7 +40,7 @@ def zipped(name: str) -> bytes:
         (DUMP.replace("\n", "\r\n").encode(), "text-7"),
         (MARKDOWN.encode(), "markdown-6"),
         (DOCX, "docx-8"),
-        (PDF, "pdf-7"),
+        (PDF, "pdf-8"),
     ],
 )
 @pytest.mark.parametrize("file_name", ["x", "wrong.pdf", "wrong.docx"])

@@ -44,7 +44,7 @@ def is_picture(page: PageContent) -> bool:
 
 
 def is_read_by_ocr(page: PageContent) -> bool:
-    return any(char.confidence is not None for char in page.chars)
+    return page.has_images and any(char.confidence is not None for char in page.chars)
 
 
 def sheet_of(page: PageContent) -> Sheet:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-_BOUNDS = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
+_DRAWN = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
+BOUNDS = frozenset(_DRAWN)
+"""The signs that are others with a line beneath them."""
 
 
 def bound_drawn_as(sign: str) -> str | None:
     """The sign that one with a line beneath it stands for; None for every other text."""
-    return _BOUNDS.get(sign)
+    return _DRAWN.get(sign)

@@ -35,7 +35,7 @@ def columns(document: Document) -> list[int]:
 def test_libreoffice_decides_what_is_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     document = read(monkeypatch, DOUBTFUL, WHOLE)
     assert document.format == "doc"
-    assert document.reader == "doc-4"
+    assert document.reader == "doc-5"
     assert columns(document) == [0, 2]
     assert "read through LibreOffice" in document.notes[0]
     assert "row 1 has no definition" in document.notes[0]

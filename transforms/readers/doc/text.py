@@ -1,10 +1,11 @@
-"""What counts as text in a Word 97 file: no field instructions, nothing deleted or hidden, signs of symbol fonts as characters."""
+"""What counts as text in a Word 97 file: no field instructions, nothing deleted or hidden, signs of symbol fonts and bounds that
+are underlined as characters."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.readers.doc import sprms
@@ -13,6 +14,7 @@ from transforms.readers.doc.properties import character_runs
 from transforms.readers.hidden import hidden_text_note, struck_text_note
 from transforms.readers.raised import raised
 from transforms.readers.symbols import UNREAD, UNREAD_OBJECT, shown_as, unread_note
+from transforms.readers.underlined import bound_drawn_as
 
 CELL_END, PARAGRAPH_END, PAGE_END = "\x07", "\r", "\x0c"
 ANCHOR = "\x08"
@@ -45,6 +47,7 @@ _NO_TEXT = re.compile("[\x00\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<
 _ON = (b"\x01", b"\x81")
 """A switch that is on, or the other way round than in the style, where these are off."""
 _ABOVE = b"\x01"
+_NO_LINE = b"\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,17 @@ class _Look:
     hidden: bool
     struck: bool
     raised: bool
+    underlined: bool
     symbol: tuple[int, int] | None
     """The font and the number of the sign shown in it."""
     fonts: tuple[int, ...]
 
 
-_PLAIN_LOOK = _Look(deleted=False, hidden=False, struck=False, raised=False, symbol=None, fonts=())
+_PLAIN_LOOK = _Look(deleted=False, hidden=False, struck=False, raised=False, underlined=False, symbol=None, fonts=())
+
+
+_Stretch = tuple[int, int, _Look]
+"""From one character position to another, and its look."""
 
 
 class ShownText:
@@ -119,15 +127,17 @@ class ShownText:
     def _with_looks(self, text: str) -> str:
         parts: list[str] = []
         done = 0
-        for start, end, look in self._stretches():
+        stretches = list(self._stretches())
+        bounds = _underlined_bounds(text, stretches)
+        for start, end, look in stretches:
             if start < done:
                 raise damaged("字符属性重叠", "its characters' properties contradict each other")
-            parts += (text[done:start], self._looked(text, start, end, look))
+            parts += (text[done:start], bounds.get(start) or self._looked(text, start, end, look))
             done = end
         parts.append(text[done:])
         return "".join(parts)
 
-    def _stretches(self) -> Iterator[tuple[int, int, _Look]]:
+    def _stretches(self) -> Iterator[_Stretch]:
         """Character positions, in order, with what their properties say, where they say anything about the text."""
         found = character_runs(self._file)
         starts = [run.start for run in found]
@@ -154,6 +164,7 @@ class ShownText:
                 hidden=said.get(sprms.C_HIDDEN) in _ON,
                 struck=said.get(sprms.C_STRUCK) in _ON or said.get(sprms.C_STRUCK_TWICE) in _ON,
                 raised=said.get(sprms.C_RAISED) == _ABOVE,
+                underlined=said.get(sprms.C_UNDERLINED, _NO_LINE) != _NO_LINE,
                 symbol=(_unsigned(symbol[:2]), _unsigned(symbol[2:])) if symbol else None,
                 fonts=tuple(_unsigned(said[name]) for name in sprms.C_FONTS if name in said),
             )
@@ -252,3 +263,15 @@ def _font_names(table: bytes) -> list[str]:
         names.append(name[: len(name) // 2 * 2].decode("utf-16-le", "replace").partition("\0")[0])
         place += 1 + length
     return names
+
+
+def _underlined_bounds(text: str, stretches: Sequence[_Stretch]) -> dict[int, str]:
+    """Where a sign alone has a line beneath it and nothing beside it has: the bound that it draws."""
+    lined = [(start, end, look) for start, end, look in stretches if look.underlined]
+    begins, ends = {start for start, _, _ in lined}, {end for _, end, _ in lined}
+    return {
+        start: bound
+        for start, end, look in lined
+        if start not in ends and end not in begins and not (look.deleted or look.hidden or look.struck)
+        if (bound := bound_drawn_as(text[start:end]))
+    }

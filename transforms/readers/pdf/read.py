@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from statistics import median
 from typing import Any
 
@@ -24,6 +24,7 @@ from transforms.readers.pdf.loops import draws_without_end
 from transforms.readers.pdf.page import PageContent, page_content, unread
 from transforms.readers.pdf.struck import has_strokes, without_struck
 from transforms.readers.pdf.table import PageTable, tables_of
+from transforms.readers.pdf.underlined import underlined_bounds, with_bounds
 from transforms.readers.pdf.upright import upright
 from transforms.readers.pdf.written_on import written_on
 from transforms.readers.scan import ocr as scan
@@ -163,14 +164,21 @@ def _content(document: Any, index: int) -> PageContent:
 
 def _parts(page: PageContent) -> PageParts:
     tables, lines, is_overdrawn = _read(page)
-    notes: tuple[str, ...] = ()
-    texts = chain(lines, (line for table in tables for cell in table.cells for line in cell.lines))
-    if page.edges and has_strokes(page.edges, texts):
-        page, notes = without_struck(page)
-        if notes:
-            tables, lines, is_overdrawn = _read(page)
-    height = median([char[4] - char[2] for char in page.chars]) if page.chars else 0.0
+    texts = [*lines, *(line for table in tables for cell in table.cells for line in cell.lines)]
+    shown, notes = _as_stroked(page, texts) if page.edges else (page, ())
+    if shown is not page:
+        tables, lines, is_overdrawn = _read(shown)
+    height = median([char[4] - char[2] for char in shown.chars]) if shown.chars else 0.0
     return PageParts(page.number, page.width, page.height, lines, tables, height, is_overdrawn, page.clipped, notes)
+
+
+def _as_stroked(page: PageContent, texts: Sequence[Line]) -> tuple[PageContent, tuple[str, ...]]:
+    """The page as the strokes through and beneath its lines of text have it read, and a note of what they struck out."""
+    bounds = underlined_bounds(page.edges, texts)
+    notes: tuple[str, ...] = ()
+    if has_strokes(page.edges, texts):
+        page, notes = without_struck(page)
+    return (with_bounds(page, bounds) if bounds else page), notes
 
 
 def _read(page: PageContent) -> tuple[tuple[PageTable, ...], tuple[Line, ...], bool]:

@@ -11,17 +11,15 @@ from dataclasses import replace
 from transforms.readers.hidden import struck_text_note
 from transforms.readers.pdf.lines import Line
 from transforms.readers.pdf.marks import Char, Edge, PageContent
+from transforms.readers.pdf.strokes import NEAR, THICKEST, is_stroke, is_wall
 
 _THROUGH = (0.38, 0.73)
 """The shares of a character's height between which a line runs through it; one beneath it runs lower."""
 _REACH = 0.25
 """No further from a character's middle, in its heights, is such a line."""
-_THICKEST, _SHORTEST = 2.0, 3.0
-"""Points; what is shorter is a dash of a line."""
 _OVER = 1.5
 """In points, how far a line may begin and end beside the text that it strikes out."""
 _FILLED = 0.8
-_NEAR = 1.0
 
 
 def has_strokes(edges: Sequence[Edge], lines: Iterable[Line]) -> bool:
@@ -31,18 +29,14 @@ def has_strokes(edges: Sequence[Edge], lines: Iterable[Line]) -> bool:
     for line in lines:
         left, top, right, bottom = line.box
         height = bottom - top
-        first = bisect_left(heights, top + _THROUGH[0] * height - _THICKEST)
+        first = bisect_left(heights, top + _THROUGH[0] * height - THICKEST)
         for at in heights[first : bisect_left(heights, top + _THROUGH[1] * height)]:
             if not strokes:
-                for edge in filter(_is_stroke, edges):
+                for edge in filter(is_stroke, edges):
                     strokes[edge.top].append(edge)
             if any(left - _OVER <= edge.x0 and edge.x1 <= right + height for edge in strokes[at]):
                 return True
     return False
-
-
-def _is_stroke(edge: Edge) -> bool:
-    return not edge.is_faint and edge.bottom - edge.top <= _THICKEST and edge.x1 - edge.x0 >= _SHORTEST
 
 
 def without_struck(content: PageContent) -> tuple[PageContent, tuple[str, ...]]:
@@ -52,10 +46,10 @@ def without_struck(content: PageContent) -> tuple[PageContent, tuple[str, ...]]:
     tallest = max(char.bottom - char.top for char in chars)
     struck: list[list[Char]] = []
     strokes: set[Edge] = set()
-    for line in filter(_is_stroke, content.edges):
+    for line in filter(is_stroke, content.edges):
         at = (line.top + line.bottom) / 2
         run = _run_of(line, chars[bisect_left(middles, at - tallest) : bisect_left(middles, at + tallest)])
-        if run and _ends_with(line, run) and not _is_wall(line, content.edges):
+        if run and _ends_with(line, run) and not is_wall(line, content.edges):
             struck.append(run)
             strokes.add(line)
     if not struck:
@@ -76,7 +70,7 @@ def _middle(char: Char) -> float:
 def _run_of(line: Edge, near: list[Char]) -> list[Char]:
     """The characters that a line runs through, from left to right, and between them marks whose font gives them a flat
     box of their own."""
-    within = [char for char in near if line.x0 - _NEAR <= (char.x0 + char.x1) / 2 <= line.x1 + _NEAR]
+    within = [char for char in near if line.x0 - NEAR <= (char.x0 + char.x1) / 2 <= line.x1 + NEAR]
     run = [char for char in within if _runs_through(line, char)]
     if not run:
         return []
@@ -100,12 +94,3 @@ def _ends_with(line: Edge, run: list[Char]) -> bool:
     begins = first.x0 - _OVER <= line.x0 and line.x1 <= last.x1 + beyond
     has_words = any(not char.text.isspace() for char in run)
     return begins and has_words and line.x1 - line.x0 >= _FILLED * width
-
-
-def _is_wall(line: Edge, edges: list[Edge]) -> bool:
-    """Whether a line runs from one upright line to another, as the side of a cell does."""
-    at = (line.top + line.bottom) / 2
-    upright = [
-        edge for edge in edges if edge.bottom - edge.top > _THICKEST and edge.top - _NEAR <= at <= edge.bottom + _NEAR
-    ]
-    return all(any(edge.x0 - _NEAR <= end <= edge.x1 + _NEAR for edge in upright) for end in (line.x0, line.x1))

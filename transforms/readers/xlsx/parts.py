@@ -12,6 +12,7 @@ from lxml import etree
 from transforms.document import UnreadableDocument
 from transforms.readers.packages import refuse_bombs, xml_root
 from transforms.readers.raised import raised
+from transforms.readers.underlined import bound_drawn_as
 from transforms.rules import load
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -33,11 +34,12 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Style:
     """What a cell's style says that matters here: how its number is shown, whether any side has a line, and whether what
-    stands in it is struck out."""
+    stands in it is struck out or underlined."""
 
     number_format: str = "General"
     is_bordered: bool = False
     is_struck: bool = False
+    is_underlined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +162,28 @@ def rich_text(item: etree._Element) -> str:
             texts.append(child.text or "")
         elif name == "r":
             text = "".join(part.text or "" for part in child if name_of(part) == "t")
+            bound = bound_drawn_as(text)
+            if bound and _is_underlined(child) and not any(map(_is_underlined, _beside(child))):
+                text = bound
             texts.append(raised(text) if _is_raised(child) else text)
     return unescaped("".join(texts))
 
 
 def _is_raised(piece: etree._Element) -> bool:
     return any(name_of(item) == "vertAlign" and item.get("val") == "superscript" for item in piece.iterdescendants())
+
+
+def _is_underlined(piece: etree._Element) -> bool:
+    return any(map(_is_line, piece.iterfind("{*}rPr/{*}u")))
+
+
+def _is_line(mark: etree._Element) -> bool:
+    return mark.get("val", "single") != "none"
+
+
+def _beside(piece: etree._Element) -> list[etree._Element]:
+    """The pieces in front of one and behind it."""
+    return [one for one in (piece.getprevious(), piece.getnext()) if one is not None]
 
 
 def unescaped(text: str) -> str:
@@ -179,17 +197,21 @@ def _styles(root: etree._Element) -> tuple[Style, ...]:
     for item in parts.get("numFmts", ()):
         formats[int(item.get("numFmtId", "0"))] = item.get("formatCode", "General")
     borders = [_has_line(border) for border in parts.get("borders", ())]
-    fonts = [any(name_of(mark) == "strike" and is_on(mark) for mark in font) for font in parts.get("fonts", ())]
-    return tuple(_style(item, formats, borders, fonts) for item in parts.get("cellXfs", ()))
+    struck = [any(name_of(mark) == "strike" and is_on(mark) for mark in font) for font in parts.get("fonts", ())]
+    underlined = [any(name_of(mark) == "u" and _is_line(mark) for mark in font) for font in parts.get("fonts", ())]
+    return tuple(
+        Style(
+            formats.get(int(item.get("numFmtId", "0")), "General"),
+            _at(borders, item.get("borderId", "0")),
+            _at(struck, item.get("fontId", "0")),
+            _at(underlined, item.get("fontId", "0")),
+        )
+        for item in parts.get("cellXfs", ())
+    )
 
 
 def _has_line(border: etree._Element) -> bool:
     return any(name_of(side) in _SIDES and side.get("style", "none") != "none" for side in border)
-
-
-def _style(item: etree._Element, formats: dict[int, str], borders: list[bool], fonts: list[bool]) -> Style:
-    code = formats.get(int(item.get("numFmtId", "0")), "General")
-    return Style(code, _at(borders, item.get("borderId", "0")), _at(fonts, item.get("fontId", "0")))
 
 
 def _at(marks: list[bool], number: str) -> bool:

@@ -10,6 +10,7 @@ from typing import IO
 from lxml import etree
 
 from transforms.document import UnreadableDocument
+from transforms.readers.underlined import bound_drawn_as
 from transforms.readers.xlsx.format import Shown, shown, shown_text
 from transforms.readers.xlsx.parts import Workbook, name_of, refuse_entities, rich_text, take_out_struck, unescaped
 
@@ -151,7 +152,7 @@ class _SheetReader:
         if text and style.is_struck and len(self._cells.struck) == struck:  # else its pieces have fonts of their own
             self._cells.struck.append(text)
         elif text:
-            self._cells.texts[place] = text
+            self._cells.texts[place] = (bound_drawn_as(text) if style.is_underlined else None) or text
             self._is_written = True
         if len(self._cells.texts) > MOST_CELLS or self._elements > _MOST_ELEMENTS:
             raise UnreadableDocument("document_too_large", _TOO_LARGE.format(self._cells.name[:40]))

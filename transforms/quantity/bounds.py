@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from transforms.quantity.lead import lead_issues
-from transforms.quantity.meaning import Value, joined, unreadable
+from transforms.quantity.meaning import MIXED, Value, joined, unreadable
 from transforms.quantity.measure import Quantity, is_phrase, parts_of, quantity
 from transforms.quantity.number import OutOfRange, to_decimal
 from transforms.quantity.per import per_of
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Limit = tuple[Exact, bool] | None
     Production = Callable[[Said, Rule, Context], Value | None]
 
-_MIXED = ("value_mixed",)
 _NEAR = ("value_approximate",)
 _EXACT = Comparator("exact", inclusive=True)
 _FLOOR = Comparator("lower", inclusive=True)
@@ -76,10 +75,10 @@ def _one(match: Said, context: Context) -> Quantity | None:
     parts = parts_of(match)
     made = quantity(parts, context, per=per_of(match, parts.unit), lead=match.groups.around(match.texts)[0])
     if made is not None and made.per and _SECOND.search(match.reading.plain):
-        made = made._replace(issues=joined(made.issues, _MIXED))
+        made = made._replace(issues=joined(made.issues, MIXED))
     if made is None or parts.number[0] != "-" or match.written(match.groups.places[""][0])[0] in _MINUS:
         return made
-    return made._replace(issues=joined(made.issues, _MIXED))
+    return made._replace(issues=joined(made.issues, MIXED))
 
 
 def _compared(match: Said) -> tuple[Comparator, tuple[str, ...]]:
@@ -100,7 +99,7 @@ def _compared(match: Said) -> tuple[Comparator, tuple[str, ...]]:
     if before is None or after is None:
         return before or after or _EXACT, about
     agree = before.side == after.side and before.inclusive == after.inclusive
-    return before, joined(about, () if agree or _only_near(before, after) else _MIXED)
+    return before, joined(about, () if agree or _only_near(before, after) else MIXED)
 
 
 def _only_near(before: Comparator, after: Comparator) -> bool:
@@ -124,11 +123,11 @@ def bound(match: Said, rule: Rule, context: Context) -> Value | None:
         return None
     comparator, issues = _compared(match)
     if _excludes(match, match.match.end("number"), match.match.end()):
-        issues = joined(issues, _MIXED if comparator.side in ("exact", "about") else ())
+        issues = joined(issues, MIXED if comparator.side in ("exact", "about") else ())
         comparator = Comparator(comparator.side, comparator.side in ("exact", "about"))
     elif not comparator.inclusive and _INCLUDING.search(match.reading.plain, match.match.end("before")):
         comparator = Comparator(comparator.side, inclusive=True)
-    said = _MIXED if _is_odd(match, made) or _includes_other(match) else ()
+    said = MIXED if _is_odd(match, made) or _includes_other(match) else ()
     return _numeric(rule, made, *_limits(comparator, made.amount), joined(issues, said, lead_issues(match)))
 
 
@@ -158,7 +157,7 @@ def _excludes(match: Said, start: int, end: int) -> bool:
     return _EXCLUDING.search(match.reading.plain, start, end) is not None
 
 
-def upper(match: Said, rule: Rule, context: Context) -> Value | None:
+def ceiling(match: Said, rule: Rule, context: Context) -> Value | None:
     """A ceiling that only the verb states: 控制在50万元."""
     made = _one(match, context)
     return None if made is None else _numeric(rule, made, *_limits(_CEILING, made.amount), lead_issues(match))
@@ -169,7 +168,7 @@ def unknown_unit(match: Said, rule: Rule, context: Context) -> Value | None:
     return None if is_phrase(match.match["unit"]) else bound(match, rule, context)
 
 
-def turned(match: Said, rule: Rule, context: Context) -> Value | None:
+def mirrored(match: Said, rule: Rule, context: Context) -> Value | None:
     """95%≤X: the comparator is seen from the figure, not from the variable."""
     made = _one(match, context)
     found = comparators("before")[match.match["before"]]
@@ -191,7 +190,7 @@ def total(match: Said, rule: Rule, context: Context) -> Value | None:
     if usual and (larger.amount == 1 or smaller.amount == usual):
         if match.match["number1"] == "一" and comparator is _EXACT and not match.groups.around(match.texts)[0]:
             return None
-        issues = joined(issues, _MIXED)
+        issues = joined(issues, MIXED)
     if factor is None or (factor > 1 and smaller.amount >= factor) or smaller.amount >= larger.amount * factor:
         return None
     text = (larger.unit_text or "") + (smaller.unit_text or "")
@@ -229,7 +228,7 @@ def around(match: Said, rule: Rule, context: Context) -> Value | None:
         # 200±5% is a part of 200, 100±5% may be shares.
         if middle.amount != _WHOLE:
             return None
-        issues = joined(issues, _MIXED)
+        issues = joined(issues, MIXED)
     size = max(margin.amount, -margin.amount)
     limits = (middle.amount - size, True), (middle.amount + size, True)
     return _numeric(rule, middle, *limits, joined(issues, lead_issues(match)))
@@ -248,9 +247,9 @@ def interval(match: Said, rule: Rule, context: Context) -> Value | None:
         for known, word in ((comparators("before"), before), (comparators("after"), after))
         if word in known
     ]
-    near = (_NEAR if "about" in sides else ()) + (_MIXED if {"lower", "upper"} & set(sides) else ())
+    near = (_NEAR if "about" in sides else ()) + (MIXED if {"lower", "upper"} & set(sides) else ())
     turned = first.amount > second.amount or _is_odd(match, first)
-    issues = joined(issues, near, _MIXED if turned else (), lead_issues(match))
+    issues = joined(issues, near, MIXED if turned else (), lead_issues(match))
     between, end = match.match.start("number2"), match.match.end()
     without_low = _excludes(match, match.match.end("number1"), between)
     return _numeric(rule, second, (low, not without_low), (high, not _excludes(match, between, end)), issues)
@@ -314,7 +313,7 @@ def _two(match: Said, context: Context, *, margin: bool = False) -> tuple[Quanti
         # 8000-1万元: the multiplier belongs to the second figure alone, by size; not certain by form.
         plain = quantity(borrowed_first._replace(scale=""), context, per=per, lead=lead)
         if plain is not None and plain.amount <= high.amount:
-            low, issues = plain, joined(issues, _MIXED)
+            low, issues = plain, joined(issues, MIXED)
     return low, high, joined(issues, low.issues, high.issues)
 
 
@@ -347,9 +346,9 @@ PRODUCTIONS: dict[str, Production] = {
     "none": none,
     "zero": nothing,
     "bound": bound,
-    "upper": upper,
+    "upper": ceiling,
     "unknown_unit": unknown_unit,
-    "turned": turned,
+    "turned": mirrored,
     "sum": total,
     "tolerance": tolerance,
     "around": around,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from transforms.quantity.meaning import Value, joined, unreadable
+from transforms.quantity.meaning import MIXED, Value, joined, unreadable
 from transforms.quantity.number import chinese
 from transforms.rules import load
 
@@ -66,10 +66,10 @@ def _period(fields: dict[str, str], year: int) -> tuple[date, date]:
         first, last = {"上": (1, 6), "前半": (1, 6), "下": (7, 12), "后": (7, 12)}.get(fields["half"][0], (1, 6))
         if fields["half"].endswith("季度"):
             last = 9 if fields["half"][1] in "三3" else 6
-        return date(year, first, 1), _month_end(year, last)
+        return date(year, first, 1), month_end(year, last)
     if "quarter" in fields:
         last = _whole(fields["quarter"]) * 3
-        return date(year, last - 2, 1), _month_end(year, last)
+        return date(year, last - 2, 1), month_end(year, last)
     if "month" not in fields:
         return date(year, 1, 1), date(year, _DECEMBER, 31)
     month = _whole(fields["month"])
@@ -80,7 +80,7 @@ def _period(fields: dict[str, str], year: int) -> tuple[date, date]:
 
 
 def _third(year: int, month: int, part: str) -> tuple[date, date]:
-    end = _month_end(year, month)
+    end = month_end(year, month)
     if part.startswith("上旬"):
         return date(year, month, 1), date(year, month, 10)
     if part.startswith("中旬"):
@@ -94,7 +94,9 @@ def _third(year: int, month: int, part: str) -> tuple[date, date]:
     return date(year, month, 1), end
 
 
-def _month_end(year: int, month: int) -> date:
+@lru_cache(maxsize=4096)
+def month_end(year: int, month: int) -> date:
+    """The last day of a month. Raises ValueError for one that no calendar has."""
     return date(year, month, monthrange(year, month)[1])
 
 
@@ -105,7 +107,7 @@ def _dated(rule: Rule, due: date | None, start: date | None = None, issues: tupl
 def _vague(*fields: dict[str, str]) -> tuple[str, ...]:
     """月初 and 月中 name no day: read as the 10th and the 15th, marked."""
     parts = [part for each in fields if (part := each.get("part"))]
-    return ("value_mixed",) if any(part.endswith(("初", "中")) for part in parts) else ()
+    return MIXED if any(part.endswith(("初", "中")) for part in parts) else ()
 
 
 def deadline(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -125,10 +127,10 @@ def _within(match: Said, fields: dict[str, str]) -> tuple[str, ...]:
     """6月以内 is June as often as six months, and so is 一月内."""
     until = match.match.groupdict().get("until") if fields.keys() == {"month"} else None
     is_open = until in ("以内", "之内") or (until == "内" and not fields["month"].isascii())
-    return ("value_mixed",) if is_open else ()
+    return MIXED if is_open else ()
 
 
-def period(match: Said, rule: Rule, context: Context) -> Value | None:
+def named_period(match: Said, rule: Rule, context: Context) -> Value | None:
     """2021年全年: first and last day of what is named."""
     fields = _fields(match, "1")
     year = _year(fields, context.year)
@@ -174,7 +176,7 @@ def undated(_match: Said, rule: Rule, _context: Context) -> Value | None:
     return _dated(rule, None)
 
 
-def start(match: Said, rule: Rule, context: Context) -> Value | None:
+def not_before(match: Said, rule: Rule, context: Context) -> Value | None:
     """≥2025年6月: a first day, no last one."""
     fields = _fields(match, "1")
     year = _year(fields, context.year)
@@ -184,7 +186,7 @@ def start(match: Said, rule: Rule, context: Context) -> Value | None:
         first = _period(fields, year)[fields.get("part", "").endswith(("底", "末"))]
     except ValueError:
         return unreadable(rule.name, "value_unreadable")
-    return _dated(rule, None, first, ("value_mixed",) if "后" in match.match.group() else ())
+    return _dated(rule, None, first, MIXED if "后" in match.match.group() else ())
 
 
 def recurring(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -214,9 +216,9 @@ def _recurring() -> dict[str, str]:
 PRODUCTIONS: dict[str, Production] = {
     "deadline": deadline,
     "mid_year": mid_year,
-    "period": period,
+    "period": named_period,
     "range": span,
-    "start": start,
+    "start": not_before,
     "undated": undated,
     "recurring": recurring,
 }

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from transforms.quantity.meaning import MIXED
 from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import comparators, periods, units, words
 from transforms.rules import load
@@ -13,7 +14,6 @@ from transforms.rules import load
 if TYPE_CHECKING:
     from transforms.quantity.groups import Said
 
-_MIXED = ("value_mixed",)
 _DENIED = re.compile("未|[不没非无][^率]{0,2}$|(?:禁止|严禁|避免|防止|防范|杜绝|[勿莫])$")
 _BOUNDED = re.compile("[一二三四五六七八九十百半]个?(?:工作日|小时|分钟|日|天|周|月|年)(?:以内|之内|内|以上|以下)")
 """A limit in words within the name: 三日内办结率."""
@@ -30,7 +30,7 @@ def lead_issues(match: Said) -> tuple[str, ...]:
         return ()
     is_share, is_size = _kind(match)
     is_alone = not any(match.groups.pers(match.texts))
-    return _MIXED if _is_open(lead, is_share=is_share, is_size=is_size, is_alone=is_alone) else ()
+    return MIXED if _is_open(lead, is_share=is_share, is_size=is_size, is_alone=is_alone) else ()
 
 
 @lru_cache(maxsize=4096)

@@ -89,6 +89,9 @@ class Context(NamedTuple):
 VALUE_COLUMNS: tuple[str, ...] = Value._fields[: Value._fields.index("issues")]
 """The normalised columns of a value, as indicator, department_indicator and indicator_bound have them: its first fields."""
 
+MIXED = ("value_mixed",)
+"""The issue of a value beside which the words say something else too, so that another reading stays open."""
+
 _DIRECTION, _RULE, _SPAN = map(Value._fields.index, ("direction", "value_rule", "span"))
 
 

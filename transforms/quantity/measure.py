@@ -9,7 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.quantity.groups import Groups, Said
-from transforms.quantity.meaning import joined
+from transforms.quantity.meaning import MIXED, joined
 from transforms.quantity.number import amount, chinese, multiplier, plain
 from transforms.quantity.per import heads_of, per_of
 from transforms.quantity.rules import compiled
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _UNKNOWN = ("value_unit_unknown",)
 _OPEN = ("value_unit_open",)
-_MIXED = ("value_mixed",)
 _FINEST = Fraction(1, 10**6)
 """A unit no larger than this is, per another, a concentration: 0.5mg/L. Its figures stay as written, for no column keeps
 a part of a millionth."""
@@ -172,7 +171,7 @@ def _is_second_figure(per: tuple[str, ...], unit: str) -> bool:
 
 
 def _marked(made: Quantity) -> Quantity:
-    return made._replace(issues=joined(made.issues, _MIXED))
+    return made._replace(issues=joined(made.issues, MIXED))
 
 
 def _is_year(scale: str, value: Exact) -> bool:
@@ -219,7 +218,7 @@ def _denominator(words: str) -> Exact | None:
 def _issues_of_counter(word: str, unit_text: str) -> tuple[str, ...]:
     """百万级 is a size, not so many steps."""
     if word in ages():
-        return _MIXED
+        return MIXED
     is_size = word in words("level") and unit_text != word
     return () if word in measure_words() and not is_size else _UNKNOWN
 

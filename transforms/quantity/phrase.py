@@ -10,7 +10,7 @@ from transforms.quantity.direction import better, direction
 from transforms.quantity.meaning import decided
 from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import words
-from transforms.quantity.wording import classify
+from transforms.quantity.wording import DENIALS, classify
 from transforms.rules import load
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
 
-_DENIALS = tuple("不未无没非负零")
 _WHOLE = ("turned", "upper")
 """Productions that the words around the figure decide: 95%≤X, 控制在50万元."""
 
@@ -110,7 +109,7 @@ def word_of(plain: str, word_class: str, first: int) -> tuple[int, int]:
 def _wordings(plain: str, word_class: str, first: int) -> Iterator[tuple[int, int]]:
     for found in _literal_pattern(word_class).finditer(plain, first):
         start, end = found.span(1)
-        if word_class == "other" or plain[start - 1 : start] not in _DENIALS:
+        if word_class == "other" or plain[start - 1 : start] not in DENIALS:
             yield start, end
     for pattern in _patterns(word_class):
         for found in pattern.finditer(plain, first):

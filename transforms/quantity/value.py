@@ -7,7 +7,7 @@ from functools import cache
 
 from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
-from transforms.quantity.meaning import Bound, Context, Value, joined
+from transforms.quantity.meaning import MIXED, Bound, Context, Value, joined
 from transforms.quantity.measure import measured_in, side_in_column
 from transforms.quantity.phrase import placed, word_of
 from transforms.quantity.rules import finding, of_words
@@ -15,7 +15,7 @@ from transforms.quantity.text import Reading, normalise
 from transforms.quantity.vocabulary import blanks
 from transforms.quantity.wording import classify
 
-__all__ = ["Bound", "Value", "bounds_of", "read_value"]
+__all__ = ["Bound", "Value", "read_value", "stated_bounds"]
 
 _LONGEST = 400
 """Beyond this a text is prose: only its words are looked at."""
@@ -57,9 +57,9 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     value = _read(reading, context)
     is_open = unit and (_is_open_in_column(unit, is_taken=reading is not trimmed) or _is_share(reading.plain, unit))
     if is_open and value.value_kind == "numeric":
-        value = value._replace(issues=joined(value.issues, ("value_mixed",)))
+        value = value._replace(issues=joined(value.issues, MIXED))
     if value.value_kind == "date" and "数量" in context.level2 and _MONTHS.fullmatch(reading.plain):
-        value = value._replace(issues=joined(value.issues, ("value_mixed",)))
+        value = value._replace(issues=joined(value.issues, MIXED))
     if (
         unit
         and value.value_kind == "date"
@@ -67,25 +67,18 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
         and measured_in(unit) not in (None, "year", "day")
     ):
         # 12月 beside 月: December, or twelve of them; 2025.1-2025.12 beside 个.
-        value = value._replace(issues=joined(value.issues, ("value_mixed",)))
+        value = value._replace(issues=joined(value.issues, MIXED))
     if reading.joined_digits and value.value_kind != "qualitative":
-        return value._replace(issues=joined(value.issues, ("value_mixed",)))
+        return value._replace(issues=joined(value.issues, MIXED))
     return value
 
 
-def bounds_of(
-    text: str, *, level2: str | None = None, unit: str | None = None, year: int | None = None
-) -> tuple[Bound, ...]:
-    """Every bound on a number or a date that one 指标值 states; the first is what `read_value` gives.
+def stated_bounds(text: str, value: Value) -> tuple[Bound, ...]:
+    """Every bound on a number or a date of a text that was read as `value`, which is the first of them.
 
     Bounds on numbers come before deadlines of their own, each in reading order; a deadline that governs a figure
-    (5月底前完成80%) is the `due_date` of that figure's bound. None for words alone. Any text will do; nothing is raised.
+    (5月底前完成80%) is the `due_date` of that figure's bound. None for words alone.
     """
-    return stated_bounds(text, read_value(text, level2=level2, unit=unit, year=year))
-
-
-def stated_bounds(text: str, value: Value) -> tuple[Bound, ...]:
-    """The bounds of a text that was read as `value`."""
     return value.bounds or only_bound(text, value)
 
 

@@ -17,7 +17,8 @@ _BETWEEN_STEPS = re.compile("[/、,;或]")
 _LONGEST_STEP = 5
 _MIDDLING = 2
 """The grade that no list of targets alone (优、良) comes down to."""
-_DENIALS = frozenset("不未无没非负零")
+DENIALS = frozenset("不未无没非负零")
+"""Right in front of a wording they turn it into its opposite: 未提升."""
 
 
 def classify(plain: str) -> tuple[str | None, int | None, int]:
@@ -63,7 +64,7 @@ def _undenied(plain: str) -> re.Match[str] | None:
     """The first literal wording that is not denied: 提升 in 不断提升, but not in 未提升."""
     search = _literal_pattern().search
     match = search(plain)
-    while match is not None and plain[max(match.start() - 1, 0)] in _DENIALS and match.start():
+    while match is not None and plain[max(match.start() - 1, 0)] in DENIALS and match.start():
         match = search(plain, match.start() + 1)
     return match
 

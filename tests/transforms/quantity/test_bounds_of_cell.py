@@ -11,7 +11,11 @@ from hypothesis import given, settings
 from tests.transforms.quantity.test_properties import texts
 from transforms.quantity.clauses import read_bounds
 from transforms.quantity.meaning import VALUE_COLUMNS
-from transforms.quantity.value import bounds_of, read_value
+from transforms.quantity.value import Bound, read_value, stated_bounds
+
+
+def bounds_of(text: str) -> tuple[Bound, ...]:
+    return stated_bounds(text, read_value(text, year=2025))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +57,7 @@ from transforms.quantity.value import bounds_of, read_value
     ],
 )  # fmt: skip
 def test_every_bound_of_a_cell_is_found(text: str, bounds: list[tuple[str, str, str, date | None]]) -> None:
-    found = [(one.name, one.value_text, str(one.value), one.value.due_date) for one in bounds_of(text, year=2025)]
+    found = [(one.name, one.value_text, str(one.value), one.value.due_date) for one in bounds_of(text)]
 
     assert found == bounds
 
@@ -67,7 +71,7 @@ def test_more_than_one_bound_is_said() -> None:
 @given(texts)
 @settings(max_examples=200, deadline=None)
 def test_the_first_bound_is_the_value_itself(text: str) -> None:
-    value, bounds = read_value(text, year=2025), bounds_of(text, year=2025)
+    value, bounds = read_value(text, year=2025), bounds_of(text)
 
     assert bool(bounds) == (value.value_kind in ("numeric", "date"))
     if bounds:

@@ -14,8 +14,9 @@ from bench.factory.projects import money
 from bench.factory.randomness import Chance
 from bench.factory.vocabulary import vocabulary
 from transforms.quality.findings import message
+from transforms.quantity.dates import month_end
 from transforms.rules import load
-from transforms.tables.plan import STAGE_MONTHS, month_end, plan_findings, read_stages
+from transforms.tables.plan import STAGE_MONTHS, plan_findings, read_stages
 from warehouse.schema.records import Finding, PlanStageRecord, Text
 from warehouse.schema.staged import STAGED, frame
 

@@ -10,7 +10,7 @@ from transforms.form.labels import match, says_nothing
 from transforms.text import fold, has_figures_apart, has_marks
 from warehouse.schema.records import Text
 
-FACTORS = {
+_FACTORS = {
     "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(100_000_000),
     "亿": Decimal(100_000_000),
 }  # fmt: skip
@@ -31,7 +31,7 @@ _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 def money_factor(text: Text | None) -> Decimal | None:
     """Yuan in one of what `单位：…` names, or None where the form does not say."""
     found = match("money_unit", text.text) if text else None
-    return FACTORS[found["unit"]] if found else None
+    return _FACTORS[found["unit"]] if found else None
 
 
 def states_own_unit(text: Text | None) -> bool:
@@ -57,7 +57,7 @@ def _in_yuan(text: str, factor: Decimal | None) -> Decimal | None:
     if not found:
         raise ValueError(text)
     number, own = found["number"], found["unit"]
-    unit = FACTORS[own] if own else factor
+    unit = _FACTORS[own] if own else factor
     if unit is None and Decimal(number):  # nothing is nothing in every unit
         raise ValueError(text)
     return (Decimal(number) * (unit or 1)).quantize(CENT, ROUND_HALF_UP)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from transforms.form.labels import says_nothing
+from transforms.quantity.dates import month_end
 from transforms.tables.money import CENT
 from transforms.text import fold, has_figures_apart, has_marks
 from warehouse.schema.records import Finding, PlanStageRecord, Text
@@ -19,8 +18,8 @@ from warehouse.schema.records import Finding, PlanStageRecord, Text
 STAGE_MONTHS = (3, 6, 10, 12)
 """The stages of the form: ends of March, June, October and December."""
 _REMEMBERED = 4096
-HUNDRED = Decimal(100)
-ZERO = Decimal(0)
+_HUNDRED = Decimal(100)
+_ZERO = Decimal(0)
 _PERCENT = re.compile(r"(?:百分之)?(\d{1,4}(?:\.\d{1,4})?)%?")
 
 
@@ -92,15 +91,15 @@ def plan_basis(percents: Sequence[Decimal]) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _basis(percents: tuple[Decimal, ...]) -> str:
-    total, last = sum(percents, ZERO), percents[-1] if percents else ZERO
+    total, last = sum(percents, _ZERO), percents[-1] if percents else _ZERO
     rising = all(a <= b for a, b in pairwise(percents))
     if not percents:
         return "unknown"
-    if rising and (last == HUNDRED or total > HUNDRED or len(percents) == 1):
+    if rising and (last == _HUNDRED or total > _HUNDRED or len(percents) == 1):
         return "cumulative"
-    if total == HUNDRED or (not rising and total < HUNDRED):
+    if total == _HUNDRED or (not rising and total < _HUNDRED):
         return "incremental"
-    return "cumulative" if last == HUNDRED else "unknown"
+    return "cumulative" if last == _HUNDRED else "unknown"
 
 
 def plan_rows(
@@ -110,7 +109,7 @@ def plan_rows(
     """Rows of disbursement_plan. Blank stages carry the cumulative share on; a stage not shown has NULLs. What stages
     besides the form's four add (9月底) is in the cumulative share of the next."""
     basis = plan_basis([stage.percent for stage in stages if stage.percent is not None])
-    rows, before, reached = [], ZERO, ZERO
+    rows, before, reached = [], _ZERO, _ZERO
     before_cny = _share(budget_cny, before)
     for stage in stages:
         known = stage.shown and basis != "unknown" and not stage.is_unclear
@@ -147,17 +146,11 @@ def _cumulative(basis: str, before: Decimal, percent: Decimal | None) -> Decimal
 def _share(budget: Decimal | None, percent: Decimal | None) -> Decimal | None:
     if budget is None or percent is None:
         return None
-    return (budget * percent / HUNDRED).quantize(CENT, ROUND_HALF_UP)
+    return (budget * percent / _HUNDRED).quantize(CENT, ROUND_HALF_UP)
 
 
 def _difference(value: Decimal | None, before: Decimal | None) -> Decimal | None:
     return None if value is None or before is None else value - before
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def month_end(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def plan_findings(stages: Sequence[Stage]) -> list[Finding]:
@@ -172,13 +165,13 @@ def plan_findings(stages: Sequence[Stage]) -> list[Finding]:
     last = stated[-1][1]
     if basis == "unknown":
         return [Finding("plan_basis_unknown", last, text)]
-    reached = percents[-1] if basis == "cumulative" else sum(percents, ZERO)
+    reached = percents[-1] if basis == "cumulative" else sum(percents, _ZERO)
     falls = [where for (before, _), (percent, where) in pairwise(stated) if percent < before]
-    above = [where for percent, where in stated if percent > HUNDRED]
+    above = [where for percent, where in stated if percent > _HUNDRED]
     found = [Finding("plan_not_rising", falls[0], text)] if falls and basis == "cumulative" else []
-    if above or reached > HUNDRED:
+    if above or reached > _HUNDRED:
         found.append(Finding("plan_above_100", above[0] if above else last, text, details=_told(reached)))
-    elif reached != HUNDRED:
+    elif reached != _HUNDRED:
         found.append(Finding("plan_not_100", last, text, details=_told(reached)))
     return found
 

@@ -21,8 +21,8 @@ from transforms.tables.submission import (
 from transforms.text import one_line, tidy
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
-MONEY_FIELDS = ("budget", "fiscal_funds", "other_funds", "period_budget")
-MONEY_LABELS = {
+_MONEY_FIELDS = ("budget", "fiscal_funds", "other_funds", "period_budget")
+_MONEY_LABELS = {
     "budget": "预算数", "fiscal_funds": "财政资金", "other_funds": "其他资金", "period_budget": "中期资金总额",
     "further_funds": "其他来源",
 }  # fmt: skip
@@ -91,12 +91,12 @@ def _money(project: ProjectRecord, identity: Identity) -> tuple[dict[str, Decima
     factor = stated or identity.money_factor
     amounts: dict[str, Decimal | None] = {}
     findings: list[Finding] = []
-    for name in MONEY_FIELDS:
+    for name in _MONEY_FIELDS:
         amounts[f"{name}_cny"] = _amount(name, getattr(project, name), factor, findings)
     further = [_amount("further_funds", text, factor, findings) for text in project.further_funds]
     known = [amount for amount in further if amount is not None]
     if stated is None and factor is not None:
-        written = [getattr(project, name) for name in MONEY_FIELDS] + list(project.further_funds)
+        written = [getattr(project, name) for name in _MONEY_FIELDS] + list(project.further_funds)
         if not all(states_own_unit(text) for text in written):
             findings.append(Finding("money_unit_from_others"))
     amounts["further_funds_cny"] = sum(known, Decimal()) if known and len(known) == len(further) else None
@@ -107,7 +107,7 @@ def _amount(name: str, text: Text | None, factor: Decimal | None, findings: list
     """The amount in yuan; None where the cell is blank, or says what cannot be kept, which is then among the findings."""
     if text is None:
         return None
-    details = {"field": MONEY_LABELS[name]}
+    details = {"field": _MONEY_LABELS[name]}
     try:
         amount = read_money(text, factor)
     except ValueError:

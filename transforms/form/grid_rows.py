@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -23,6 +22,7 @@ from transforms.form.labels import GOALS, governs, is_level_name, is_money, matc
 from transforms.form.listing import office_of, only_adds_up
 from transforms.form.merged_cells import MergedCells, at_level, reaches_over
 from transforms.form.moved_rows import in_place
+from transforms.form.patterns import search
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
 from transforms.form.stacked_labels import stacked
@@ -35,8 +35,6 @@ from warehouse.schema.records import PlanStageRecord, Text
 _UNIT_HEADER_CELLS = 3
 _OF_A_PROJECT = frozenset((*OPENING, *GOALS))
 _PLAN = frozenset({"plan"})
-_GOES_ON = re.compile(r"\((?:续|续表|接上页)\)$")
-"""Behind the name of what goes on upon another page."""
 
 
 class GridReader:
@@ -321,7 +319,9 @@ class GridReader:
         named, draft = wording(cell.text).labelled, self._filing.draft
         if named is None or named.field not in OPENING or not draft.says(named.field):
             return False
-        return fold(_GOES_ON.sub("", fold(named.value))) == fold(draft.fields[named.field].text)
+        said = fold(named.value)
+        mark = search("goes_on", said)
+        return (said[: mark.start()] if mark else said) == fold(draft.fields[named.field].text)
 
     def _only_signs(self, cell: Cell) -> bool:
         """Whether a cell says a unit that no project follows: 填报单位：某局 at the foot of a page."""

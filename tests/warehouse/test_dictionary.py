@@ -35,7 +35,7 @@ LABELS = [
     (table, column, form, label)
     for table, columns in declared_origins().items()
     for column, origin in columns.items()
-    for form, labels in zip(("county", "national"), origin.of_forms(), strict=True)
+    for form, labels in (("county", origin.form), ("national", origin.national or origin.form))
     for label in labels
 ]
 WRITTEN = {

@@ -22,10 +22,6 @@ class Origin:
     columns: tuple[str, ...] = ()
     where: str = ""
 
-    def of_forms(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The labels of the county form and those of the national one."""
-        return self.form, self.national or self.form
-
 
 @cache
 def declared_origins() -> dict[str, dict[str, Origin]]:

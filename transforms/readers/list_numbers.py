@@ -90,6 +90,12 @@ def _figure(found: List, shown: Level, reached: dict[int, int], at: int) -> str 
     return written(count) if written is not None else None
 
 
+def numbers_the_row(items: int) -> bool:
+    """Whether the list of a table's cell with so many items, marks without a number among them, numbers the table's rows:
+    the number of a lone item is none of the label, the code or the figure that stands there."""
+    return items == 1
+
+
 def apart(number: str, text: str) -> str:
     """The number as it stands in front of a text: run together with a figure it would be a third, 1. and 24 are no 1.24."""
     return f"{number} " if _ENDS_FIGURE(number) and text.lstrip()[:1].isdigit() else number

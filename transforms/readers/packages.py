@@ -9,15 +9,17 @@ from lxml import etree
 
 from transforms.document import UnreadableDocument
 
-MOST_PART_BYTES = 256 * 1024 * 1024
+_MOST_PART_BYTES = 256 * 1024 * 1024
 """No department's text has a part as large; a small file that unpacks to more is built to fill the memory."""
-MOST_BYTES = 384 * 1024 * 1024
+_MOST_BYTES = 384 * 1024 * 1024
 """What all parts that are read may unpack to together."""
 _FREE_BYTES = 32 * 1024 * 1024
 _MOST_RATIO = 400
 """A part larger than the bytes above may not be more than so many times as large as it was packed: the XML of forms
 shrinks to a tenth, of long tables to a hundredth, and only what repeats one sign to less."""
 
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+"""The namespace of alternatives for older and newer programs, in braces (ECMA-376 part 3)."""
 _TOO_LARGE = "文件解压后过大，请另存后重试。 The file unpacks to more than it should ({0}): save it again."
 
 
@@ -30,7 +32,7 @@ def refuse_bombs(archive: ZipFile, names: Iterable[str]) -> None:
     for part in map(archive.getinfo, names):
         total += part.file_size
         is_bomb = part.file_size > _FREE_BYTES and part.file_size > _MOST_RATIO * part.compress_size
-        if is_bomb or part.file_size > MOST_PART_BYTES or total > MOST_BYTES:
+        if is_bomb or part.file_size > _MOST_PART_BYTES or total > _MOST_BYTES:
             raise UnreadableDocument("document_too_large", _TOO_LARGE.format(part.filename[:80]))
 
 

@@ -100,6 +100,14 @@ def test_the_number_of_a_cells_only_item_is_none_of_what_it_says() -> None:
     assert lines(document) == ["2. 24次"]
 
 
+def test_a_mark_without_a_number_is_an_item_of_its_cell() -> None:
+    cells = [item("甲", more=CELL), item("乙", 2, mark="\x07", more=CELL), P("\x07", ROW + row(0, 1000))]
+    declared = lists((level(DECIMAL, "\x00."),), (level(BULLET, "●"),))
+    document = read([*cells, P("\r")], declared, in_use((0, b""), (1, b"")))
+    (grid,) = (block for block in document.blocks if isinstance(block, Grid))
+    assert [cell.text for cell in grid.cells] == ["1.甲\n乙"]
+
+
 def test_numbers_in_a_form_that_is_not_known_are_noted() -> None:
     document = read([item("甲")], lists((level(UNKNOWN, "\x00."),)), in_use((0, b"")))
     assert lines(document) == ["甲"]

@@ -180,6 +180,14 @@ def test_the_number_of_a_list_s_only_paragraph_in_a_cell_is_none_of_it(text: str
     assert grid.cells[3].text.startswith(shown.replace("%1", "3"))
 
 
+def test_a_mark_without_a_number_is_an_item_of_its_cell_and_what_a_table_in_it_holds_is_none() -> None:
+    declared = abstract(0, level()) + abstract(1, level("bullet", "●")) + num(1, 0) + num(2, 1)
+    table = tbl([tc(item("甲") + item("乙", 2)), tc(item("丙") + tbl([tc(item("子") + item("丑"))]) + p(""))])
+    outer, inner = (block for block in read(table, declared).blocks if isinstance(block, Grid))
+    assert [cell.text for cell in outer.cells] == ["1.甲\n乙", "丙"]
+    assert [cell.text for cell in inner.cells] == ["3.子\n4.丑"]
+
+
 @pytest.mark.parametrize(
     ("shown", "expected"), [("%1.", "1. 24次\n2. 12次"), ("%1", "1 24次\n2 12次"), ("%1、", "1、24次\n2、12次")]
 )

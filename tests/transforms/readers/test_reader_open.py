@@ -39,7 +39,7 @@ def zipped(name: str) -> bytes:
         (DUMP.encode("gb18030"), "text-7"),
         (DUMP.replace("\n", "\r\n").encode(), "text-7"),
         (MARKDOWN.encode(), "markdown-6"),
-        (DOCX, "docx-8"),
+        (DOCX, "docx-9"),
         (PDF, "pdf-8"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from transforms.document import UnreadableDocument
 
-DAMAGED = "文件已损坏（OLE 结构不完整），请重新导出。 The file is damaged (broken OLE structure): export it again."
+_DAMAGED = "文件已损坏（OLE 结构不完整），请重新导出。 The file is damaged (broken OLE structure): export it again."
 
 _SECTOR_SHIFTS = (9, 12)
 _MINI_SHIFT = 6
@@ -55,7 +55,7 @@ class Container:
 
 
 def damaged() -> UnreadableDocument:
-    return UnreadableDocument("document_damaged", DAMAGED)
+    return UnreadableDocument("document_damaged", _DAMAGED)
 
 
 def _opened(content: bytes) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from transforms.readers.doc.rows import RowDefinition
-from transforms.readers.list_numbers import apart
+from transforms.readers.list_numbers import apart, numbers_the_row
 
-DEEPEST = 32
+_DEEPEST = 32
 """Tables deeper in one another are built to fill the memory."""
 
 
@@ -18,7 +18,7 @@ class CellContent:
     deleted: bool = False
     """Whether its mark was deleted under change tracking."""
     numbers: dict[int, str] = field(default_factory=dict)
-    """Those of lists, by the texts that they stand in front of."""
+    """Those of the items of lists, by the texts that they stand in front of; blank where an item shows none."""
 
     def shows(self) -> bool:
         return bool(self.texts or self.nested)
@@ -31,10 +31,9 @@ class CellContent:
                 self.nested.append(item)
 
     def end(self, *, deleted: bool) -> None:
-        """Its mark is reached: its lists have their numbers, but one alone numbers the table's rows and is none of the label,
-        the code or the figure here."""
+        """Its mark is reached: its lists have their numbers, but for those of the table's rows."""
         self.deleted = deleted
-        if len(self.numbers) > 1:
+        if not numbers_the_row(len(self.numbers)):
             for place, number in self.numbers.items():
                 self.texts[place] = apart(number, self.texts[place]) + self.texts[place]
 
@@ -64,8 +63,8 @@ class DocParagraph:
 
     items: list[Item]
     """Its own text, if any, then what stands in the text boxes anchored in it."""
-    number: str = ""
-    """That of a list, in front of its own text."""
+    number: str | None = None
+    """That of a list, in front of its own text; blank where its item shows none, None where it is in no list."""
     depth: int = 0
     ends_cell: bool = False
     ends_row: bool = False
@@ -85,9 +84,9 @@ class Assembly:
 
     def add(self, paragraph: DocParagraph) -> None:
         depth = paragraph.depth
-        if depth > DEEPEST:
+        if depth > _DEEPEST:
             self.doubts.append("tables are nested too deep")
-            depth = DEEPEST
+            depth = _DEEPEST
         while len(self._open) > depth:
             self._close()
         while len(self._open) < depth:
@@ -105,7 +104,7 @@ class Assembly:
         return self._items
 
     def _add_to_cell(self, table: Table, paragraph: DocParagraph) -> None:
-        if paragraph.number:
+        if paragraph.number is not None:
             table.content.numbers[len(table.content.texts)] = paragraph.number
         table.content.add(paragraph.items)
         if paragraph.ends_cell:

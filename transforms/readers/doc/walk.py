@@ -68,7 +68,7 @@ class DocWalk:
     def _paragraph(self, start: int, end: int, said: ParagraphProperties, anchored: list[Item]) -> DocParagraph:
         own = self._text.shown(start, end).strip()
         mark = end - 1
-        number = self._number(own, mark, said) if said.list_number and not (said.depth and said.ends_row) else ""
+        number = self._number(own, mark, said) if said.list_number and not (said.depth and said.ends_row) else None
         is_cell_mark = self._text.at(mark) == CELL_END
         if is_cell_mark and said.depth != 1:
             self.distrusted.append("a cell ends where there is none")
@@ -85,16 +85,16 @@ class DocWalk:
             paragraph.definition = self._definition(said)
         return paragraph
 
-    def _number(self, own: str, mark: int, said: ParagraphProperties) -> str:
-        """The number of a paragraph in a list; a blank one counts, and shows none."""
+    def _number(self, own: str, mark: int, said: ParagraphProperties) -> str | None:
+        """The number of a paragraph in a list, blank where it shows none; a paragraph without text counts, and has none."""
         is_gone = self._text.is_deleted(mark) or self._text.is_hidden(mark)
         if not own and (is_gone or self._text.at(mark) == PAGE_END):
-            return ""
+            return None
         found = self._lists.get(said.list_number)
         number = self._counts.next(found, str(said.list_number), said.list_level) if found else None
         if number is None and own:
             self._uncounted = [UNCOUNTED]
-        return number or "" if own else ""
+        return number or "" if own and found else None
 
     def _definition(self, said: ParagraphProperties) -> RowDefinition | None:
         key = id(said)  # the pages keep every one that they gave

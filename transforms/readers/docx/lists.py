@@ -10,16 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from transforms.readers.docx.hidden import is_on
-from transforms.readers.list_numbers import LEVELS, UNCOUNTED, Counts, Level, List, apart
-from transforms.readers.packages import namespace_of, xml_root
+from transforms.readers.list_numbers import LEVELS, UNCOUNTED, Counts, Level, List, apart, numbers_the_row
+from transforms.readers.packages import COMPATIBILITY, namespace_of, xml_root
 
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MOST_BASES = 20
 """No chain of styles, each based on the next, is longer."""
@@ -139,7 +137,7 @@ def _level(level: etree._Element, names: str) -> tuple[int, Level]:
 
 def _format(level: etree._Element, names: str) -> str:
     """The name of a format, or how one of Word's own begins, which stands beside one for older programs."""
-    own = level.find(f"{_COMPATIBILITY}AlternateContent/{_COMPATIBILITY}Choice/{names}numFmt")
+    own = level.find(f"{COMPATIBILITY}AlternateContent/{COMPATIBILITY}Choice/{names}numFmt")
     said = _said(level, names, "numFmt") if own is None else own.get(f"{names}format") or _value(own, names)
     return said or "decimal"
 
@@ -169,8 +167,7 @@ def _of_style(name: str, declared: Mapping[str, etree._Element], names: str) -> 
 
 def put_numbers(root: etree._Element, lists: Lists) -> tuple[str, ...]:
     """Writes its number in front of each paragraph that is in a list and says anything; the notes of what could not be.
-    Marks of lists without numbers are left out, and so is the number of a list's only paragraph in a cell of a table: it
-    numbers the table's rows, and is none of the label, the code or the figure there."""
+    Marks of lists without numbers are left out, and so are numbers of a table's rows."""
     counts = Counts()
     names = namespace_of(root)
     cells = _Cells(lists, names)
@@ -186,14 +183,14 @@ def put_numbers(root: etree._Element, lists: Lists) -> tuple[str, ...]:
         number = counts.next(*item)
         if number is None:
             notes = (UNCOUNTED,)
-        elif number and is_written and not cells.hold_alone(paragraph):
+        elif number and is_written and not cells.number_the_row(paragraph):
             _write(number, paragraph, properties, names)
     return notes
 
 
 def _is_fallback(paragraph: etree._Element) -> bool:
     """Whether older programs alone show a paragraph, which stands for newer ones elsewhere."""
-    return next(paragraph.iterancestors(f"{_COMPATIBILITY}Fallback"), None) is not None
+    return next(paragraph.iterancestors(f"{COMPATIBILITY}Fallback"), None) is not None
 
 
 def _texts(paragraph: etree._Element, names: str) -> Iterator[etree._Element]:
@@ -235,26 +232,30 @@ def _is_written(paragraph: etree._Element, names: str) -> bool:
 
 @dataclass(slots=True)
 class _Cells:
-    """The cells of tables that were asked for, and whether one paragraph alone is in a list there."""
+    """The cells of tables that were asked for, and whether their lists number the rows."""
 
     lists: Lists
     names: str
     known: dict[etree._Element, bool] = field(default_factory=dict)
 
-    def hold_alone(self, paragraph: etree._Element) -> bool:
-        """Whether a paragraph is the only one in its cell that is in a list and says something."""
-        cell = next(paragraph.iterancestors(f"{self.names}tc"), None)
+    def number_the_row(self, paragraph: etree._Element) -> bool:
+        """Whether the number of a paragraph is that of the row in which its cell stands."""
+        cell = self._cell_of(paragraph)
         if cell is None:
             return False
         if cell not in self.known:
-            items = (one for one in cell.iter(f"{self.names}p") if self._is_item(one))
-            self.known[cell] = len(list(islice(items, 2))) == 1
+            own = (one for one in cell.iter(f"{self.names}p") if self._cell_of(one) is cell)
+            self.known[cell] = numbers_the_row(sum(map(self._is_item, own)))
         return self.known[cell]
 
+    def _cell_of(self, paragraph: etree._Element) -> etree._Element | None:
+        return next(paragraph.iterancestors(f"{self.names}tc"), None)
+
     def _is_item(self, paragraph: etree._Element) -> bool:
+        """Whether a paragraph is in a list and says something."""
         properties = paragraph.find(f"{self.names}pPr")
         is_listed = properties is not None and _item_of(properties, self.lists, self.names) is not None
-        return is_listed and _is_written(paragraph, self.names)
+        return is_listed and _is_written(paragraph, self.names) and not _is_fallback(paragraph)
 
 
 def _write(number: str, paragraph: etree._Element, properties: etree._Element, names: str) -> None:

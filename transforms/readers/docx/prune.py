@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+from transforms.readers.packages import COMPATIBILITY
+
 _NO_TEXT = (
     "pPr", "tblPr", "tblGrid", "sdtPr", "sectPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt",
     "footnoteReference", "endnoteReference", "commentReference", "annotationRef", "tblPrChange", "trPrChange",
@@ -37,7 +38,7 @@ def _drop_deleted_rows(root: etree._Element, namespace: str) -> None:
 
 def _choose_alternatives(root: etree._Element, namespace: str) -> None:
     """Leaves of alternatives, which hold the same for older and newer programs, the first that has text."""
-    for alternate in list(root.iter(_COMPATIBILITY + "AlternateContent")):
+    for alternate in list(root.iter(COMPATIBILITY + "AlternateContent")):
         with_text = (choice for choice in alternate if next(choice.iter(namespace + "t"), None) is not None)
         chosen = next(with_text, alternate[0] if len(alternate) else None)
         for choice in list(alternate):

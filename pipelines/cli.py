@@ -79,3 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(_NO_CHINESE.format(encoding=error.encoding), file=sys.stderr)
         code = WRONG_USAGE
     sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

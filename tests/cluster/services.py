@@ -20,7 +20,6 @@ HOOKS = Path(__file__).parent / "hooks"
 TRIES = "JIXIAO_TEST_TRIES"
 """Names the folder in which readings that end badly leave a mark; see `hooks`."""
 _TO_START = 60
-_COMMAND = "from pipelines.cli import main; main()"
 
 
 def needed(*packages: str) -> None:
@@ -75,7 +74,7 @@ def cluster(environment: dict[str, str], tries: Path, processes: int = 2) -> Ite
     address = f"tcp://127.0.0.1:{port}"
     scheduling = ["-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
     own = {**environment, "PYTHONPATH": f"{HOOKS}:{ROOT}", TRIES: str(tries)}
-    working = ["-c", _COMMAND, "worker", address, "--processes", str(processes)]
+    working = ["-m", "pipelines.cli", "worker", address, "--processes", str(processes)]
     with (
         _running([sys.executable, *scheduling], port),
         _running([sys.executable, *working], None, own),

@@ -16,7 +16,6 @@ from tests.faults import series
 ROOT = Path(__file__).parents[2]
 BY_CLOCK = "clock, with workers"
 MARK = "JIXIAO_FAULTS_TRIAL"
-_COMMAND = "from pipelines.cli import main; main()"
 _GRACE = 20.0
 """Seconds after which a worker whose build was killed has to be gone."""
 
@@ -53,7 +52,7 @@ def killed(folders: Folders, seconds: float) -> tuple[bool, list[int]]:
 def started(folders: Folders, mark: str) -> subprocess.Popen[bytes]:
     """`jixiao build` in a process of its own, which and whose workers can be told by the mark."""
     return subprocess.Popen(
-        [sys.executable, "-c", _COMMAND, "build", "--raw", str(folders.raw), "--out", str(folders.out)],
+        [sys.executable, "-m", "pipelines.cli", "build", "--raw", str(folders.raw), "--out", str(folders.out)],
         cwd=ROOT,
         env={**os.environ, MARK: mark},
         stdout=subprocess.DEVNULL,

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,12 @@ def test_extract_of_no_such_document_exits_3_with_the_reason(
     assert code == 3
     assert json.loads(out)["findings"][0]["rule"] == "document_empty"
     assert "empty" in err
+
+
+def test_the_module_run_as_a_program_is_the_command() -> None:
+    command = [sys.executable, "-m", "pipelines.cli", "value", "≥95%"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert json.loads(told.stdout)["lower_bound"] == 95
 
 
 def test_value_prints_every_normalised_column_and_the_rule(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from zipfile import ZipInfo
 from zlib import crc32
 
-LONGEST_PATH = 1000
+_LONGEST_PATH = 1000
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075
 """The extra field in which Info-ZIP gives the name in UTF-8 (APPNOTE 4.6.9)."""
@@ -56,7 +56,7 @@ def shown_path(name: str) -> str:
     """
     parts = _DRIVE.sub("", name.replace("\\", "/")).split("/")
     shown = "/".join(_shown(part.strip()) for part in parts if part.strip() not in ("", ".", ".."))
-    return shown[-LONGEST_PATH:].lstrip("/") or _UNNAMED
+    return shown[-_LONGEST_PATH:].lstrip("/") or _UNNAMED
 
 
 def _shown(part: str) -> str:

@@ -44,7 +44,7 @@ class Limits:
     free_bytes: int = 10 * 1024**2
 
 
-LIMITS = Limits()
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _directory_size(path: Path) -> int:
     return int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
 
 
-def unpack(path: Path, store: Path, limits: Limits = LIMITS) -> list[Member]:
+def unpack(path: Path, store: Path, limits: Limits = _LIMITS) -> list[Member]:
     """The files of an archive that are submissions, kept below `store` as `<aa>/<sha256>`.
 
     Links are not followed, encrypted and damaged members say so, archives in archives are opened too. Raises

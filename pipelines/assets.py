@@ -21,7 +21,7 @@ from warehouse.schema.star import PUBLISHED, table_comment
 from warehouse.turns import turn
 
 FISCAL_YEARS = dg.StaticPartitionsDefinition(fiscal_year_partitions())
-ONE_RUN = dg.BackfillPolicy.single_run()
+_ONE_RUN = dg.BackfillPolicy.single_run()
 
 
 class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -66,7 +66,7 @@ def _metadata(started: float, **counts: Any) -> dict[str, Any]:
 
 
 @dg.asset(
-    key=["raw", "file"], partitions_def=FISCAL_YEARS, backfill_policy=ONE_RUN, group_name="raw",
+    key=["raw", "file"], partitions_def=FISCAL_YEARS, backfill_policy=_ONE_RUN, group_name="raw",
     description="收到的文件，按预算年度 | Files of the raw folder, by fiscal year",
 )  # fmt: skip
 def raw_file(context: dg.AssetExecutionContext, workspace: Workspace, watcher: Watcher) -> dg.MaterializeResult[Any]:
@@ -82,7 +82,7 @@ def raw_file(context: dg.AssetExecutionContext, workspace: Workspace, watcher: W
 
 
 @dg.asset(
-    key=["record", "document"], deps=[raw_file], partitions_def=FISCAL_YEARS, backfill_policy=ONE_RUN,
+    key=["record", "document"], deps=[raw_file], partitions_def=FISCAL_YEARS, backfill_policy=_ONE_RUN,
     group_name="record", description="逐字读出的表格内容 | What each document says, verbatim",
 )  # fmt: skip
 def record_document(
@@ -109,7 +109,7 @@ def record_document(
     check_specs=[
         dg.AssetCheckSpec("every_record_has_its_rows", asset=["star", "document"], blocking=True),
     ],
-    backfill_policy=ONE_RUN,
+    backfill_policy=_ONE_RUN,
     name="star",
 )  # fmt: skip
 def star(

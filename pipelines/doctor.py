@@ -11,8 +11,8 @@ PACKAGES = (
     "duckdb", "polars", "pyarrow", "dagster", "dataframely", "lxml", "pdfplumber", "pypdfium2", "olefile", "msgspec",
     "pebble",
 )  # fmt: skip
-OCR_PACKAGES = ("rapidocr", "onnxruntime", "opencv-python-headless")
-CLUSTER_PACKAGES = ("distributed", "obstore", "duckdb-extension-httpfs")
+_OCR_PACKAGES = ("rapidocr", "onnxruntime", "opencv-python-headless")
+_CLUSTER_PACKAGES = ("distributed", "obstore", "duckdb-extension-httpfs")
 
 FORMATS = (
     ("docx", "Word 2007 and later"),
@@ -30,7 +30,7 @@ def report() -> str:
     lines += ["", _ocr(), _libreoffice()]
     lines += ["", f"{'python':20s} {platform.python_version()}  {sys.executable}"]
     lines += [f"{name:20s} {_version(name) or 'missing: make setup'}" for name in PACKAGES]
-    lines += [f"{name:20s} {found}" for name in (*OCR_PACKAGES, *CLUSTER_PACKAGES) if (found := _version(name))]
+    lines += [f"{name:20s} {found}" for name in (*_OCR_PACKAGES, *_CLUSTER_PACKAGES) if (found := _version(name))]
     folder = Path.cwd()
     database = folder / "data" / "out" / "warehouse.duckdb"
     lines += ["", f"{'warehouse':20s} {database if database.is_file() else 'none here yet: jixiao build'}"]

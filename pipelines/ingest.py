@@ -22,7 +22,7 @@ from transforms.tables.submission import Submission, identify
 from warehouse.schema.records import DocumentRecord
 
 FILED, THERE, LEFT = "filed", "already there", "left"
-UNKNOWN_DISTRICT = "unknown"
+_UNKNOWN_DISTRICT = "unknown"
 _NO_YEAR = "未写明预算年度，请放入 <年度>/<区划代码>/ 文件夹 | it does not say its fiscal year: put it into a folder <year>/<district code>/"
 _SEVERAL_YEARS = "包含多个年度（{0}），请解压后分别归档 | it holds texts of {0}: unpack it and file them one by one"
 _CHANGED = "文件在读取时被修改，请重试 | the file was changed while it was read: try again"
@@ -139,10 +139,10 @@ def _place_of(given: _Given, records: Sequence[DocumentRecord]) -> Path:
         if year == UNKNOWN_YEAR:
             raise _Left(inside + _NO_YEAR)
         years.add(year)
-        districts.add(found.district_code or UNKNOWN_DISTRICT)
+        districts.add(found.district_code or _UNKNOWN_DISTRICT)
     if len(years) > 1:
         raise _Left(_SEVERAL_YEARS.format(", ".join(sorted(years))))
-    return Path(years.pop(), districts.pop() if len(districts) == 1 else UNKNOWN_DISTRICT)
+    return Path(years.pop(), districts.pop() if len(districts) == 1 else _UNKNOWN_DISTRICT)
 
 
 def _copied(given: _Given, folder: Path) -> tuple[Path, str]:

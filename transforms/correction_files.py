@@ -11,9 +11,9 @@ import yaml
 
 from transforms.corrections import Correction, correctable_fields
 
-SUFFIXES = (".yaml", ".yml")
-REQUIRED = ("document", "place", "field", "read", "corrected", "reason", "date")
-OPTIONAL = ("by", "file", "project")
+_SUFFIXES = (".yaml", ".yml")
+_REQUIRED = ("document", "place", "field", "read", "corrected", "reason", "date")
+_OPTIONAL = ("by", "file", "project")
 _MAY_BE_BLANK = ("read", "corrected")
 _PARSED = ("date", "read", "corrected", "project")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -36,7 +36,7 @@ class CorrectionsInvalid(ValueError):
 
 def correction_files(folder: Path) -> list[Path]:
     """The files below a folder that hold corrections, in order; none where there is no folder."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and not path.name.startswith("."))
+    return sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES and not path.name.startswith("."))
 
 
 def load_corrections(folder: Path) -> list[Correction]:
@@ -96,9 +96,9 @@ class _File:
         before = len(self._problems)
         stated = self._stated(node) if isinstance(node, yaml.MappingNode) else None
         if stated is None:
-            self._problem(_line(node), f"is no correction: it has {', '.join(REQUIRED)}")
+            self._problem(_line(node), f"is no correction: it has {', '.join(_REQUIRED)}")
             return None
-        for name in REQUIRED:
+        for name in _REQUIRED:
             if name not in stated:
                 self._problem(_line(node), f"the correction lacks “{name}”")
         day = self._checked(stated)
@@ -119,8 +119,8 @@ class _File:
         stated: _Stated = {}
         for key, value in node.value:
             name, line = str(key.value), _line(key)
-            if name not in (*REQUIRED, *OPTIONAL):
-                self._problem(line, f"a correction has no “{name}”: {', '.join((*REQUIRED, *OPTIONAL))}")
+            if name not in (*_REQUIRED, *_OPTIONAL):
+                self._problem(line, f"a correction has no “{name}”: {', '.join((*_REQUIRED, *_OPTIONAL))}")
             elif name in stated:
                 self._problem(line, f"“{name}” stands twice in one correction")
             elif not isinstance(value, yaml.ScalarNode):

@@ -17,7 +17,7 @@ from warehouse.schema.records import (
     Text,
 )
 
-COVER_PLACE = "cover"
+_COVER_PLACE = "cover"
 """The place of what a cover does not say."""
 _OCR = re.compile(r"(?:, )?OCR \d\.\d\d$")
 
@@ -60,7 +60,7 @@ def rewritten(record: DocumentRecord, change: Change) -> DocumentRecord:
     """The record with every value put through `change`."""
     return replace(
         _changed(record, "document", change, Address("")),
-        cover=_changed(record.cover, "cover", change, Address("", COVER_PLACE)),
+        cover=_changed(record.cover, "cover", change, Address("", _COVER_PLACE)),
         goals=tuple(
             _changed(goal, "goal", change, Address("", goal.title.source_ref, goal=number))
             for number, goal in enumerate(record.goals, start=1)

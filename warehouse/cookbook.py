@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parent.parent
 TARGET = _ROOT / "docs" / "cookbook.md"
-SHIPPED = _ROOT / "data" / "out" / "warehouse.duckdb"
+_SHIPPED = _ROOT / "data" / "out" / "warehouse.duckdb"
 """What `make run` builds from the documents that come with the project."""
 
 _MOST_ROWS = 12
@@ -64,4 +64,4 @@ def _answer(asked: SqlFile, database: Path) -> str:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else SHIPPED)
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else _SHIPPED)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SHARE = 0.2
 """The share of documents, or of a year's documents or projects, that may go from one publication to the next."""
-AT_LEAST = {"documents": 5, "projects": 50}
+_AT_LEAST = {"documents": 5, "projects": 50}
 """Fewer than these gone are what somebody does by hand, whatever their share is."""
 
 _CLAIM = (
@@ -59,6 +59,6 @@ def shrunk(before: Version, after: Version) -> list[Failure]:
 
 def _lost(year: str, what: str, before: int, after: int) -> list[tuple[str, str]]:
     gone = before - after
-    if gone < AT_LEAST[what] or gone <= SHARE * before:
+    if gone < _AT_LEAST[what] or gone <= SHARE * before:
         return []
     return [(year, f"{before:,} → {after:,} {what}")]

@@ -28,9 +28,9 @@ from pipelines.arrival.years import learn_years
 from pipelines.assets import Workspace
 from pipelines.settings import fiscal_year_partitions
 
-SECONDS_BETWEEN_LOOKS = 30
+_SECONDS_BETWEEN_LOOKS = 30
 """A look at 20,000 files takes two of them."""
-SECONDS_BETWEEN_LISTINGS = 60
+_SECONDS_BETWEEN_LISTINGS = 60
 _MOST_PAST_RUNS = 100
 _NOT_STARTED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
 
@@ -73,7 +73,7 @@ def arrivals_sensor() -> dg.SensorDefinition:
     @dg.sensor(
         name="arrivals",
         jobs=[build_job(), learn_years_job],
-        minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
+        minimum_interval_seconds=_SECONDS_BETWEEN_LOOKS,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="收到、更改、撤回的文件 | Files that arrive, change or go: one run for each fiscal year they touch",
     )
@@ -114,7 +114,7 @@ def bucket_sensor() -> dg.SensorDefinition:
     @dg.sensor(
         name="bucket",
         job=mirror_job,
-        minimum_interval_seconds=SECONDS_BETWEEN_LISTINGS,
+        minimum_interval_seconds=_SECONDS_BETWEEN_LISTINGS,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="存储桶的变化 | Objects that are new, changed or gone: one run copies them",
     )

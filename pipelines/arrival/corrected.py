@@ -17,7 +17,7 @@ from transforms.correction_files import CorrectionsInvalid
 from transforms.tables.submission import folder_year
 from warehouse.lake import WITHDRAWN
 
-RECORRECTED = "with changed corrections"
+_RECORRECTED = "with changed corrections"
 _MOST_TOLD = 3
 
 
@@ -50,7 +50,7 @@ def _of_partition(folders: Folders, partition: str, digests: Mapping[str, str]) 
             # In no year's folder its year is what it says, and that may be what was corrected.
             moved = partition_as_read(folders, file) if folder_year(file.path) is None else None
             partitions = frozenset({partition, moved or partition})
-            yield Difference(file.path, RECORRECTED, file.size, file.modified_ns, partitions, digests[file.sha256])
+            yield Difference(file.path, _RECORRECTED, file.size, file.modified_ns, partitions, digests[file.sha256])
 
 
 def _of_withdrawn(folders: Folders, digests: Mapping[str, str]) -> Iterator[Difference]:
@@ -67,4 +67,4 @@ def _of_withdrawn(folders: Folders, digests: Mapping[str, str]) -> Iterator[Diff
     for one in known:
         if one.sha256 in readable:
             partitions = frozenset({partition_of(folder_year(one.path))})
-            yield Difference(one.path, RECORRECTED, 0, 0, partitions, digests[one.sha256])
+            yield Difference(one.path, _RECORRECTED, 0, 0, partitions, digests[one.sha256])

@@ -17,7 +17,7 @@ from pipelines.settings import Folders, fiscal_year_partitions
 BUILD, LEARN_YEARS, MIRROR = "build", "learn_years", "mirror"
 """The jobs: build and publish; read what is in no year's folder to learn its year; copy a bucket."""
 YEAR_TAG, WHY_TAG, ORIGIN_TAG = "jixiao/year", "jixiao/why", "jixiao/origin"
-PRIORITY_TAG = "dagster/priority"
+_PRIORITY_TAG = "dagster/priority"
 ALL_YEARS = "all"
 """What YEAR_TAG says of a run over every partition."""
 
@@ -123,7 +123,7 @@ def ask_for_copies(plan: Plan, address: str, cursor: str | None, moment: Moment)
     after, ready = look(cursor, groups, moment, _AT_ONCE)
     left_out = f" Left out, since they are no file names: {', '.join(plan.impossible)}" if plan.impossible else ""
     why = f"{len(plan.copied)} to copy, {len(plan.removed)} to remove: {address}"
-    tags = {WHY_TAG: why, ORIGIN_TAG: "bucket", PRIORITY_TAG: "2"}
+    tags = {WHY_TAG: why, ORIGIN_TAG: "bucket", _PRIORITY_TAG: "2"}
     requests = tuple(Request(MIRROR, one.name, None, tags) for one in ready)
     state = f"The copy was asked for ({why})." if plan else "The folder is what the bucket is."
     return Asked(after, requests, "" if requests else state + left_out)
@@ -132,7 +132,7 @@ def ask_for_copies(plan: Plan, address: str, cursor: str | None, moment: Moment)
 def over(partitions: Sequence[str], *, name: str | None, why: str, origin: str, priority: int = 0) -> Request:
     """A build over partitions: one, or the range from the first to the last of several."""
     order = [key for key in fiscal_year_partitions() if key in partitions]
-    tags = {ORIGIN_TAG: origin, WHY_TAG: why, PRIORITY_TAG: str(priority)}
+    tags = {ORIGIN_TAG: origin, WHY_TAG: why, _PRIORITY_TAG: str(priority)}
     if len(order) == 1:
         return Request(BUILD, name, order[0], {YEAR_TAG: order[0], **tags})
     year = ALL_YEARS if order == fiscal_year_partitions() else ",".join(order)
@@ -141,7 +141,7 @@ def over(partitions: Sequence[str], *, name: str | None, why: str, origin: str, 
 
 def _request(key: str, name: str, why: str) -> Request:
     if key == UNREAD:
-        tags = {YEAR_TAG: UNREAD, WHY_TAG: why, ORIGIN_TAG: "arrivals", PRIORITY_TAG: "2"}
+        tags = {YEAR_TAG: UNREAD, WHY_TAG: why, ORIGIN_TAG: "arrivals", _PRIORITY_TAG: "2"}
         return Request(LEARN_YEARS, name, None, tags)
     partitions = fiscal_year_partitions() if key == ALL_YEARS else key.split(",")
     return over(partitions, name=name, why=why, origin="arrivals", priority=1)

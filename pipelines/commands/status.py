@@ -31,7 +31,7 @@ from pipelines.watch import (
 )
 from pipelines.watch_tables import drift_table, years_table
 
-SOMETHING_TO_LOOK_AT = 3
+_SOMETHING_TO_LOOK_AT = 3
 _MOST_NAMED = 3
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 
@@ -52,7 +52,7 @@ def status(
     except NothingPublished as error:
         raise Complaint(str(error)) from error
     print(status_json(state, limits) if format == "json" else status_text(state, limits))
-    return SOMETHING_TO_LOOK_AT if attention(state, limits) else 0
+    return _SOMETHING_TO_LOOK_AT if attention(state, limits) else 0
 
 
 def status_text(state: State, limits: Limits) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from warehouse.exports.source import Column
 
-EXACT_DIGITS = 15
+_EXACT_DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number."""
 
 LONGEST_TEXT = 32_767
@@ -89,7 +89,7 @@ def is_exact(value: Decimal | float) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     digits = Decimal(value).normalize().as_tuple()
-    return len(digits.digits) <= EXACT_DIGITS
+    return len(digits.digits) <= _EXACT_DIGITS
 
 
 def _utf16_length(text: str) -> int:

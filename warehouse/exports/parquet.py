@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warehouse.exports.source import Relation
 
 PARTITIONS = ("fiscal_year", "district_code")
-NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
+_NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 """How a folder is named for rows without a year or district; readers of Hive partitions know it as NULL."""
 
 _ROW_GROUP = 122_880
@@ -77,7 +77,7 @@ def _pieces(reader: pa.RecordBatchReader) -> Iterator[tuple[Key, pa.RecordBatch]
 
 def _place(folder: Path, key: Key) -> Path:
     parts = (
-        f"{name}={NULL_PARTITION if value is None else quote(str(value), safe='')}"
+        f"{name}={_NULL_PARTITION if value is None else quote(str(value), safe='')}"
         for name, value in zip(PARTITIONS, key, strict=True)
     )
     return folder.joinpath(*parts)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-WIDE_VIEWS = ("v_project", "v_indicator")
+_WIDE_VIEWS = ("v_project", "v_indicator")
 """Views with all names joined in, for tools that join nothing themselves."""
 
-BATCH_ROWS = 50_000
+_BATCH_ROWS = 50_000
 _QUALIFIER = re.compile(r"；|(?<!其中)：|，(?![^（]*）)")
 
 
@@ -90,14 +90,14 @@ def tables(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
 
 
 def wide_views(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
-    """Those of WIDE_VIEWS that the database has."""
+    """Those of the wide views that the database has."""
     found = dict(
         connection.execute(
             "SELECT view_name, coalesce(comment, '') FROM duckdb_views() "
             "WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal"
         ).fetchall()
     )
-    return _relations(connection, [(name, found[name]) for name in WIDE_VIEWS if name in found])
+    return _relations(connection, [(name, found[name]) for name in _WIDE_VIEWS if name in found])
 
 
 def count(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
@@ -106,7 +106,7 @@ def count(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
     return int(row[0]) if row else 0
 
 
-def batches(connection: duckdb.DuckDBPyConnection, query: str, rows: int = BATCH_ROWS) -> pa.RecordBatchReader:
+def batches(connection: duckdb.DuckDBPyConnection, query: str, rows: int = _BATCH_ROWS) -> pa.RecordBatchReader:
     """The rows of a query, so many at a time."""
     return connection.execute(query).to_arrow_reader(rows)
 

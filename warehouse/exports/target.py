@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MANIFEST = "jixiao-export.json"
+_MANIFEST = "jixiao-export.json"
 _WORKSHOP = re.compile(r"\.jixiao-export-(\d+)")
 
 
@@ -73,7 +73,7 @@ def _files(target: Path) -> dict[str, Path]:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -85,9 +85,9 @@ def _remember(target: Path, fresh: Path) -> None:
         "files": {name: content_hash(file) for name, file in _files(fresh).items()},
     }
     manifest = _manifest(target.parent) | {target.name: entry}
-    draft = fresh.with_name(MANIFEST)
+    draft = fresh.with_name(_MANIFEST)
     draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    draft.replace(target.parent / MANIFEST)
+    draft.replace(target.parent / _MANIFEST)
 
 
 def _swap(fresh: Path, target: Path, old: Path) -> None:

@@ -11,10 +11,10 @@ from warehouse.schema import columns
 from warehouse.schema.comparisons import COMPARISONS
 from warehouse.schema.star import PUBLISHED
 
-LINK_METHODS = ("same_code", "same_name", "similar_name", "indicators", "none")
-OFFICE_METHODS = ("same_code", "same_name", "similar_name", "projects", "none")
+_LINK_METHODS = ("same_code", "same_name", "similar_name", "indicators", "none")
+_OFFICE_METHODS = ("same_code", "same_name", "similar_name", "projects", "none")
 ASPECTS = ("completeness", "relevance", "fitness", "feasibility")
-GRADES = ("优", "良", "中", "差")
+_GRADES = ("优", "良", "中", "差")
 
 
 def _confidence(description: str) -> dy.Decimal:
@@ -33,7 +33,7 @@ def _grade() -> dy.String:
     return columns.choice(
         "等级：优 90、良 80、中 60 以上，差；未评分为 NULL | Grade: 优 from 90, 良 from 80, 中 from 60, else 差; NULL without "
         "a score",
-        GRADES,
+        _GRADES,
         nullable=True,
     )
 
@@ -59,7 +59,7 @@ class DepartmentLineage(dy.Schema):
     method = columns.choice(
         "连接依据：same_code 编码相同、same_name 名称相同、similar_name 名称相近、projects 项目相同、none 无前身 | What "
         "the link rests on",
-        OFFICE_METHODS,
+        _OFFICE_METHODS,
     )
     confidence = _confidence("连接的把握，0–1；无前身为 NULL | How sure the link is; NULL without one")
     name_similarity = _similarity("两名称的相似度，0–1 | How alike the two names are; NULL without a link")
@@ -82,7 +82,7 @@ class ProjectLineage(dy.Schema):
     method = columns.choice(
         "连接依据：same_code 编码主体相同、same_name 名称相同、similar_name 名称相近、indicators 指标相同、none 未找到 | "
         "What the link rests on",
-        LINK_METHODS,
+        _LINK_METHODS,
     )
     confidence = _confidence("连接的把握，0–1；未连接为 NULL | How sure the link is; NULL without one")
     name_similarity = _similarity("两名称的相似度，0–1 | How alike the two names are; NULL without a link")

@@ -1,8 +1,7 @@
 """Telling people that a run failed: a line in a log file, and a message to a webhook where one is set.
 
 JIXIAO_ALERT_LOG names the log (else `alerts.log` in the folder of the published warehouse), JIXIAO_ALERT_WEBHOOK the
-address that takes the message as JSON. The address is a secret and stands in no log. Nothing here raises: a message that
-cannot be delivered must not stop what watches the runs.
+address that takes the message as JSON, a secret that stands in no log. Nothing here raises: what watches the runs goes on.
 """
 
 import json

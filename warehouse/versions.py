@@ -1,9 +1,8 @@
 """Which version of a department's text is current, and which row of `department` each project belongs to.
 
-A text is one department's part of one district and fiscal year, as found on the projects of a document. What replaces one
-another are not documents but their parts: the projects of one unit. The rules stand in `sql/build/texts.sql` (which parts are
-versions of each other), `versions.sql` (which of them is current) and `departments.sql`; this module gives them what SQL lacks: names
-compared as people read them.
+A text is one department's part of one district and fiscal year, as found on the projects of a document; what replaces one
+another are the projects of one unit. The rules stand in `sql/build/`: `texts.sql` (which parts are versions of each other),
+`versions.sql` (which of them is current), `departments.sql`. This module gives them names compared as people read them.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ _DIGITS = dict.fromkeys("零○O0", "0") | {
 class Name(NamedTuple):
     """A name to compare: `text` without years, numbering and marks, `core` without general endings too.
 
-    `parts` (一期), `numbers` and `words` (春节, with the group of words it contrasts with) tell siblings apart; `year_offset` is the year in the name less the fiscal year,
-    `grant_notes` say when the money was granted (提前下达).
+    `parts` (一期), `numbers` and `words` (春节, with the group of words it contrasts with) tell siblings apart; `year_offset`
+    is the year in the name less the fiscal year, `grant_notes` say when the money was granted (提前下达).
     """
 
     text: str

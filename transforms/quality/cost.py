@@ -15,9 +15,8 @@ def cost_findings(project: dict[str, Any], indicators: Sequence[dict[str, Any]],
     """Cost indicators in yuan whose annual sum is not the budget.
 
     A target per period is annualised (月 × 12, 季度 × 4); one per thing (元/月/社区) is multiplied by the number of those
-    things, if another indicator of the project states it in that measure word or under a name with that word. Where the
-    number is not known, the cost of a single one is still said when it alone exceeds the budget. What a form states for
-    the project's whole period is of other money and other numbers than the year's.
+    things, if another indicator of the project states it in that measure word or under a name with that word; where none
+    does, a single one that exceeds the budget is still said. Targets of the project's whole period are not looked at.
     """
     budget = project["budget_cny"]
     if not budget or budget < 0:

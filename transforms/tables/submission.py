@@ -184,9 +184,9 @@ def department_of(project: ProjectRecord) -> tuple[str | None, str | None]:
 def identify(submission: Submission) -> Identity:
     """District, fiscal year, department and stage of a document.
 
-    The year is that of the title on the cover, else the one most project codes carry, else the forms', else another line's of
-    the cover, else the folder's, else the first of the span that most forms state, with a finding; the district is the one most codes carry, else the division that cover and unit headers name, else the folder's. Where two sources disagree, the
-    first of them counts and the disagreement is a finding.
+    The first source that says one counts, and another that disagrees is a finding. For the year: the cover's title, most
+    project codes, the forms, another line of the cover, the folder, and, with a finding, the first year of most forms' span.
+    For the district: most project codes, the division that cover and unit headers name, the folder.
     """
     record = submission.record
     codes = [code for project in record.projects if (code := project_code(project)) and is_valid_code(code)]

@@ -47,8 +47,8 @@ def names_prompts(xml: bytes) -> bool:
 
 
 def put_looks(root: etree._Element) -> tuple[str, ...]:
-    """Writes raised figures, underlined bounds and fractions as text, puts a sign where an object stands, and removes prompts and what is
-    struck out; the notes of what was not read."""
+    """Writes raised figures, underlined bounds and fractions as text, puts a sign where an object stands, and removes prompts
+    and what is struck out; the notes of what was not read."""
     names = namespace_of(root)
     for text in _raised_texts(root, names):
         text.text = raised(text.text or "")

@@ -1,10 +1,8 @@
 """Reads the tables of a Word document that hold nothing but text from its XML as it is written, so that only the rest of
-it is parsed. Nine tenths of a budget's text are such tables, and an element for each of their cells, paragraphs and runs
-takes several times as long.
+it is parsed: nine tenths of a budget's text are such tables, and parsing takes several times as long.
 
-Only what the grammar below describes whole is taken. Whatever else stands in a table (another table, a tracked change,
-a sign of a symbol font, text that XML forbids) leaves that table to the parser; what attributes say is not checked. The
-grammar's repeats are possessive: what was read once is not read again another way, so that a hostile table costs no memory.
+A table with anything that the grammar below does not describe is left to the parser; what attributes say is not checked.
+The grammar's repeats are possessive, so that a hostile table costs no memory.
 """
 
 from __future__ import annotations

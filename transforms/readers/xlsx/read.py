@@ -26,9 +26,8 @@ def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:
     """The document of a workbook: cells as they are shown, numbers by their number format.
 
     A sheet counts as a page and its rows as lines: `page 2, line 14` is row 14 of the second sheet. The name of a sheet
-    that begins with a table stands before it as a paragraph. Hidden sheets, rows and columns are left out, each
-    with a note; rows that only a filter hides are read. Raises UnreadableDocument: `document_damaged` where the package lacks a part, `document_too_large`
-    where it is out of bounds.
+    that begins with a table is a paragraph before it. What is hidden is left out with a note, but for rows that a filter
+    hides. Raises UnreadableDocument: `document_damaged` where a part is missing, `document_too_large`.
     """
     blocks: list[Block] = []
     notes: list[str] = []

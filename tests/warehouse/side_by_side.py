@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 _ASKED = {
     "main.document": "document_key", "main.project": "project_key", "main.project_version": "project_key",
     "main.department": "district_code", "main.v_stage_change": "district_code",
-    "main.indicator": "project_key", "main.quality_issue": "document_key", "main.department_goal": "document_key",
-    "history.project": "project_key", "history.department": "district_code", "history.indicator": "project_key",
+    "main.indicator": "project_key", "main.indicator_bound": "project_key", "main.disbursement_plan": "project_key",
+    "main.quality_issue": "document_key", "main.department_goal": "document_key",
+    "main.department_indicator": "department_goal_key",
+    "history.document": "document_key", "history.project": "project_key", "history.department": "district_code",
+    "history.indicator": "project_key", "history.indicator_bound": "project_key", "history.disbursement_plan": "project_key",
+    "history.quality_issue": "document_key", "history.department_goal": "document_key",
+    "history.department_indicator": "department_goal_key",
 }  # fmt: skip
 """What can be asked of a case, and by the beginning of what its rows are known."""
 

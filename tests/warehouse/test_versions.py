@@ -73,6 +73,9 @@ def _cases() -> dict[str, list[Rows]]:
             _renamed(text("d", received=LATER + dt.timedelta(days=1)), "乙"),
         ],
         "through a third": [*(_renamed(text(key), name) for key, name in (("a", "甲"), ("b", "乙"))), _both()],
+        "several departments": [_of_two_departments(), text("newer", received=LATER)],
+        "superseded": [text("draft"), text("approved", stage="approved"), quarantined("empty")],
+        "nameless": [_nameless()],
     }
     for name, (winner, loser) in WINS.items():
         documents = [text("w", budget="100.00", **winner), text("l", budget="999.00", **loser)]
@@ -99,6 +102,20 @@ def _both() -> Rows:
     rows = text("both", stage="approved", units=(("202001", "审计局本级"), ("202001", "审计局本级")))
     rows["project"][0]["project_name"], rows["project"][1]["project_name"] = "甲", "乙"
     return {**rows, "department": rows["department"][:1]}
+
+
+def _of_two_departments() -> Rows:
+    both = joined([text("both-a"), text("both-s", code="203", units=(("203001", "统计局"),))])
+    both["document"] = [{**both["document"][0], "document_key": "both", "department_code": None, "project_count": 2}]
+    for table in ("project", "department", "department_goal", "quality_issue"):
+        both[table] = [{**row, "document_key": "both"} for row in both[table]]
+    return both
+
+
+def _nameless() -> Rows:
+    rows = text("n")
+    rows["document"][0] |= {"department_code": None, "department_name": None}
+    return rows
 
 
 def _three_of_unknown_place(**unknown: Any) -> list[Rows]:
@@ -146,21 +163,18 @@ def test_texts_of_no_known_district_are_one_only_where_their_projects_are_the_sa
     assert _statuses(tmp_path) == {"a": "superseded", "b": "loaded", "c": "loaded"}
 
 
-def test_a_document_of_several_departments_loses_one_and_keeps_the_other(tmp_path: Path) -> None:
-    audit, statistics = text("both-a"), text("both-s", code="203", units=(("203001", "统计局"),))
-    both = joined([audit, statistics])
-    both["document"] = [{**both["document"][0], "document_key": "both", "department_code": None, "project_count": 2}]
-    for table in ("project", "department", "department_goal", "quality_issue"):
-        both[table] = [{**row, "document_key": "both"} for row in both[table]]
-    publish_rows(tmp_path, both, text("newer", received=LATER))
-    assert _statuses(tmp_path) == {"both": "loaded", "newer": "loaded"}
-    assert _ask(tmp_path, "SELECT project_key FROM project ORDER BY ALL") == [("both-s-1",), ("newer-1",)]
-    assert _ask(tmp_path, "SELECT issue_key FROM quality_issue ORDER BY ALL") == [("both-s-issue",), ("newer-issue",)]
-    assert _ask(tmp_path, "SELECT unit_name FROM department ORDER BY ALL") == [("审计局本级",), ("统计局",)]
+def test_a_document_of_several_departments_loses_one_and_keeps_the_other(published: SideBySide) -> None:
+    case = "several departments"
+    assert published.statuses(case) == {"both": "loaded", "newer": "loaded"}
+    key = "SELECT split_part({0}, '|', 2) FROM main_{1} ORDER BY ALL"
+    assert published.ask(case, key.format("project_key", "project")) == [("both-s-1",), ("newer-1",)]
+    assert published.ask(case, key.format("issue_key", "quality_issue")) == [("both-s-issue",), ("newer-issue",)]
+    units = published.ask(case, "SELECT unit_name FROM main_department ORDER BY ALL")
+    assert units == [("审计局本级",), ("统计局",)]
 
 
-def test_what_hangs_on_a_superseded_document_stays_in_history_alone(tmp_path: Path) -> None:
-    publish_rows(tmp_path, text("draft"), text("approved", stage="approved"), quarantined("empty"))
+def test_what_hangs_on_a_superseded_document_stays_in_history_alone(published: SideBySide) -> None:
+    case = "superseded"
     tables = (
         "project",
         "indicator",
@@ -170,10 +184,8 @@ def test_what_hangs_on_a_superseded_document_stays_in_history_alone(tmp_path: Pa
         "department_indicator",
         "quality_issue",
     )
-    counts = {
-        table: _ask(tmp_path, f"SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM history.{table})")[0]  # noqa: S608
-        for table in tables
-    }
+    both = "SELECT (SELECT count(*) FROM main_{0}), (SELECT count(*) FROM history_{0})"
+    counts = {table: published.ask(case, both.format(table))[0] for table in tables}
     assert counts == {
         "project": (1, 2),
         "indicator": (1, 2),
@@ -183,15 +195,14 @@ def test_what_hangs_on_a_superseded_document_stays_in_history_alone(tmp_path: Pa
         "department_indicator": (1, 2),
         "quality_issue": (2, 3),
     }
-    assert _statuses(tmp_path) == {"draft": "superseded", "approved": "loaded", "empty": "quarantined"}
-    assert _ask(tmp_path, "FROM history.document ORDER BY ALL") == _ask(tmp_path, "FROM document ORDER BY ALL")
+    assert published.statuses(case) == {"draft": "superseded", "approved": "loaded", "empty": "quarantined"}
+    documents = published.ask(case, "FROM history_document ORDER BY ALL")
+    assert documents == published.ask(case, "FROM main_document ORDER BY ALL")
 
 
-def test_goals_of_a_document_that_names_no_department_go_with_the_document(tmp_path: Path) -> None:
-    nameless = text("n")
-    nameless["document"][0] |= {"department_code": None, "department_name": None}
-    publish_rows(tmp_path, nameless)
-    assert _ask(tmp_path, "SELECT document_key FROM department_goal") == [("n",)]
+def test_goals_of_a_document_that_names_no_department_go_with_the_document(published: SideBySide) -> None:
+    goals = "SELECT split_part(document_key, '|', 2) FROM main_department_goal"
+    assert published.ask("nameless", goals) == [("n",)]
 
 
 def test_units_of_one_name_without_codes_in_two_departments_stopped_the_publication(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse.schema.derived import ASPECTS
 from warehouse.schema.star import bilingual
-from warehouse.score_rules import ASPECTS, rules, settings
+from warehouse.score_rules import rules, settings
 
 if TYPE_CHECKING:
     from warehouse.score_rules import ScoreRule

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from warehouse.schema.derived import ASPECTS
 from warehouse.sql_files import sql_files
 
-ASPECTS = ("completeness", "relevance", "fitness", "feasibility")
 _TERMS = Path(__file__).resolve().parent.parent / "sql" / "scores" / "terms.toml"
 _FIELDS = ("aspect", "weight", "source", "note")
 

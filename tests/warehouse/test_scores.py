@@ -29,8 +29,9 @@ from score_cases import (
 
 from warehouse import ddl
 from warehouse.checks import run_checks
+from warehouse.schema.derived import ASPECTS
 from warehouse.score_page import PAGE, page
-from warehouse.score_rules import ASPECTS, rules, terms
+from warehouse.score_rules import rules, terms
 from warehouse.scores import prepare, score
 from warehouse.sql_files import sql_files, views
 

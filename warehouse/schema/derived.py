@@ -17,11 +17,7 @@ ASPECTS = ("completeness", "relevance", "fitness", "feasibility")
 _GRADES = ("优", "良", "中", "差")
 
 
-def _confidence(description: str) -> dy.Decimal:
-    return dy.Decimal(4, 3, nullable=True, min=0, max=1, description=description)
-
-
-def _similarity(description: str) -> dy.Decimal:
+def _from_0_to_1(description: str) -> dy.Decimal:
     return dy.Decimal(4, 3, nullable=True, min=0, max=1, description=description)
 
 
@@ -61,8 +57,8 @@ class DepartmentLineage(dy.Schema):
         "the link rests on",
         _OFFICE_METHODS,
     )
-    confidence = _confidence("连接的把握，0–1；无前身为 NULL | How sure the link is; NULL without one")
-    name_similarity = _similarity("两名称的相似度，0–1 | How alike the two names are; NULL without a link")
+    confidence = _from_0_to_1("连接的把握，0–1；无前身为 NULL | How sure the link is; NULL without one")
+    name_similarity = _from_0_to_1("两名称的相似度，0–1 | How alike the two names are; NULL without a link")
     shared_projects = dy.Int32(
         nullable=True, min=0, description="两年名称相同的项目数 | Projects of one name in both; NULL without a link"
     )
@@ -84,9 +80,9 @@ class ProjectLineage(dy.Schema):
         "What the link rests on",
         _LINK_METHODS,
     )
-    confidence = _confidence("连接的把握，0–1；未连接为 NULL | How sure the link is; NULL without one")
-    name_similarity = _similarity("两名称的相似度，0–1 | How alike the two names are; NULL without a link")
-    indicator_similarity = _similarity(
+    confidence = _from_0_to_1("连接的把握，0–1；未连接为 NULL | How sure the link is; NULL without one")
+    name_similarity = _from_0_to_1("两名称的相似度，0–1 | How alike the two names are; NULL without a link")
+    indicator_similarity = _from_0_to_1(
         "两年指标的重合度，0–1 | Share of indicators that both years have; NULL without a link"
     )
     budget_ratio = dy.Decimal(

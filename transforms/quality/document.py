@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from transforms.form.projects import title_name
-from transforms.form.years import year_in
 from transforms.quality.findings import quarantines
 from transforms.tables.money import money_factor
-from transforms.tables.submission import project_code
+from transforms.tables.submission import form_year, project_code
 from transforms.text import fold, strip_numbering
 from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord, Text
 
@@ -94,7 +93,7 @@ def _repeated_projects(record: DocumentRecord) -> list[Finding]:
         before = first.get(said)
         if before is None:
             first[said] = project
-        elif not _differ(_year(before), _year(project)):
+        elif not _differ(form_year(before), form_year(project)):
             details = {"first": before.name.source_ref if before.name else before.source_ref}
             findings.append(
                 Finding("project_repeated", project.name.source_ref, project.name.text, project=number, details=details)
@@ -115,10 +114,6 @@ def _said(project: ProjectRecord) -> tuple[object, ...]:
 
 def _folded(text: Text | None) -> str:
     return fold(text.text) if text else ""
-
-
-def _year(project: ProjectRecord) -> int | None:
-    return year_in(project.year.text) if project.year else None
 
 
 def _differ(one: int | None, other: int | None) -> bool:

@@ -18,7 +18,8 @@ from transforms.quantity.text import normalise
 from transforms.quantity.value import stated_bounds
 from transforms.quantity.vocabulary import comparators
 from transforms.tables.submission import Identity
-from transforms.text import fold, one_line, tidy
+from transforms.tables.texts import on_one_line, tidied, verbatim
+from transforms.text import fold
 from warehouse.schema.records import IndicatorRecord, Text
 
 _REMEMBERED = 16_384
@@ -49,9 +50,9 @@ def indicator_row(
     identity: Identity, project_key: str, indicator: IndicatorRecord, seq_no: int
 ) -> tuple[dict[str, Any], Meant]:
     """The row of one indicator, without how sure its reading was, and what its value was read as."""
-    level1, level2, level3 = _name(indicator.level1), _name(indicator.level2), _name(indicator.level3)
-    value_text, operator = _verbatim(indicator.value), _verbatim(indicator.operator)
-    unit = _verbatim(indicator.measure_unit)
+    level1, level2, level3 = on_one_line(indicator.level1), on_one_line(indicator.level2), on_one_line(indicator.level3)
+    value_text, operator = verbatim(indicator.value), verbatim(indicator.operator)
+    unit = verbatim(indicator.measure_unit)
     name = level3 if level3 and unit_in_name(level3) else None
     is_moved = operator is None and unit is not None and _is_sign(unit)  # it stands in the column of units
     sign = unit if is_moved else operator
@@ -67,9 +68,9 @@ def indicator_row(
     row["level1"] = level1
     row["level2"] = level2
     row["level3"] = level3
-    row["description"] = _tidied(indicator.description)
+    row["description"] = tidied(indicator.description)
     row["value_text"] = value_text
-    row["basis"] = _tidied(indicator.basis)
+    row["basis"] = tidied(indicator.basis)
     row["operator_text"] = operator
     row["measure_unit_text"] = unit
     row["weight"] = _weight(indicator.weight.text) if indicator.weight else None
@@ -166,22 +167,5 @@ def _weight(text: str) -> Decimal | None:
     return Decimal(found[1]) if found else None
 
 
-def _name(text: Text | None) -> str | None:
-    return _on_one_line(text.text) if text else None
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _on_one_line(text: str) -> str | None:
-    return one_line(text) or None
-
-
-def _tidied(text: Text | None) -> str | None:
-    return tidy(text.text) or None if text else None
-
-
 def _unless_blank(text: Text | None) -> str | None:
-    return None if text is None or says_nothing(text.text) else _tidied(text)
-
-
-def _verbatim(text: Text | None) -> str | None:
-    return text.text.strip() or None if text else None
+    return None if text is None or says_nothing(text.text) else tidied(text)

@@ -18,7 +18,7 @@ from transforms.tables.submission import (
     project_name,
     unit_of,
 )
-from transforms.text import one_line, tidy
+from transforms.tables.texts import on_one_line, tidied
 from warehouse.schema.records import Finding, ProjectRecord, Text
 
 _MONEY_FIELDS = ("budget", "fiscal_funds", "other_funds", "period_budget")
@@ -51,14 +51,14 @@ def project_row(
         "project_code": code if code and len(code) == keys.CODE_LENGTH else None,
         "project_code_valid": keys.is_valid_code(code) if code else None,
         "project_name": project_name(project),
-        "usage_text": _paragraphs(project.usage),
-        "goal_text": _paragraphs(project.goal),
-        "period_goal_text": _paragraphs(project.period_goal),
-        "supervising_department": _line(project.supervising_department),
-        "implementing_unit": _line(project.implementing_unit),
-        "category": _line(project.category),
-        "attribute": _line(project.attribute),
-        "period_text": _line(project.period),
+        "usage_text": tidied(project.usage),
+        "goal_text": tidied(project.goal),
+        "period_goal_text": tidied(project.period_goal),
+        "supervising_department": on_one_line(project.supervising_department),
+        "implementing_unit": on_one_line(project.implementing_unit),
+        "category": on_one_line(project.category),
+        "attribute": on_one_line(project.attribute),
+        "period_text": on_one_line(project.period),
         "read_confidence": None,
         "source_ref": project.source_ref,
         "budget_cny": money["budget_cny"],
@@ -68,14 +68,6 @@ def project_row(
         "further_funds_cny": money["further_funds_cny"],
     }
     return row, findings
-
-
-def _line(text: Text | None) -> str | None:
-    return one_line(text.text) or None if text else None
-
-
-def _paragraphs(text: Text | None) -> str | None:
-    return tidy(text.text) or None if text else None
 
 
 def _unit(project: ProjectRecord, identity: Identity) -> Unit:

@@ -18,6 +18,7 @@ from transforms.form.labels import match, says_nothing
 from transforms.form.years import span_in, year_in
 from transforms.keys import CODE_LENGTH, document_key, is_valid_code
 from transforms.tables.money import money_factor
+from transforms.tables.texts import on_one_line
 from transforms.text import fold, one_line
 from warehouse.schema.records import DocumentRecord, Finding, ProjectRecord, Text
 
@@ -122,7 +123,7 @@ def _coded(name: str) -> re.Match[str] | None:
 
 def project_name(project: ProjectRecord) -> str | None:
     """The project's name as printed, on one line and without a code in front of it or behind."""
-    name = one_line(project.name.text) or None if project.name else None
+    name = on_one_line(project.name)
     found = _coded(name) if name else None
     if not name or not found:
         return name
@@ -224,7 +225,7 @@ def _fiscal_year(submission: Submission, codes: list[str], findings: list[Findin
     known = [
         ("cover", year_of(cover, by_title=True)),
         ("codes", _most(2000 + int(code[6:8]) for code in codes if code[6:8].isdigit())),
-        ("forms", _most(year for project in record.projects if (year := _form_year(project)))),
+        ("forms", _most(year for project in record.projects if (year := form_year(project)))),
         ("cover", year_of(cover)),
         ("folder", folder_year(submission.file_path)),
     ]
@@ -237,7 +238,8 @@ def _fiscal_year(submission: Submission, codes: list[str], findings: list[Findin
     return first
 
 
-def _form_year(project: ProjectRecord) -> int | None:
+def form_year(project: ProjectRecord) -> int | None:
+    """The year that a project's form states."""
     return year_in(project.year.text) if project.year else None
 
 

@@ -20,6 +20,8 @@ shrinks to a tenth, of long tables to a hundredth, and only what repeats one sig
 
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 """The namespace of alternatives for older and newer programs, in braces (ECMA-376 part 3)."""
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+"""The namespace of formulas (ECMA-376 part 1, 22.1)."""
 _TOO_LARGE = "文件解压后过大，请另存后重试。 The file unpacks to more than it should ({0}): save it again."
 
 

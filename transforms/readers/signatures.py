@@ -39,7 +39,7 @@ _OFFICE_OTHERS = {
     "pptx": "演示文稿 / a presentation (.pptx)",
 }
 _SAVE_AS = "请另存为 .docx、带文字的 PDF 或文本。 This is {0}: save it as .docx, as a PDF with text, or as text."
-_ENCRYPTED = "文件已加密，请去除密码后重新提交。 The file is encrypted: remove its password and submit it again."
+ENCRYPTED = "文件已加密，请去除密码后重新提交。 The file is encrypted: remove its password and submit it again."
 _DAMAGED_ZIP = "文件已损坏（压缩结构不完整），请重新导出。 The file is damaged (broken zip structure): export it again."
 
 
@@ -114,7 +114,7 @@ def _kind_of_ole(content: bytes) -> str:
             return "doc"  # its reader refuses it, and the format is known all the same
         raise
     if container.holds("EncryptedPackage"):
-        raise UnreadableDocument("document_encrypted", _ENCRYPTED)
+        raise UnreadableDocument("document_encrypted", ENCRYPTED)
     if container.holds("WordDocument"):
         return "doc"
     raise _unsupported("旧版 Office 文件 / an old Office file (.xls, .ppt)")

@@ -9,6 +9,8 @@ UNREAD = "\ufffd"
 
 _PRIVATE = 0xF000
 """Word moves the signs of symbol fonts into the private area from here on."""
+PRIVATE_SIGNS = re.compile("[\uf020-\uf0ff]")
+"""The signs that stand there."""
 
 _SYMBOL_FONT = {
     0xA3: "≤", 0xA5: "∞", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xB7: "·",
@@ -33,10 +35,13 @@ def shown_as(font: str | None, code: int) -> str:
     return _SHOWN.get(_SUBSET.sub("", font or "").lower(), {}).get(code, UNREAD)
 
 
+def sign_of(font: str | None, code: int, notes: list[str]) -> str:
+    """What `shown_as` gives, with a note where that is not known."""
+    shown = shown_as(font, code)
+    if shown == UNREAD:
+        notes.append(f"a sign of the font {font} was not read (U+FFFD)")
+    return shown
+
+
 UNREAD_OBJECT = "a formula or another embedded object was not read (U+FFFD)"
 """What to note where an object of another program stands in the text as a picture."""
-
-
-def unread_note(font: str | None) -> str:
-    """What to note for a sign that was not read."""
-    return f"a sign of the font {font} was not read (U+FFFD)"

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from transforms.document import UnreadableDocument
 from transforms.readers.doc.ole import Container
+from transforms.readers.signatures import ENCRYPTED
 
 _WORD_6 = 0xA5DC
 _WORD_97 = 0xA5EC
@@ -31,7 +32,6 @@ LISTS, LISTS_IN_USE = 73, 74
 _PIECE = 8
 _COMPRESSED = 0x40000000
 
-_ENCRYPTED = "文件已加密，请去除密码后重新提交。 The file is encrypted: remove its password and submit it again."
 _WORD_95 = (
     "文件是 Word 6.0/95 格式，请另存为 .docx 后重新提交。 "
     "The file is of Word 6.0/95, which is not read: save it as .docx and submit it again."
@@ -93,7 +93,7 @@ class WordFile:
         if identity != _WORD_97 or len(self.main) < _FIB_SHORTEST:
             raise damaged("文件头无效", "its header is not valid")
         if flags & (_F_ENCRYPTED | _F_OBFUSCATED):
-            raise UnreadableDocument("document_encrypted", _ENCRYPTED)
+            raise UnreadableDocument("document_encrypted", ENCRYPTED)
         return int(flags)
 
     def part(self, pair: int, *, and_on: bool = False) -> bytes:

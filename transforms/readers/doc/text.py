@@ -13,7 +13,7 @@ from transforms.readers.doc.container import FONTS, WordFile, damaged
 from transforms.readers.doc.properties import character_runs
 from transforms.readers.hidden import hidden_text_note, struck_text_note
 from transforms.readers.raised import raised
-from transforms.readers.symbols import UNREAD, UNREAD_OBJECT, shown_as, unread_note
+from transforms.readers.symbols import PRIVATE_SIGNS, UNREAD, UNREAD_OBJECT, sign_of
 from transforms.readers.underlined import bound_drawn_as
 
 CELL_END, PARAGRAPH_END, PAGE_END = "\x07", "\r", "\x0c"
@@ -31,7 +31,6 @@ _DROPPED = "\ufdd0"
 """Stands for a character that is not shown; Unicode never assigns it."""
 _SYMBOL_PLACE = "("
 """What stands in the text where a symbol is shown instead."""
-_PRIVATE_SIGNS = re.compile("[\uf020-\uf0ff]")
 
 _SHOWN: dict[int, str | None] = {
     **dict.fromkeys(range(0x20)),
@@ -189,21 +188,15 @@ class ShownText:
             (self._hidden if look.hidden else self._struck).append((start, part))
             return "".join(sign if _KEPT_HIDDEN.match(sign) else _DROPPED for sign in part)
         if look.symbol:
-            return part.replace(_SYMBOL_PLACE, self._symbol(self._font(look.symbol[0]), look.symbol[1]))
+            return part.replace(_SYMBOL_PLACE, sign_of(self._font(look.symbol[0]), look.symbol[1], self.notes))
         part = raised(part) if look.raised else part
         if not look.fonts:
             return part
-        return _PRIVATE_SIGNS.sub(lambda found: self._private(found[0], look.fonts), part)
+        return PRIVATE_SIGNS.sub(lambda found: self._private(found[0], look.fonts), part)
 
     def _private(self, sign: str, fonts: tuple[int, ...]) -> str:
         names = [self._font(font) for font in fonts]
-        return self._symbol("Symbol" if "Symbol" in names else names[0], ord(sign))
-
-    def _symbol(self, font: str | None, code: int) -> str:
-        shown = shown_as(font, code)
-        if shown == UNREAD:
-            self.notes.append(unread_note(font))
-        return shown
+        return sign_of("Symbol" if "Symbol" in names else names[0], ord(sign), self.notes)
 
     def _font(self, number: int) -> str | None:
         return self._fonts[number] if number < len(self._fonts) else None

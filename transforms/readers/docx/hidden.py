@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from transforms.readers.packages import namespace_of, xml_root
+from transforms.readers.packages import MATH, namespace_of, xml_root
 
-_MATH_RUN = "{http://schemas.openxmlformats.org/officeDocument/2006/math}r"
 _OFF = ("0", "false", "off")
 
 
@@ -46,7 +45,7 @@ def _hides(name: str | None, styles: dict[str | None, etree._Element], names: st
 def take_out_hidden(root: etree._Element, styles: frozenset[str]) -> list[str]:
     """Removes the runs that are hidden, by themselves or by styles with these ids; the texts that were in them."""
     names = namespace_of(root)
-    hidden = [run for run in root.iter(f"{names}r", _MATH_RUN) if _is_hidden(run, names, styles)]
+    hidden = [run for run in root.iter(f"{names}r", f"{MATH}r") if _is_hidden(run, names, styles)]
     texts = ["".join(text.text or "" for text in run.iter("{*}t")) for run in hidden]
     for run in hidden:
         parent = run.getparent()

@@ -14,14 +14,13 @@ from lxml import etree
 
 from transforms.readers.docx.hidden import is_on
 from transforms.readers.hidden import struck_text_note
-from transforms.readers.packages import namespace_of
+from transforms.readers.packages import MATH, namespace_of
 from transforms.readers.raised import raised
 from transforms.readers.symbols import UNREAD, UNREAD_OBJECT
 from transforms.readers.underlined import bound_drawn_as
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _EMBEDDED = "{urn:schemas-microsoft-com:office:office}OLEObject"
-SAYING = ("vertAlign", "strike", "dstrike"), (f"{_MATH}f", f"{_MATH}sup", _EMBEDDED)
+SAYING = ("vertAlign", "strike", "dstrike"), (f"{MATH}f", f"{MATH}sup", _EMBEDDED)
 """The elements that say such looks, of Word's own names and of formulas."""
 _PROMPT = re.compile("单击|点击|输入|选择|click|choose|enter", re.IGNORECASE)
 """What a content control says while it is empty. Programs that fill it in may leave it marked as that."""
@@ -54,7 +53,7 @@ def put_looks(root: etree._Element) -> tuple[str, ...]:
         text.text = raised(text.text or "")
     for text, bound in _underlined_bounds(root, names):
         text.text = bound
-    for fraction in list(root.iter(_MATH + "f")):
+    for fraction in list(root.iter(MATH + "f")):
         _write_fraction(fraction)
     for prompt in list(root.iter(names + "showingPlcHdr")):
         _take_out_prompt(prompt, names)
@@ -69,8 +68,8 @@ def _raised_texts(root: etree._Element, names: str) -> Iterator[etree._Element]:
         run = _run_of(mark, names)
         if run is not None and mark.get(names + "val") == "superscript":
             yield from run.iter(names + "t")
-    for above in root.iter(_MATH + "sup"):
-        yield from above.iter(_MATH + "t")
+    for above in root.iter(MATH + "sup"):
+        yield from above.iter(MATH + "t")
 
 
 def _underlined_bounds(root: etree._Element, names: str) -> Iterator[tuple[etree._Element, str]]:
@@ -113,8 +112,8 @@ def _is_underlined(run: etree._Element, names: str) -> bool:
 
 def _write_fraction(fraction: etree._Element) -> None:
     """1 above 2 is 1/2."""
-    first = next(fraction.iterfind(f"{_MATH}num//{_MATH}t"), None)
-    below = next(fraction.iterfind(f"{_MATH}den//{_MATH}t"), None)
+    first = next(fraction.iterfind(f"{MATH}num//{MATH}t"), None)
+    below = next(fraction.iterfind(f"{MATH}den//{MATH}t"), None)
     if first is not None and below is not None:
         below.text = "/" + (below.text or "")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -16,11 +15,9 @@ from transforms.readers.docx.looks import SAYING
 from transforms.readers.docx.prune import prune
 from transforms.readers.grid_builder import GridBuilder
 from transforms.readers.nested import in_reading_order
-from transforms.readers.packages import namespace_of
-from transforms.readers.symbols import UNREAD, shown_as, unread_note
+from transforms.readers.packages import MATH, namespace_of
+from transforms.readers.symbols import PRIVATE_SIGNS, sign_of
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_IN_SYMBOL_FONT = re.compile("[\uf020-\uf0ff]")
 NUMBER = "plain-table"
 """The attribute of an emptied table which tells its cells. A document that names it keeps all its tables."""
 _UNRESOLVED = "\uf020"
@@ -64,7 +61,7 @@ class Walk:
         self._val = names + "val"
         self._signs: dict[str, Callable[[etree._Element], str]] = {
             self._t: _own_text,
-            _MATH + "t": _own_text,
+            MATH + "t": _own_text,
             names + "tab": lambda _: "\t",
             names + "ptab": lambda _: "\t",
             names + "br": partial(_break, names + "type"),
@@ -155,7 +152,7 @@ class Walk:
                 block = next(following)
             else:
                 inside.append((tag, element, parts))
-        if _IN_SYMBOL_FONT.search("".join(chain.from_iterable(said))):
+        if PRIVATE_SIGNS.search("".join(chain.from_iterable(said))):
             self.has_signs = True
         return found
 
@@ -164,27 +161,21 @@ class Walk:
     def _shown(self, paragraph: etree._Element, parts: list[str]) -> str:
         """The text of a paragraph from its parts."""
         text = parts[0] if len(parts) == 1 else "".join(parts)
-        if self.has_signs and _IN_SYMBOL_FONT.search(text):
+        if self.has_signs and PRIVATE_SIGNS.search(text):
             text = "".join(self._resolved(sign) for sign in paragraph.iterdescendants(*self._signs))
         return text.strip()
 
     def _resolved(self, sign: etree._Element) -> str:
         """What a sign shows where symbol fonts are at work, whose characters stand in the private area."""
         if sign.tag == self._sym:
-            return self._in_font(sign.get(self._names + "font"), number(sign.get(self._names + "char"), 16))
+            return sign_of(sign.get(self._names + "font"), number(sign.get(self._names + "char"), 16), self.notes)
         text = self._signs[sign.tag](sign)
         run = next(sign.iterancestors(self._names + "r"), None)
-        if run is None or sign.tag != self._t or not _IN_SYMBOL_FONT.search(text):
+        if run is None or sign.tag != self._t or not PRIVATE_SIGNS.search(text):
             return text
         fonts = run.find(f"{self._names}rPr/{self._names}rFonts")
         font = None if fonts is None else fonts.get(self._names + "ascii") or fonts.get(self._names + "hAnsi")
-        return _IN_SYMBOL_FONT.sub(lambda found: self._in_font(font, ord(found.group())), text)
-
-    def _in_font(self, font: str | None, code: int) -> str:
-        shown = shown_as(font, code)
-        if shown == UNREAD:
-            self.notes.append(unread_note(font))
-        return shown
+        return PRIVATE_SIGNS.sub(lambda found: sign_of(font, ord(found.group()), self.notes), text)
 
     # --- tables
 

@@ -12,6 +12,10 @@ _SPACE_BESIDE_CJK = re.compile(rf"[^\S\n](?:(?<=[{_CJK}][^\S\n])[^\S\n]*|[^\S\n]
 _NUMBERING = re.compile(
     r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,3}\s*[.．](?=\d{4}年)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]\s*、?|[一二三四五六七八九十]{1,3}\s*(?:、|[.．](?![一二三四五六七八九十\d]))|[①-⑳])\s*"
 )
+WIDE = "[\u2e80-\u303e\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
+"""A character as wide as it is high, as a pattern: where a line was wrapped between two of them, no space belongs."""
+COMPARING = frozenset("≥≤＞＜>＝=<≧≦")
+"""Signs in front of a value. None has two: two texts that begin with one are two values."""
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What is written and never seen: spaces without width, joiners, the byte order mark, the soft hyphen."""
 _PARTED = re.compile(r"\d\s+\d")

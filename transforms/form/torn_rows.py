@@ -9,12 +9,11 @@ from transforms.document import Cell
 from transforms.form.columns import LEVELS, OWN, IndicatorColumns, text_of
 from transforms.form.draft import Draft
 from transforms.form.labels import is_level_name
+from transforms.text import COMPARING
 from warehouse.schema.records import IndicatorRecord, Text
 
 _NAMES = ("level3", "description")
 _LONGEST_LEVEL = 16
-_COMPARING = frozenset("≥≤＞＜>＝=<≧≦")
-"""No value has two of these signs in front: two that begin with one are two rows'."""
 
 
 def goes_on_with_row(columns: IndicatorColumns, row: list[Cell], texts: list[Text], draft: Draft) -> bool:
@@ -72,7 +71,7 @@ def _is_end(ends: dict[str, Text], before: IndicatorRecord) -> bool:
     stands = {name: text.text for name in ends if (text := getattr(before, name)) is not None}
     if any(not stands.get(name) for name in ends):
         return False
-    if "value" in ends and ends["value"].text[0] in _COMPARING and stands["value"][0] in _COMPARING:
+    if "value" in ends and ends["value"].text[0] in COMPARING and stands["value"][0] in COMPARING:
         return False
     levels = [name for name in LEVELS if name in ends]
     if levels:

@@ -14,6 +14,7 @@ from transforms.readers.html.table import MOST_COLUMNS, HtmlCell, HtmlTable
 from transforms.readers.raised import raised
 from transforms.readers.underlined import bound_drawn_as
 from transforms.rules import load
+from transforms.text import WIDE
 
 MOST_CELLS = 300_000
 """A form has some hundred cells and a year's book of them ten thousand; a page with more is built to fill memory."""
@@ -24,8 +25,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _OF_CLASS = re.compile(r"\s*[a-z]*\d?\.([\w-]+)\s*", re.IGNORECASE)
-_WIDE = "[\u2e80-\u303e\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
-_WRAP = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={_WIDE})")
+_WRAP = re.compile(rf"(?<={WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={WIDE})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 _TOO_LARGE = "网页中的单元格过多（超过{0}个），无法读取。 The page has more than {0} table cells: split it."

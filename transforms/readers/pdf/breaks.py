@@ -9,6 +9,7 @@ from math import prod, sqrt
 from transforms.readers.pdf.lines import DIGITS, ENUMERATION, Line, is_parted, is_whole, joined, squeezed
 from transforms.readers.pdf.repeated import begins_alike, ends_with_header, header_rows, printed_again
 from transforms.readers.pdf.table import PageCell, PageTable
+from transforms.text import COMPARING
 
 NEAR = 3.0
 """How far apart, in points, sides may lie that are the same: pdfplumber's own tolerance."""
@@ -23,7 +24,6 @@ _PARTED = 16.0
 """A bracket that is opened above and closed below is so much likelier in a torn row."""
 _SAID_APART = 64.0
 """Two texts that are each said elsewhere are so much likelier two rows."""
-_COMPARING = frozenset("≥≤＞＜>＝=<≧≦")
 _SPARE = 2.5
 """A page break leaves at most so many lines' height free beneath a text that it cuts: it keeps two lines together."""
 _FEWEST_SIGNS = 3
@@ -176,7 +176,7 @@ def _is_downwards(lines: tuple[Line, ...]) -> bool:
 def _are_two_rows(pairs: tuple[tuple[PageCell, PageCell], ...]) -> bool:
     """Whether texts on both sides of the break belong to two rows: both begin with a sign of comparison, or one above
     ends well before another does, which a text that the break cut would not."""
-    if any(cell.text[0] in _COMPARING and rest.text[0] in _COMPARING for cell, rest in pairs):
+    if any(cell.text[0] in COMPARING and rest.text[0] in COMPARING for cell, rest in pairs):
         return True
     spare = [(cell.box[3] - cell.lines[-1].box[3]) / cell.lines[-1].height for cell, _ in pairs if cell.lines]
     return bool(spare) and max(spare) - min(spare) > _SPARE

@@ -16,6 +16,7 @@ from transforms.readers.text.formulas import has_formulas, without_formulas
 from transforms.readers.text.lines_between import joined_runs, rows_of
 from transforms.readers.text.pipe_rows import is_gone, with_pipes
 from transforms.readers.text.plain import Located, decode, grid_of, lines_of
+from transforms.text import WIDE
 
 FORMAT = "markdown"
 
@@ -39,8 +40,7 @@ _STRUCK = (
     re.compile(r"<(?P<tag>s|del|strike)>(?P<text>[^|\t]*?)</(?P=tag)>", re.IGNORECASE),
 )
 """What is struck out within a cell. A range of figures may be written with such a dash too: 5~~10."""
-_WIDE = "[\u2e80-\u303e\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
-_WRAP = re.compile(f"(?<={_WIDE}) +(?={_WIDE})")
+_WRAP = re.compile(f"(?<={WIDE}) +(?={WIDE})")
 _SPACES = re.compile(r"[ \xa0]{2,}")
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import unescape
 
 from transforms.document import Cell
-from transforms.readers.docx.walk import NUMBER, number
+from transforms.readers.docx.walk import NUMBER, whole_number
 from transforms.readers.grid_builder import GridBuilder
 
 _REMEMBERED = 256
@@ -127,7 +127,7 @@ def _spans(properties: str) -> tuple[int, str | None, str | None]:
     span, merges = 1, dict[str, str]()
     for name, value in _spans_said(properties):
         if name == "gridSpan":
-            span = max(1, number(value, default=1))
+            span = max(1, whole_number(value, default=1))
         else:
             merges[name] = "restart" if value == "restart" else "continue"
     return span, merges.get("vMerge"), merges.get("hMerge")

@@ -168,7 +168,7 @@ class Walk:
     def _resolved(self, sign: etree._Element) -> str:
         """What a sign shows where symbol fonts are at work, whose characters stand in the private area."""
         if sign.tag == self._sym:
-            return sign_of(sign.get(self._names + "font"), number(sign.get(self._names + "char"), 16), self.notes)
+            return sign_of(sign.get(self._names + "font"), whole_number(sign.get(self._names + "char"), 16), self.notes)
         text = self._signs[sign.tag](sign)
         run = next(sign.iterancestors(self._names + "r"), None)
         if run is None or sign.tag != self._t or not PRIVATE_SIGNS.search(text):
@@ -214,7 +214,7 @@ class Walk:
 
     def _columns_before(self, inside: list[Piece]) -> int:
         """How many columns a row leaves out in front of its first cell."""
-        return next((number(element.get(self._val)) for tag, element, _ in inside if tag == self._before), 0)
+        return next((whole_number(element.get(self._val)) for tag, element, _ in inside if tag == self._before), 0)
 
     def _cell(self, inside: list[Piece], builder: GridBuilder) -> list[Grid]:
         """Adds the cell with these pieces to its table; the tables nested in it."""
@@ -246,7 +246,7 @@ class Walk:
                 properties = parent
             value = element.get(self._val)
             if tag == self._span:
-                span = max(1, number(value, default=1))
+                span = max(1, whole_number(value, default=1))
             elif tag == self._v_merge:
                 vertical = "restart" if value == "restart" else "continue"
             elif tag == self._h_merge:
@@ -266,7 +266,7 @@ def _own_text(element: etree._Element) -> str:
     return element.text or ""
 
 
-def number(text: str | None, base: int = 10, *, default: int = 0) -> int:
+def whole_number(text: str | None, base: int = 10, *, default: int = 0) -> int:
     """The number written in an attribute, or the default where it is no number of a sane size."""
     try:
         number = int(text or "", base)

@@ -1,4 +1,4 @@
-"""The unit that stands in an indicator's name: 培训人数（人）, 资金到位率(%)."""
+"""What an indicator's name says of its figure: the unit (培训人数（人）), what it is per (亩均投入), that it is data (带宽)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from transforms.quantity.megabits import may_be_data, settled_by_name
+from transforms.quantity.named_per import pers_in_name, with_per_of_name
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
 from transforms.quantity.value import read_value
@@ -24,8 +26,21 @@ def read_named(
     """`read_value`, where a bare figure has the unit that stands in brackets behind the indicator's `name`, also one that
     could be a year and a month (2025.12), and a figure with that unit (500元) is per what stands there too (元/人·月).
 
-    A unit that was not written with the value has `unit_inferred`.
+    A unit that was not written with the value has `unit_inferred`. What else the name says the figure is per (亩均, 每周)
+    holds too, and M is metres where it speaks of a length.
     """
+    value = _with_unit(text, name=name, level2=level2, unit=unit, year=year)
+    if name is None or value.value_kind != "numeric":
+        return value
+    return with_per_of_name(settled_by_name(value, name), name)
+
+
+def tells(name: str, text: str) -> bool:
+    """Whether the name says anything that the reading of this value, or of its unit, would ask for."""
+    return bool(unit_in_name(name) or pers_in_name(name)) or may_be_data(text)
+
+
+def _with_unit(text: str, *, name: str | None, level2: str | None, unit: str | None, year: int | None) -> Value:
     value = read_value(text, level2=level2, unit=unit, year=year)
     is_date, is_bare = value.value_kind == "date", _BARE in value.issues
     is_open = is_date or is_bare or (value.value_kind == "numeric" and not value.per and not unit)

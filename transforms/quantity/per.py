@@ -75,6 +75,11 @@ def with_average(value: Value, name: str) -> Value:
     return value._replace(per=joined(average, value.per)) if average else value
 
 
+def pers_within(text: str) -> tuple[str, ...]:
+    """What a figure is per by words alone: 每村每月."""
+    return tuple(word or text[start:end] for word, start, end in _per_pieces(text))
+
+
 def _per_words(reading: Reading, run: tuple[int, int]) -> list[str]:
     first, last = run
     found = _per_pieces(reading.plain[first:last])

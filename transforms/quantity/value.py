@@ -9,6 +9,7 @@ from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
 from transforms.quantity.meaning import MIXED, Bound, Context, Value, joined
 from transforms.quantity.measure import measured_in, side_in_column
+from transforms.quantity.megabits import with_doubt
 from transforms.quantity.phrase import placed, word_of
 from transforms.quantity.rules import finding, of_words
 from transforms.quantity.text import Reading, normalise
@@ -54,7 +55,7 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     if trimmed.plain in blanks() or not trimmed.plain or reading.plain in blanks():
         return Value("empty")
     reading = _with_column(trimmed, context) if unit else trimmed
-    value = _read(reading, context)
+    value = with_doubt(_read(reading, context), reading.plain)
     is_open = unit and (_is_open_in_column(unit, is_taken=reading is not trimmed) or _is_share(reading.plain, unit))
     if is_open and value.value_kind == "numeric":
         value = value._replace(issues=joined(value.issues, MIXED))

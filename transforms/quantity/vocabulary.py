@@ -209,6 +209,18 @@ def doubtful_of_data() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
+def of_data_small() -> frozenset[str]:
+    """Spellings that mean something else only where data is spoken of, and no length."""
+    return frozenset(load("units")["doubtful"]["of_data_small"])
+
+
+@cache
+def lengths() -> tuple[str, ...]:
+    """Words for what has a length, in which the doubtful spellings are metres."""
+    return tuple(load("units")["doubtful"]["length"])
+
+
+@cache
 def blanks() -> frozenset[str]:
     """Texts that say nothing."""
     return frozenset(load("value_rules")["blanks"])
@@ -343,6 +355,7 @@ def _pers() -> dict[str, str]:
     each = "(?:平均)?每(?:1|一)?(?:个|名|位)?"
     # 每人每月 in front of a figure belongs to that one.
     word = "[^\\W\\d每]{1,4}"
+    terms = any_of(load("periods")["terms"])
     end = "(?=$|[;,。、)/])"
     near = f"(?:人[天日月年]{end}|(?!日常){known}|{_latin()}|{LETTER}{{1,4}}{end})"
     # 每次 in front of a figure is what that one is per.
@@ -351,7 +364,7 @@ def _pers() -> dict[str, str]:
         "per": f"(?:(?:/每?\\(?|每){loose}\\)?(?:(?:/每?|每|[·.*、×](?![0-9])){loose}\\)?){{0,3}})?",
         "near_per": f"(?:(?:[/·](?!每)|[/·]?{each_own}){near})*",
         "each_known": f"(?:{each}{known}(?:[·/]{known})?|{rate}){{1,3}}",
-        "each": f"(?:{each}(?:{known}[·/]{known}|{several}|{period}|(?!{period}|每|{condition}){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
+        "each": f"(?:{each}(?:{known}[·/]{known}|{several}|{period}|{terms}|(?!{several}|{period}|{terms}|每|{condition}){LETTER}(?:(?!每){LETTER}){{0,3}}?{no_event})|{rate}){{1,3}}",
         "once": once,
     }
 

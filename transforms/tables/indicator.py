@@ -13,7 +13,7 @@ from transforms.form.labels import says_nothing
 from transforms.quantity.dates import may_lack_year
 from transforms.quantity.direction import by_subject, more_is_better, subject_of
 from transforms.quantity.meaning import Bound, Value, value_columns
-from transforms.quantity.named import read_named, unit_in_name
+from transforms.quantity.named import read_named, tells
 from transforms.quantity.text import normalise
 from transforms.quantity.value import stated_bounds
 from transforms.quantity.vocabulary import comparators
@@ -53,12 +53,13 @@ def indicator_row(
     level1, level2, level3 = on_one_line(indicator.level1), on_one_line(indicator.level2), on_one_line(indicator.level3)
     value_text, operator = verbatim(indicator.value), verbatim(indicator.operator)
     unit = verbatim(indicator.measure_unit)
-    name = level3 if level3 and unit_in_name(level3) else None
     is_moved = operator is None and unit is not None and _is_sign(unit)  # it stands in the column of units
     sign = unit if is_moved else operator
     text = with_operator(value_text or "", sign) if sign else value_text or ""
     year = identity.fiscal_year if _may_lack_year(text) else None
-    meant = _read(text, "" if is_moved else unit or "", level2, name, year)
+    unit_text = "" if is_moved else unit or ""
+    name = level3 if level3 and tells(level3, text + unit_text) else None
+    meant = _read(text, unit_text, level2, name, year)
     row = meant.row.copy()
     row["indicator_key"] = keys.indicator_key(project_key, seq_no)
     row["project_key"] = project_key

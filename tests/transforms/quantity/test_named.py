@@ -53,3 +53,66 @@ def test_what_the_name_says_that_a_figure_is_per_holds_for_one_with_the_unit() -
     assert (value.lower_bound, value.per, value.unit_inferred, value.issues) == (500, ("人", "month"), False, ())
     assert read_named("500万元", name="补助标准（元/人）").issues == ("value_mixed",)
     assert read_named("500元/年", name="补助标准（元/人）").issues == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "per"),
+    [
+        ("基本公共卫生服务人均补助标准", "94元", ("人",)),
+        ("亩均投入", "≤3000元", ("亩",)),
+        ("辅警人均经费", "6.2万元/年", ("人", "year")),
+        ("日均接待观众", "≥200人次", ("day",)),
+        ("每村办公经费", "≥5万元", ("村",)),
+        ("每周开放时间", "不少于42小时", ("week",)),
+        ("每期培训人数", "≥60人", ("期",)),
+        ("每人每月补助标准", "200元", ("人", "month")),
+    ],
+)
+def test_an_average_or_each_in_the_name_says_what_the_figure_is_per(name: str, text: str, per: tuple[str, ...]) -> None:
+    value = read_named(text, name=name)
+    assert (value.per, value.issues) == (per, ("value_per_from_name",))
+    said = read_named("94元/人", name="人均补助标准")
+    assert (said.per, said.issues) == (("人",), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("人均可支配收入增长率", "≥6%"),
+        ("人均预期寿命", "79.5岁"),
+        ("生均公用经费受益学生", "28600人"),
+        ("生均公用经费覆盖学校", "≥30所"),
+        ("生均公用经费总投入", "≤560万元"),
+        ("每月数据报送时限", "≤3个工作日"),
+        ("每年级班数", "4个"),
+        ("每月1次检查完成次数", "12次"),
+        ("每月15日前发放人数", "56人"),
+        ("市场均价", "≤12元"),
+        ("每名党员每年不低于200元标准", "200元"),
+        ("均衡发展水平", "≥3级标准"),
+    ],
+)
+def test_not_every_average_or_each_in_a_name_is_of_its_figure(name: str, text: str) -> None:
+    assert read_named(text, name=name).per == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("户均补助标准", "300元/人"), ("人均经费", "860万元"), ("月均用量", "2次/周")]
+)
+def test_what_name_and_figure_are_per_in_two_ways_is_marked(name: str, text: str) -> None:
+    assert read_named(text, name=name).issues == ("value_mixed",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "unit", "issues"),
+    [
+        ("网络带宽", "1000M", None, ("value_unit_unknown",)),
+        ("网络带宽", "100m", None, ("value_unit_unknown",)),
+        ("新建水渠长度", "1200M", "m", ()),
+        ("光缆敷设长度", "1200m", "m", ()),
+        ("设备规格", "20M", "m", ("value_unit_unknown",)),
+    ],
+)
+def test_the_name_tells_metres_from_megabits(name: str, text: str, unit: str | None, issues: tuple[str, ...]) -> None:
+    value = read_named(text, name=name)
+    assert (value.unit, value.issues) == (unit, issues)

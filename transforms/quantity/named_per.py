@@ -1,0 +1,100 @@
+"""What the name of an indicator says that its figure is per: 亩均投入, 每周开放时间. The words are in `periods.toml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from transforms.quantity.meaning import joined
+from transforms.quantity.patterns import any_of
+from transforms.quantity.per import pers_within
+from transforms.quantity.rules import compiled
+from transforms.quantity.text import normalise
+from transforms.quantity.vocabulary import average_pattern, averages, periods
+from transforms.rules import load
+
+if TYPE_CHECKING:
+    from transforms.quantity.meaning import Value
+
+_TIMES = frozenset(("minute", "hour", "day", "workday", "week", "month", "year"))
+_FIGURE = re.compile("[0-9]")
+_MUCH = 10**6
+"""Yuan: so much is more likely the whole than what each of many gets."""
+
+
+def with_per_of_name(value: Value, name: str) -> Value:
+    """The figure per what the name says too, and said to be so, each of its bounds likewise; where the two disagree only marked.
+
+    A share is per nothing, and so is a figure whose unit is open.
+    """
+    if not pers_in_name(name) or value.value_kind != "numeric":
+        return value
+    bounds = tuple(one._replace(value=with_per_of_name(one.value, name)) for one in value.bounds)
+    made = _with_per(value, name)
+    return made._replace(bounds=bounds) if bounds else made
+
+
+@lru_cache(maxsize=16384)
+def pers_in_name(name: str) -> tuple[str, ...]:
+    """What a name says that its figure is per, in reading order: averages (户均, 日均) and 每 with a known word.
+
+    Nothing where a figure follows in the name itself: that one is per it (每年不低于200元标准).
+    """
+    if "均" not in name and "每" not in name:
+        return ()
+    plain = normalise(name).plain
+    found = [(match.start(), averages()[match.group()]) for match in average_pattern().finditer(plain)]
+    found += [(match.start(), pers_within(match.group())) for match in _each().finditer(plain)]
+    if not found or _FIGURE.search(plain, min(found)[0]):
+        return ()
+    return joined(*(words for _, words in sorted(found)))
+
+
+def _with_per(value: Value, name: str) -> Value:
+    said = pers_in_name(name)
+    if set(said) <= set(value.per) or not _is_shared_out(value, said, normalise(name).plain):
+        return value
+    times, things = _times(said), set(said) - _times(said)
+    is_other = _clash(times, _times(value.per)) or _clash(things, set(value.per) - _times(value.per))
+    if is_other or (value.unit == "CNY" and _largest(value) >= _MUCH):
+        return value._replace(issues=joined(value.issues, ("value_mixed",)))
+    return value._replace(per=joined(said, value.per), issues=joined(value.issues, ("value_per_from_name",)))
+
+
+def _clash(said: set[str], stated: set[str]) -> bool:
+    return bool(said and stated) and not (said <= stated or stated <= said)
+
+
+def _times(per: tuple[str, ...]) -> set[str]:
+    return set(periods().values()).intersection(per)
+
+
+def _largest(value: Value) -> float:
+    return float(max(value.upper_bound or 0, value.lower_bound or 0))
+
+
+def _is_shared_out(value: Value, said: tuple[str, ...], name: str) -> bool:
+    """Whether a figure in this unit can be what the name's average or 每 is of."""
+    words = load("periods")["named"]
+    if value.unit in (None, "percent") or value.counter in words["counters"] or _says("whole", name):
+        return False
+    if value.unit in _TIMES and "每" in name:
+        return value.lower_bound is not None and _says("lasting", name)
+    if set(said) - _times(said) and value.unit != "CNY" and _says("money", name):
+        return False
+    return value.counter not in words["people"] or not set(words["persons"]).intersection(said)
+
+
+def _says(listed: str, name: str) -> bool:
+    return _words(listed).search(name) is not None
+
+
+@cache
+def _words(listed: str) -> re.Pattern[str]:
+    return re.compile(any_of(load("periods")["named"][listed]))
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    return compiled("(?=每|平均每){each_known}(?!" + any_of(load("periods")["named"]["not_before"]) + ")")

@@ -11,6 +11,8 @@ from transforms.rules import load
 from warehouse.schema.records import Finding
 
 _REMEMBERED = 4096
+_RANKS = ("rank", "rank_alone", "rank_ordinal")
+"""A rank is bounded from above at any level."""
 _SIDES = {"upper": ("上", "upper"), "lower": ("下", "lower")}
 
 
@@ -44,7 +46,7 @@ def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     side, level1, level2, name = _only_side(value), row["level1"], row["level2"], row["level3"]
     odd_level, others = _odd_levels(level1, level2, side, value.unit)
-    if odd_level and _fits(name, side):
+    if odd_level and (_fits(name, side) or value.value_rule in _RANKS):
         odd_level = None
     if odd_level or disagrees(value, level1=level1, level2=level2, name=name):
         words, words_en = _SIDES[side]

@@ -35,6 +35,7 @@ _TURNS = {("day", "hour"): 8, ("week", "day"): 5}
 How many there are in each working day or week."""
 
 
+_PLACE = "名"
 _SECOND = re.compile("/(?!10+(?:[^0-9]|$))(?:[0-9]{2}|[2-9](?!个?(?:年|月|天|日|周|季|小时|学期|学年|工作日)))")
 """A second figure behind a stroke, rather than what the first is per: 500户/1200人; 2次/100户 is so many per hundred."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
@@ -161,6 +162,19 @@ def ceiling(match: Said, rule: Rule, context: Context) -> Value | None:
     """A ceiling that only the verb states: 控制在50万元."""
     made = _one(match, context)
     return None if made is None else _numeric(rule, made, *_limits(_CEILING, made.amount), lead_issues(match))
+
+
+def rank(match: Said, rule: Rule, context: Context) -> Value | None:
+    """全省前三, 全市第2: places from the first to the one named, by the measure word for them where none is written."""
+    parts, is_told = parts_of(match), bool(context.unit)
+    if not parts.unit and not is_told:
+        parts = parts._replace(unit=_PLACE, unit_text=_PLACE)
+    made = quantity(parts, context)
+    if made is None:
+        return None
+    if not match.match.groupdict().get("unit") and not is_told:
+        made = made._replace(unit_text=None, inferred=True)
+    return _numeric(rule, made, *_limits(_CEILING, made.amount))
 
 
 def unknown_unit(match: Said, rule: Rule, context: Context) -> Value | None:
@@ -347,6 +361,7 @@ PRODUCTIONS: dict[str, Production] = {
     "zero": nothing,
     "bound": bound,
     "upper": ceiling,
+    "rank": rank,
     "unknown_unit": unknown_unit,
     "turned": mirrored,
     "sum": total,

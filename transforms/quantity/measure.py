@@ -130,7 +130,7 @@ def _quantity(parts: Parts, context: Context, per: tuple[str, ...], lead: str) -
         made = _measured(_measure(unit, fraction, currency, unit_text), value, per)
         made = _of_data(made, value, lead) if lead or per else made
         made = _beside_column(made, context) if context.unit else made
-        return _marked(made) if _is_open(parts, per) else made
+        return _marked(made) if _is_open(parts, per) or _is_small_money(unit, context) else made
     multiple = _multiple_in_column(context.unit) if context.unit else ""
     if multiple:
         value, parts = (
@@ -163,6 +163,11 @@ def _is_open(parts: Parts, per: tuple[str, ...]) -> bool:
         or (parts.thing and unit.endswith("度") and unit in units())
         or (parts.thing and unit in mottos() and len(parts.number) == 1 and not parts.number.isascii())
     )
+
+
+def _is_small_money(unit: str, context: Context) -> bool:
+    """Whether 分 may be the hundredth of a yuan: 4分/条 as a cost."""
+    return unit == "分" and "成本" in context.level2
 
 
 def _is_second_figure(per: tuple[str, ...], unit: str) -> bool:
@@ -310,6 +315,7 @@ def _with_hint(parts: Parts, value: Exact, per: tuple[str, ...], context: Contex
     made = _per_of_column(made, per_there) if per_there else made
     is_month = hint.unit == "月" and value <= _MONTHS and "时效" in context.level2
     is_open = twice or is_month or value * factor >= _beyond(factor, made) or _is_either(hint.unit, per_there)
+    is_open = is_open or _is_small_money(hint.unit, context)
     return _marked(made) if is_open else made
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from transforms.quantity.rules import Rule
     from transforms.quantity.text import Reading
 
-_WHOLE = ("turned", "upper")
+_WHOLE = ("turned", "upper", "rank")
 """Productions that the words around the figure decide: 95%≤X, 控制在50万元."""
 
 

@@ -36,6 +36,8 @@ How many there are in each working day or week."""
 
 
 _PLACE = "名"
+_MINUTE = "分钟"
+"""Of which 分 is short behind hours: 2小时30分."""
 _SECOND = re.compile("/(?!10+(?:[^0-9]|$))(?:[0-9]{2}|[2-9](?!个?(?:年|月|天|日|周|季|小时|学期|学年|工作日)))")
 """A second figure behind a stroke, rather than what the first is per: 500户/1200人; 2次/100户 is so many per hundred."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
@@ -194,8 +196,10 @@ def mirrored(match: Said, rule: Rule, context: Context) -> Value | None:
 
 def total(match: Said, rule: Rule, context: Context) -> Value | None:
     """1年6个月: both figures in the smaller unit, added."""
-    larger = quantity(parts_of(match, "1"), context)
-    smaller = quantity(parts_of(match, "2"), context)
+    larger, second = quantity(parts_of(match, "1"), context), parts_of(match, "2")
+    if larger is not None and larger.unit == "hour" and second.unit == _MINUTE[0]:
+        second = second._replace(unit=_MINUTE)
+    smaller = quantity(second, context)
     if larger is None or smaller is None:
         return None
     factor = sums().get((larger.unit or "", smaller.unit or ""))

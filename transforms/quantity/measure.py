@@ -323,6 +323,8 @@ def _beyond(factor: Exact, made: Quantity) -> Exact | float:
     """From where on a figure beside 万 was written without regard to it, more likely than not: 12000 beside 万人次."""
     if factor < _MYRIAD:
         return inf
+    if factor >= _MANY:
+        return factor * _MYRIAD
     return _MUCH if made.unit == "CNY" else _MANY
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TIMES = frozenset(("minute", "hour", "day", "workday", "week", "month", "year"))
 _FIGURE = re.compile("[0-9]")
 _MUCH = 10**6
-"""Yuan: so much is more likely the whole than what each of many gets."""
+"""Yuan: so much is more likely the whole than what each of so many gets."""
 
 
 def with_per_of_name(value: Value, name: str) -> Value:
@@ -57,7 +57,10 @@ def _with_per(value: Value, name: str) -> Value:
         return value
     times, things = _times(said), set(said) - _times(said)
     is_other = _clash(times, _times(value.per)) or _clash(things, set(value.per) - _times(value.per))
-    if is_other or (value.unit == "CNY" and _largest(value) >= _MUCH):
+    is_whole = (
+        value.unit == "CNY" and _largest(value) >= _MUCH and not things.isdisjoint(load("periods")["named"]["each"])
+    )
+    if is_other or is_whole:
         return value._replace(issues=joined(value.issues, ("value_mixed",)))
     return value._replace(per=joined(said, value.per), issues=joined(value.issues, ("value_per_from_name",)))
 

@@ -16,6 +16,7 @@ from transforms.quantity.vocabulary import (
     period_pattern,
     periods,
     rates,
+    things,
     time_signs,
     units,
     whole_nouns,
@@ -105,7 +106,9 @@ def _per_pieces(text: str) -> tuple[tuple[str | None, int, int], ...]:
 
 @cache
 def _per_word() -> re.Pattern[str]:
-    return re.compile(any_of(words_with_brackets()) + r"|[^/每·.*、×()]+")
+    letter = "[^/每·.*、×()]"
+    average = f"{any_of(word for word in rates() if word[-1] == '均')}(?!{letter})"
+    return re.compile(f"{any_of(words_with_brackets())}|{average}|(?:(?!{average}){letter})+")
 
 
 def _counting_prefix(word: str) -> int:
@@ -142,4 +145,5 @@ def _head(word: str) -> tuple[str, bool]:
 @cache
 def _begun() -> re.Pattern[str]:
     """A period with more behind it, or a noun with two letters more."""
-    return re.compile(f"(?P<period>{period_pattern()})[^\\W\\d_]|(?P<noun>{any_of(whole_nouns())})[^\\W\\d_]{{2}}")
+    nouns = any_of([*whole_nouns(), *(thing for thing in things() if len(thing) > 1)])
+    return re.compile(f"(?P<period>{period_pattern()})[^\\W\\d_]|(?P<noun>{nouns})[^\\W\\d_]{{2}}")

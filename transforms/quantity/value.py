@@ -69,8 +69,9 @@ def read_value(text: str, *, level2: str | None = None, unit: str | None = None,
     ):
         # 12月 beside 月: December, or twelve of them; 2025.1-2025.12 beside 个.
         value = value._replace(issues=joined(value.issues, MIXED))
-    if reading.joined_digits and value.value_kind != "qualitative":
-        return value._replace(issues=joined(value.issues, MIXED))
+    if reading.joined_digits:
+        gap = ("value_unreadable",) if value.value_kind == "qualitative" else MIXED
+        return value._replace(issues=joined(value.issues, gap))
     return value
 
 

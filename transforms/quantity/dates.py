@@ -81,6 +81,10 @@ def _period(fields: dict[str, str], year: int) -> tuple[date, date]:
 
 def _third(year: int, month: int, part: str) -> tuple[date, date]:
     end = month_end(year, month)
+    if part.endswith("中下旬"):
+        return date(year, month, 11), end
+    if part.endswith("上中旬"):
+        return date(year, month, 1), date(year, month, 20)
     if part.startswith("上旬"):
         return date(year, month, 1), date(year, month, 10)
     if part.startswith("中旬"):

@@ -48,7 +48,7 @@ def _with_unit(text: str, *, name: str | None, level2: str | None, unit: str | N
         return value
     if not is_date and not is_bare and _PER.isdisjoint(stated):
         return value
-    named = read_value(text, level2=level2, unit=stated, year=year)
+    named = read_value(text, level2=level2, unit=_as_written(name), year=year)
     if _BARE in named.issues or (is_date and named.value_kind == "date"):
         return value
     return named._replace(unit_inferred=True) if is_date or is_bare else named
@@ -60,6 +60,14 @@ def unit_in_name(name: str) -> str | None:
     plain = normalise(name).plain
     found = _BEHIND.search(plain)
     return found[1] if found and _unit().fullmatch(found[1]) else None
+
+
+@lru_cache(maxsize=16384)
+def _as_written(name: str) -> str:
+    """The unit that `unit_in_name` finds in its own letters: T and t are not the same."""
+    reading = normalise(name)
+    found = _BEHIND.search(reading.plain)
+    return reading.written(*found.span(1)) if found else ""
 
 
 @lru_cache(maxsize=1)

@@ -44,7 +44,11 @@ def pers_in_name(name: str) -> tuple[str, ...]:
     if "均" not in name and "每" not in name:
         return ()
     plain = normalise(name).plain
-    found = [(match.start(), averages()[match.group()]) for match in average_pattern().finditer(plain)]
+    found = [
+        (match.start(), averages()[match.group()])
+        for match in average_pattern().finditer(plain)
+        if not _words("all_of_them").match(plain, match.end())
+    ]
     found += [(match.start(), pers_within(match.group())) for match in _each().finditer(plain)]
     if not found or _FIGURE.search(plain, min(found)[0]):
         return ()
@@ -100,4 +104,5 @@ def _words(listed: str) -> re.Pattern[str]:
 
 @cache
 def _each() -> re.Pattern[str]:
-    return compiled("(?=每|平均每){each_known}(?!" + any_of(load("periods")["named"]["not_before"]) + ")")
+    words = load("periods")["named"]
+    return compiled("(?=每|平均每){each_known}(?!" + any_of([*words["not_before"], *words["noun_goes_on"]]) + ")")

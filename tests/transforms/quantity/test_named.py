@@ -88,6 +88,9 @@ def test_an_average_or_each_in_the_name_says_what_the_figure_is_per(name: str, t
         ("每月1次检查完成次数", "12次"),
         ("每月15日前发放人数", "56人"),
         ("市场均价", "≤12元"),
+        ("参保人均已发放补助", "200元"),
+        ("每村级组织经费", "5万元"),
+        ("每人才公寓补贴", "2000元"),
         ("每名党员每年不低于200元标准", "200元"),
         ("均衡发展水平", "≥3级标准"),
     ],
@@ -116,3 +119,9 @@ def test_what_name_and_figure_are_per_in_two_ways_is_marked(name: str, text: str
 def test_the_name_tells_metres_from_megabits(name: str, text: str, unit: str | None, issues: tuple[str, ...]) -> None:
     value = read_named(text, name=name)
     assert (value.unit, value.issues) == (unit, issues)
+
+
+def test_a_unit_in_the_name_is_read_in_its_own_letters() -> None:
+    storage = read_named("20", name="存储容量（T）")
+    assert (storage.lower_bound, storage.unit, storage.issues) == (20, None, ("value_unit_unknown",))
+    assert read_named("20", name="垃圾清运量（t）").unit == "kg"

@@ -22,9 +22,11 @@ from transforms.quantity.vocabulary import (
     doubtful,
     doubtful_of_data,
     either,
+    goods,
     measure_words,
     mottos,
     not_units,
+    of_data_small,
     shares,
     things,
     units,
@@ -145,9 +147,12 @@ def _quantity(parts: Parts, context: Context, per: tuple[str, ...], lead: str) -
 
 
 def _of_data(made: Quantity, value: Exact, lead: str) -> Quantity:
-    """The quantity, its unit open where it may be one of data: 带宽200M, 100M/s."""
+    """The quantity, its unit open where it may be one of data: 带宽200M, 100M/s, 内存64g."""
     spellings, words = doubtful_of_data()
-    if made.unit_text not in spellings or not (made.per == ("s",) or any(word in lead for word in words)):
+    is_small = made.unit_text in of_data_small() and not any(word in lead for word in goods())
+    if not is_small and made.unit_text not in spellings:
+        return made
+    if not (any(word in lead for word in words) or (made.per == ("s",) and not is_small)):
         return made
     return made._replace(amount=value, unit=None, issues=joined(made.issues, _UNKNOWN))
 

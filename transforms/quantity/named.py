@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from transforms.quantity.megabits import may_be_data, settled_by_name
 from transforms.quantity.named_per import pers_in_name, with_per_of_name
+from transforms.quantity.of_data import may_be_data, settled_by_name
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
 from transforms.quantity.value import read_value

@@ -9,7 +9,7 @@ from transforms.quantity.cell import cell_bounds, only_bound
 from transforms.quantity.figures import masked, whole
 from transforms.quantity.meaning import MIXED, Bound, Context, Value, joined
 from transforms.quantity.measure import measured_in, side_in_column
-from transforms.quantity.megabits import with_doubt
+from transforms.quantity.of_data import with_doubt
 from transforms.quantity.phrase import placed, word_of
 from transforms.quantity.rules import finding, of_words
 from transforms.quantity.text import Reading, normalise

@@ -215,6 +215,12 @@ def of_data_small() -> frozenset[str]:
 
 
 @cache
+def goods() -> tuple[str, ...]:
+    """Words for what is weighed though it is stored, or flows."""
+    return tuple(load("units")["doubtful"]["goods"])
+
+
+@cache
 def lengths() -> tuple[str, ...]:
     """Words for what has a length, in which the doubtful spellings are metres."""
     return tuple(load("units")["doubtful"]["length"])

@@ -114,11 +114,19 @@ def test_what_name_and_figure_are_per_in_two_ways_is_marked(name: str, text: str
         ("新建水渠长度", "1200M", "m", ()),
         ("光缆敷设长度", "1200m", "m", ()),
         ("设备规格", "20M", "m", ("value_unit_unknown",)),
+        ("服务器内存", "≥64g", None, ("value_unit_unknown",)),
+        ("云存储空间", "20t", None, ("value_unit_unknown",)),
+        ("粮食存储量", "20t", "kg", ()),
     ],
 )
 def test_the_name_tells_metres_from_megabits(name: str, text: str, unit: str | None, issues: tuple[str, ...]) -> None:
     value = read_named(text, name=name)
     assert (value.unit, value.issues) == (unit, issues)
+
+
+def test_a_figure_of_data_in_small_letters_is_as_written() -> None:
+    assert read_named("≥64g", name="服务器内存").lower_bound == 64
+    assert read_named("1.5", unit="t", name="存储容量").upper_bound == Decimal("1.5")
 
 
 def test_a_unit_in_the_name_is_read_in_its_own_letters() -> None:

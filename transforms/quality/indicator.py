@@ -45,7 +45,7 @@ def _is_due_in_another_year(row: dict[str, Any], value: Value) -> bool:
 def _odd(row: dict[str, Any], value: Value) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     side, level1, level2, name = _only_side(value), row["level1"], row["level2"], row["level3"]
-    odd_level, others = _odd_levels(level1, level2, side, value.unit)
+    odd_level, others = _odd_levels(level1, level2, side, value.unit, value.counter)
     if odd_level and (_fits(name, side) or value.value_rule in _RANKS):
         odd_level = None
     if odd_level or disagrees(value, level1=level1, level2=level2, name=name):
@@ -69,13 +69,17 @@ def _fits(name: str | None, side: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _odd_levels(
-    level1: str | None, level2: str | None, side: str, unit: str | None
+    level1: str | None, level2: str | None, side: str, unit: str | None, counter: str | None
 ) -> tuple[str | None, tuple[str, ...]]:
     """The level under which a bound on this side alone is odd, None where there is nothing odd in it; and the levels under
-    which nothing is measured in this unit."""
+    which nothing is measured in this unit, or counted by this measure word."""
     levels, rules = f"{level1 or ''} {level2 or ''}", load("obligations")
     odd = (odd["level"] for odd in rules["odd_direction"] if odd["level"] in levels and odd["side"] == side)
-    others = (odd["level"] for odd in rules["odd_unit"] if odd["level"] in levels and unit in odd["units"])
+    others = (
+        odd["level"]
+        for odd in rules["odd_unit"]
+        if odd["level"] in levels and unit in odd["units"] and counter not in odd.get("counters", ())
+    )
     return next(odd, None), tuple(others)
 
 

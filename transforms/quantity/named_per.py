@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TIMES = frozenset(("minute", "hour", "day", "workday", "week", "month", "year"))
 _FIGURE = re.compile("[0-9]")
+_HINTS = re.compile("[均每月日]")
 _MUCH = 10**6
 """Yuan: so much is more likely the whole than what each of so many gets."""
 
@@ -37,11 +38,12 @@ def with_per_of_name(value: Value, name: str) -> Value:
 
 @lru_cache(maxsize=16384)
 def pers_in_name(name: str) -> tuple[str, ...]:
-    """What a name says that its figure is per, in reading order: averages (户均, 日均) and 每 with a known word.
+    """What a name says that its figure is per, in reading order: averages (户均, 日均), 每 with a known word, 月 or 日 in front
+    of what is paid by it.
 
     Nothing where a figure follows in the name itself: that one is per it (每年不低于200元标准).
     """
-    if "均" not in name and "每" not in name:
+    if not _HINTS.search(name):
         return ()
     plain = normalise(name).plain
     found = [
@@ -50,6 +52,8 @@ def pers_in_name(name: str) -> tuple[str, ...]:
         if not _words("all_of_them").match(plain, match.end())
     ]
     found += [(match.start(), pers_within(match.group())) for match in _each().finditer(plain)]
+    paid_by = load("periods")["named"]["paid_by"]
+    found += [(match.start(), (paid_by[match.group()],)) for match in _paid().finditer(plain)]
     if not found or _FIGURE.search(plain, min(found)[0]):
         return ()
     return joined(*(words for _, words in sorted(found)))
@@ -100,6 +104,13 @@ def _says(listed: str, name: str) -> bool:
 @cache
 def _words(listed: str) -> re.Pattern[str]:
     return re.compile(any_of(load("periods")["named"][listed]))
+
+
+@cache
+def _paid() -> re.Pattern[str]:
+    """月 and 日 in front of money: 月租金."""
+    words = load("periods")["named"]
+    return re.compile(f"(?<!{any_of(words['paid_not_behind'])}){any_of(words['paid_by'])}(?={any_of(words['paid'])})")
 
 
 @cache

@@ -55,7 +55,9 @@ def _rule(value: Value) -> list[str]:
 def _inferred(value: Value, level2: str | None, year: int | None) -> list[str]:
     """What the text itself does not say, and what it was taken from."""
     found = []
-    if value.unit_inferred:
+    if value.unit_inferred and value.counter:
+        found.append(f"单位 {value.counter}，因是名次")
+    elif value.unit_inferred:
         found.append(f"单位 {value.unit}，因二级指标是“{level2}”")
     if value.due_date and year and not _names_year(value):
         found.append(f"年份 {value.due_date.year}，据预算年度 {year}")

@@ -11,6 +11,7 @@ from transforms.quantity.patterns import any_of
 from transforms.quantity.vocabulary import (
     average_pattern,
     averages,
+    holders,
     measure_words,
     not_per,
     period_pattern,
@@ -134,6 +135,8 @@ def heads_of(per: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
 def _head(word: str) -> tuple[str, bool]:
     if word in measure_words() or word in periods().values():
         return word, False
+    if word[0] in holders() and word[1:] in things():
+        return word[0], False
     begun = _begun().match(word)
     if begun and begun["period"]:
         return periods()[begun["period"]], True

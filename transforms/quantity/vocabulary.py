@@ -147,6 +147,12 @@ def whole_nouns() -> tuple[str, ...]:
 
 
 @cache
+def holders() -> frozenset[str]:
+    """What holds many of the thing that is named behind it: 班 of 班学生."""
+    return frozenset(load("periods")["holders"])
+
+
+@cache
 def ages() -> frozenset[str]:
     """Measure words that say who is meant rather than what is to be reached."""
     return frozenset(load("measure_words")["ages"])

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from transforms.quantity.named_per import pers_in_name, with_per_of_name
+from transforms.quantity.named_per import beside_per_of_name, pers_in_name
 from transforms.quantity.of_data import may_be_data, settled_by_name
 from transforms.quantity.rules import compiled
 from transforms.quantity.text import normalise
@@ -26,13 +26,13 @@ def read_named(
     """`read_value`, where a bare figure has the unit that stands in brackets behind the indicator's `name`, also one that
     could be a year and a month (2025.12), and a figure with that unit (500元) is per what stands there too (元/人·月).
 
-    A unit that was not written with the value has `unit_inferred`. What else the name says the figure is per (亩均, 每周)
-    holds too, and M is metres where it speaks of a length.
+    A unit that was not written with the value has `unit_inferred`. Where the name alone says in words that the figure is per
+    something (亩均, 每周), that is an issue; M is metres where it speaks of a length.
     """
     value = _with_unit(text, name=name, level2=level2, unit=unit, year=year)
     if name is None or value.value_kind != "numeric":
         return value
-    return with_per_of_name(settled_by_name(value, name), name)
+    return beside_per_of_name(settled_by_name(value, name), name)
 
 
 def tells(name: str, text: str) -> bool:

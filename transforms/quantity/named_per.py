@@ -1,4 +1,5 @@
-"""What the name of an indicator says that its figure is per: 亩均投入, 每周开放时间. The words are in `periods.toml`."""
+"""Whether the name of an indicator says that its figure is per something that the value does not state: 亩均投入, 每周开放时间.
+The words are in `periods.toml`."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from transforms.quantity.meaning import joined
+from transforms.quantity.meaning import MIXED, joined
 from transforms.quantity.patterns import any_of
 from transforms.quantity.per import pers_within
 from transforms.quantity.rules import compiled
@@ -24,16 +25,21 @@ _MUCH = 10**6
 """Yuan: so much is more likely the whole than what each of so many gets."""
 
 
-def with_per_of_name(value: Value, name: str) -> Value:
-    """The figure per what the name says too, and said to be so, each of its bounds likewise; where the two disagree only marked.
+def beside_per_of_name(value: Value, name: str) -> Value:
+    """The figure, said to be per something by its name alone; its own `per` is what the value states. Where the two disagree,
+    it is marked as uncertain.
 
     A share is per nothing, and so is a figure whose unit is open.
     """
-    if not pers_in_name(name) or value.value_kind != "numeric":
+    said = pers_in_name(name)
+    if not said or set(said) <= set(value.per) or not _is_shared_out(value, said, normalise(name).plain):
         return value
-    bounds = tuple(one._replace(value=with_per_of_name(one.value, name)) for one in value.bounds)
-    made = _with_per(value, name)
-    return made._replace(bounds=bounds) if bounds else made
+    times, things = _times(said), set(said) - _times(said)
+    is_other = _clash(times, _times(value.per)) or _clash(things, set(value.per) - _times(value.per))
+    is_whole = (
+        value.unit == "CNY" and _largest(value) >= _MUCH and not things.isdisjoint(load("periods")["named"]["each"])
+    )
+    return value._replace(issues=joined(value.issues, MIXED if is_other or is_whole else ("value_per_in_name",)))
 
 
 @lru_cache(maxsize=16384)
@@ -57,20 +63,6 @@ def pers_in_name(name: str) -> tuple[str, ...]:
     if not found or _FIGURE.search(plain, min(found)[0]):
         return ()
     return joined(*(words for _, words in sorted(found)))
-
-
-def _with_per(value: Value, name: str) -> Value:
-    said = pers_in_name(name)
-    if set(said) <= set(value.per) or not _is_shared_out(value, said, normalise(name).plain):
-        return value
-    times, things = _times(said), set(said) - _times(said)
-    is_other = _clash(times, _times(value.per)) or _clash(things, set(value.per) - _times(value.per))
-    is_whole = (
-        value.unit == "CNY" and _largest(value) >= _MUCH and not things.isdisjoint(load("periods")["named"]["each"])
-    )
-    if is_other or is_whole:
-        return value._replace(issues=joined(value.issues, ("value_mixed",)))
-    return value._replace(per=joined(said, value.per), issues=joined(value.issues, ("value_per_from_name",)))
 
 
 def _clash(said: set[str], stated: set[str]) -> bool:

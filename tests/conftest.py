@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 _LONGEST = (
-    "cluster/test_cluster.py", "formats/test_formats.py", "pipelines/test_build.py", "pages/test_report.py", "transforms/readers/test_reader_scan.py",
-    "warehouse/test_renewal.py", "fuzz/test_fuzz.py", "pipelines/test_hostile.py", "warehouse/test_publish.py", "test_explore.py",
-    "pages/test_review.py", "pipelines/test_intake.py", "warehouse/test_exports.py", "warehouse/test_versions.py",
-    "faults/test_kills.py", "bench/test_factory.py", "warehouse/test_questions.py", "warehouse/test_dictionary.py",
-    "transforms/readers/test_reader_scan_grid.py", "transforms/quantity/test_properties.py",
-    "transforms/quantity/test_spoken.py", "pipelines/test_cli.py", "warehouse/test_views.py",
+    "cluster/test_cluster.py", "warehouse/test_renewal.py", "formats/test_formats.py", "pages/test_report.py",
+    "pipelines/test_build.py", "faults/test_kills.py", "bench/test_factory_compare.py", "transforms/readers/test_reader_scan.py",
+    "warehouse/test_publish.py", "test_explore.py", "fuzz/test_fuzz.py", "pipelines/test_hostile.py",
+    "transforms/readers/test_office.py", "pages/test_review.py", "transforms/quantity/test_properties.py",
+    "transforms/quantity/test_spoken.py", "pipelines/test_withdrawn.py", "warehouse/test_published.py",
+    "pipelines/test_arrival_corrected.py", "warehouse/test_views.py", "bench/test_factory.py", "test_architecture.py",
+    "test_operations.py", "pipelines/test_cli.py", "warehouse/test_versions.py", "warehouse/test_questions.py",
+    "warehouse/test_exports.py", "pipelines/test_intake.py", "transforms/readers/test_reader_doc_agreement.py",
+    "warehouse/test_exports_workbook.py", "transforms/readers/test_reader_scan_grid.py", "warehouse/test_dictionary.py",
 )  # fmt: skip
 """What takes longest, first: two processes are done at the same time where the last files handed out are short ones."""
 

@@ -15,6 +15,7 @@ from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
 from transforms.form.header_rows import with_whole_headers
 from transforms.form.labels import Labelled, is_money, match, without_money_unit
+from transforms.form.repeated_cells import RECORD_NO_MERGES, with_merged_cells
 from transforms.form.rows import Table, table_of
 from transforms.form.statements import statements
 from transforms.form.sums import without_sums
@@ -47,7 +48,8 @@ def read_projects(document: Document) -> Projects:
     over any number of tables. Titles that stand in front of the first table without one of their own are a contents
     page, with or without page numbers. Tables that are no forms are passed over.
     """
-    reader = _Reader(headers=Headers(lambda: _cover_year(document)))
+    headers = Headers(lambda: _cover_year(document))
+    reader = _Reader(headers=headers, records_no_merges=document.format in RECORD_NO_MERGES)
     for number, block in enumerate(document.blocks, start=1):
         if isinstance(block, Grid):
             reader.grid(block)
@@ -67,6 +69,7 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
     contents: list[Text] = field(default_factory=list)
     headers: Headers = field(default_factory=Headers)
+    records_no_merges: bool = False
     above: dict[str, Text] = field(default_factory=dict)
     """What the lines above a table say of it: the money's unit, the year."""
     others: list[str] = field(default_factory=list)
@@ -207,7 +210,8 @@ class _Reader:
             self.drafts[-1].fields[name] = line
 
     def grid(self, grid: Grid) -> None:
-        for form in side_by_side(table_of(grid)):
+        table = table_of(grid)
+        for form in side_by_side(with_merged_cells(table) if self.records_no_merges else table):
             self._table(form)
 
     def _table(self, form: Table) -> None:

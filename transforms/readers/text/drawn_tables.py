@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import groupby
+from statistics import mode
 
 from transforms.document import Block, Cell, Grid, Paragraph
 from transforms.readers.text.plain import Located
+from transforms.readers.text.tab_rows import blocks_of as blocks_of_rows
 
 _RULE = re.compile(r"(?=.*[-=─━═┄┈])[\s|+│┃║:\-=─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
 _BAR = re.compile(r"(?<!\\)[|│┃║]")
@@ -27,13 +29,31 @@ _Placed = list[tuple[int, str]]
 
 def blocks_of(lines: list[str]) -> list[Block] | None:
     """The paragraphs and grids of lines whose tables are drawn with bars or spaces; None where no table shows."""
-    barred = [line.strip() for line in lines if _BAR.search(line) and not _RULE.fullmatch(line)]
-    outer = 2 * sum(bool(_BAR.match(line)) for line in barred) > len(barred)
-    if sum(len(_BAR.findall(line)) >= _CELLS - 1 for line in barred) >= _ROWS:
-        return list(_blocks(lines, partial(_between_bars, outer=outer), is_ruled=True))
+    if found := barred_blocks_of(lines):
+        return found
     if sum(len(_between_gaps(line)) >= _CELLS for line in lines) >= _ROWS:
         return list(_blocks(lines, _between_gaps, is_ruled=False))
     return None
+
+
+def barred_blocks_of(lines: list[str]) -> list[Block] | None:
+    """The same where bars draw the tables, and more lines are rows between bars than between tabs; else None."""
+    with_bars = [line.strip() for line in lines if _BAR.search(line)]
+    barred = [line for line in with_bars if not _RULE.fullmatch(line)]
+    rows = sum(len(_BAR.findall(line)) >= _CELLS - 1 for line in barred)
+    if rows < _ROWS or rows <= sum(line.startswith("\t") or line.count("\t") >= _CELLS - 1 for line in lines):
+        return None
+    if len(barred) == len(with_bars) and not _have_outer_bars(barred):
+        return blocks_of_rows(lines, _BAR.split)
+    return list(_blocks(lines, partial(_between_bars, outer=_have_outer_bars(barred)), is_ruled=True))
+
+
+def _have_outer_bars(lines: list[str]) -> bool:
+    """Whether bars stand at the sides of all cells too: most lines begin with one, and none of the others has as many as
+    these. Where bars stand between cells alone, a line begins with one whose first cell is blank."""
+    begin = [len(_BAR.findall(line)) for line in lines if _BAR.match(line)]
+    others = {len(_BAR.findall(line)) for line in lines if not _BAR.match(line)}
+    return 2 * len(begin) > len(lines) and mode(begin) not in others
 
 
 def _between_bars(line: str, *, outer: bool) -> _Placed:

@@ -203,6 +203,8 @@ def read_lines(lines: list[str]) -> Document:
         if drawn := drawn_tables.blocks_of(lines):
             return Document(FORMAT, tuple(drawn))
         lines = _with_tabs_in_front(lines)
+    elif barred := drawn_tables.barred_blocks_of(lines):
+        return Document(FORMAT, tuple(barred))
     if tab_rows.is_tabbed(lines):
         return Document(FORMAT, tuple(tab_rows.blocks_of(lines)))
     dump = _Dump(lines)

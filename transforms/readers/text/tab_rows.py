@@ -1,13 +1,15 @@
-"""Reads plain text whose tables have one line a row, tabs between its cells: what a spreadsheet copies, or Word saves."""
+"""Reads plain text whose tables have one line a row, tabs or bars between its cells: what a spreadsheet copies, or Word
+saves, or a script writes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise
 
 from transforms.document import Block, Paragraph
 from transforms.readers.text.lines_between import joined_runs, rows_of
 from transforms.readers.text.plain import Located, grid_of
+from transforms.readers.text.repeated_lines import with_whole_rows
 
 _FEWEST = 3
 """A row has so many cells with text, in a table of them; a contents line has two, its title and the page."""
@@ -21,7 +23,11 @@ def is_tabbed(lines: list[str]) -> bool:
         return False
     filled = [_filled(line) for line in lines]
     rows = sum(count >= _FEWEST for count in filled)
-    cells = sum(count == 1 and line.startswith("\t") for count, line in zip(filled, lines, strict=True))
+    tabs = {line.count("\t") for count, line in zip(filled, lines, strict=True) if count >= _FEWEST}
+    cells = sum(
+        count == 1 and line.startswith("\t") and line.count("\t") not in tabs
+        for count, line in zip(filled, lines, strict=True)
+    )
     like = any(
         min(filled[number], filled[number + 1]) >= _FEWEST and line.count("\t") == other.count("\t")
         for number, (line, other) in enumerate(pairwise(lines))
@@ -34,13 +40,25 @@ def _filled(line: str) -> int:
     return sum(bool(field.strip()) for field in line.split("\t"))
 
 
-def blocks_of(lines: list[str]) -> list[Block]:
-    """The paragraphs and grids of such lines. Runs of lines with tabs of which none is a row are paragraphs."""
+def between_tabs(line: str) -> list[str]:
+    """The cells of a line; one where it is no row. One left blank may be a row too, where its tabs show."""
+    is_row = "\t" in line.rstrip(" \xa0") and (bool(line.strip()) or line.count("\t") >= _FEWEST - 1)
+    return line.split("\t") if is_row else [line]
+
+
+def blocks_of(lines: list[str], fields: Callable[[str], list[str]] = between_tabs) -> list[Block]:
+    """The paragraphs and grids of such lines, `fields` being the cells of one. Runs of rows of which none has several
+    cells are paragraphs."""
     blocks: list[Block] = []
     tables = 0
-    located = groupby(enumerate(lines, start=1), key=lambda item: "tabs" if _has_tabs(item[1]) else "text")
+    whole = dict(with_whole_rows(lines, fields))
+
+    def kind_of(item: tuple[int, str]) -> str:
+        return "tabs" if len(fields(item[1])) > 1 else "text"
+
+    located = groupby(((number, lines[number - 1]) for number in whole), key=kind_of)
     for kind, found in joined_runs(((kind, list(run)) for kind, run in located), "tabs"):
-        rows = rows_of([_cells(number, line) for number, line in found]) if kind == "tabs" else []
+        rows = rows_of([_cells(whole[number], number, fields) for number, _ in found]) if kind == "tabs" else []
         if any(sum(bool(text) for text, _ in row) >= _FEWEST for row in rows):
             tables += 1
             blocks.append(grid_of(tables, rows))
@@ -49,13 +67,8 @@ def blocks_of(lines: list[str]) -> list[Block]:
     return blocks
 
 
-def _has_tabs(line: str) -> bool:
-    """Whether a line may be a row: a row left blank is one too, where its tabs show."""
-    return "\t" in line.rstrip(" \xa0") and (bool(line.strip()) or line.count("\t") >= _FEWEST - 1)
-
-
-def _cells(number: int, line: str) -> list[Located]:
-    return [(field.strip(), number) for field in line.split("\t")]
+def _cells(row: str | list[Located], number: int, fields: Callable[[str], list[str]]) -> list[Located]:
+    return [(field.strip(), number) for field in fields(row)] if isinstance(row, str) else row
 
 
 def _paragraphs(located: list[tuple[int, str]]) -> Iterator[Paragraph]:

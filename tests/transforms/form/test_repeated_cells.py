@@ -1,0 +1,94 @@
+"""Dumps that write the text of a merged cell into each column and row that it covers read as the table itself does."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.transforms.form.drawings import drawn
+from transforms.document import Cell, Document, Grid
+from transforms.form.projects import Projects, read_projects
+from warehouse.schema.records import IndicatorRecord, ProjectRecord
+
+SPECS = Path(__file__).parents[2] / "specs" / "forms.toml"
+FORMS = {form["id"]: form["layout"] for form in tomllib.loads(SPECS.read_text(encoding="utf-8"))["form"]}
+COUNTY = """
+# 1.道路保洁绩效目标表
+438001某市某局本级 | < | < | < | < | 单位：万元 | <
+项目编码 | 13020225P000039100011 | < | 项目名称 | 道路保洁 | < | <
+预算规模及资金用途 | 预算数 | 1.80 | 其中：财政资金 | 1.80 | 其他资金 |
+^ | 用于保洁 | < | < | < | < | <
+资金支出计划（%） | 3月底 | < | 6月底 | 10月底 | 12月底 | <
+^ | {shares}
+绩效目标 | 1.保证道路整洁\\n2.群众满意 | < | < | < | < | <
+一级指标 | 二级指标 | 三级指标 | 绩效指标描述 | 指标值 | 指标值确定依据 |
+产出指标 | 数量指标 | 道路保洁 | 道路保洁 | 3条 | 工作计划 |
+^ | 质量指标 | 持续整洁 | 持续整洁 | 持续整洁 | 工作计划 |
+"""
+
+
+def _repeated(document: Document) -> Document:
+    blocks = tuple(_written_out(block) if isinstance(block, Grid) else block for block in document.blocks)
+    return replace(document, blocks=blocks, format="text")
+
+
+def _written_out(grid: Grid) -> Grid:
+    texts = {
+        (row, column): cell.text
+        for cell in grid.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    return Grid(grid.number, tuple(Cell(texts[place], *place) for place in sorted(texts)))
+
+
+def _said(made: Projects) -> tuple[list[Any], list[str]]:
+    return [_of_project(project) for project in made.projects], [finding.rule for finding in made.findings]
+
+
+def _of_project(project: ProjectRecord) -> Any:
+    own = ("code", "name", "unit", "budget", "fiscal_funds", "other_funds", "usage", "goal", "period_goal")
+    fields = [getattr(project, name) for name in own]
+    plan = [(stage.month, stage.percent and stage.percent.text) for stage in project.plan]
+    return [text and text.text for text in fields], plan, [_of_indicator(one) for one in project.indicators]
+
+
+def _of_indicator(one: IndicatorRecord) -> Any:
+    own = ("level1", "level2", "level3", "description", "operator", "value", "measure_unit", "weight", "basis")
+    return [text and text.text for text in (getattr(one, name) for name in own)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_reads_the_same_where_its_merged_cells_are_repeated(form: str) -> None:
+    document = drawn(FORMS[form])
+    assert _said(read_projects(_repeated(document))) == _said(read_projects(document))
+
+
+@pytest.mark.parametrize(
+    "shares",
+    ["25% | < | 50% | 75% | 100% | <", "25% | < | 25% | 25% | 25% | <", " | < | 50% | 50% | 100% | <"],
+    ids=["rising", "equal", "blank"],
+)
+def test_equal_stages_and_equal_columns_of_indicators_stay_apart(shares: str) -> None:
+    document = drawn(COUNTY.format(shares=shares))
+    said = _said(read_projects(_repeated(document)))
+    assert said == _said(read_projects(document))
+    ((_, plan, indicators),) = said[0]
+    assert [share for _, share in plan] == [text.strip() for text in shares.split("|") if text.strip() != "<"]
+    assert indicators[1][2:6] == ["持续整洁", "持续整洁", None, "持续整洁"]
+
+
+def test_equal_amounts_beneath_different_headings_stay_apart() -> None:
+    document = drawn("""
+# 项目支出绩效目标表
+项目名称 | 道路保洁 | < | <
+项目资金（万元） | 资金总额 | 财政拨款 | 其他资金
+^ | 12.00 | 12.00 | 0.00
+绩效目标 | 保证道路整洁 | < | <
+""")
+    ((fields, *_),), _ = _said(read_projects(_repeated(document)))
+    assert fields[3:6] == ["12.00", "12.00", "0.00"]

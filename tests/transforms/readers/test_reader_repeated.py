@@ -1,0 +1,57 @@
+"""Text that a script wrote from tables: bars or tabs between cells, what is merged once for each column."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.document import Document, Grid, Paragraph
+from transforms.readers.text import read as text
+
+CONTENTS = "一、总体绩效目标\t1\n二、分项绩效目标\t1\n"
+HEADER = ["计划", "3月底", "3月底", "6月底"]
+
+
+def read(source: str) -> Document:
+    return text.read(source.encode())
+
+
+def rows(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def test_tabs_of_the_contents_page_hid_tables_between_bars() -> None:
+    document = read(CONTENTS + "一级 | 二级 | 值\n产出 | 数量 | 1个\n产出 | 质量 | 优\n")
+    (grid,) = document.grids
+    assert rows(grid) == [["一级", "二级", "值"], ["产出", "数量", "1个"], ["产出", "质量", "优"]]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == CONTENTS.strip().split("\n")
+
+
+def test_a_bar_behind_a_blank_first_cell_is_no_side_of_the_table() -> None:
+    source = "项目 | 目标 | 一级 | 值\n甲 | 保洁 |  | \n |  | 产出 | \n |  |  | 1个\n |  | 效益 | \n |  |  | 优\n"
+    (grid,) = read(source).grids
+    assert [len(row) for row in grid.rows()] == [4] * 6
+    assert rows(grid)[2] == ["", "", "产出", ""]
+
+
+def test_rows_with_one_cell_written_each_are_rows_where_they_have_all_tabs() -> None:
+    levels = "\t\t产出\t\n\t\t\t数量\n\t\t\t质量\n\t\t\t时效\n"
+    (grid,) = read("项目\t目标\t一级\t二级\n甲\t保洁\t无\t无\n" + levels).grids
+    assert rows(grid)[2:] == [["", "", "产出", ""], ["", "", "", "数量"], ["", "", "", "质量"], ["", "", "", "时效"]]
+
+
+@pytest.mark.parametrize("between", ["\t", " | "], ids=["tabs", "bars"])
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        ("目标+1.保洁\n2.满意+1.保洁\n2.满意+1.保洁\n2.满意", ["目标", *["1.保洁\n2.满意"] * 3]),
+        ("目标+1.甲\n\n3.丙+1.甲\n\n3.丙+备注", ["目标", *["1.甲\n3.丙"] * 2, "备注"]),
+        ("目标+1.甲\n2.乙+1.甲\n2.乙+3.丙\n4.丁+3.丙\n4.丁", ["目标", *["1.甲\n2.乙"] * 2, *["3.丙\n4.丁"] * 2]),
+    ],
+    ids=["one merged cell", "another cell behind", "two merged cells"],
+)
+def test_a_merged_cell_of_several_lines_was_torn(between: str, goal: str, expected: list[str]) -> None:
+    lines = ["+".join(HEADER), "计划+25%+25%+50%", goal]
+    source = "\n".join(lines).replace("+", between) + "\n\n" + between.join(["一级", "二级", "值"]) + "\n"
+    first, *_ = read(source + between.join(["产出", "数量", "1个"]) + "\n").grids
+    assert rows(first) == [HEADER, ["计划", "25%", "25%", "50%"], expected]
+    assert first.rows()[2][1].line == 3

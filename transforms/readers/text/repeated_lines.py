@@ -1,0 +1,76 @@
+"""Rows of text dumps whose merged cells have several lines, written out once for each column: `a | 1` `2 | 1` `2`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from transforms.readers.text.plain import Located
+
+_MOST_LINES = 40
+"""A cell has no more lines than that."""
+
+Fields = Callable[[str], list[str]]
+
+
+def with_whole_rows(lines: list[str], fields: Fields) -> list[tuple[int, str | list[Located]]]:
+    """The lines with their numbers; those that are one row, since a cell of several lines stands in them twice or more,
+    as the cells of that row. `fields` are the cells of a line."""
+    made: list[tuple[int, str | list[Located]]] = []
+    number = 0
+    while number < len(lines):
+        row, end = _row_at(lines, number, fields)
+        made.append((number + 1, lines[number] if row is None else row))
+        number = end
+    return made
+
+
+def _row_at(lines: list[str], start: int, fields: Fields) -> tuple[list[Located] | None, int]:
+    """The row that begins with a line, and the line behind it; None where it is no more than that line."""
+    cells: list[Located] = []
+    line, left, is_repeated = start, _stripped(fields(lines[start])), False
+    if len(left) < 2:
+        return None, start + 1
+    while left:
+        cells += [(text, line + 1) for text in left[:-1]]
+        repeats = _repeats_at(lines, line, left[-1], fields)
+        if repeats is None:
+            cells.append((left[-1], line + 1))
+            line, left = line + 1, []
+        else:
+            text, times, line, left = repeats
+            cells += [(text, start + 1)] * times
+            is_repeated = True
+            line += not left
+    return (cells, line) if is_repeated else (None, start + 1)
+
+
+def _repeats_at(lines: list[str], start: int, first: str, fields: Fields) -> tuple[str, int, int, list[str]] | None:
+    """The cell of several lines that begins at the end of a line with the text `first`: its text, how often it stands
+    there, the line that it ends on, and the cells behind it there. None where it does not stand there twice."""
+    cell = _cell_at(lines, start, first, fields)
+    if cell is None:
+        return None
+    times, end = 1, start + len(cell) - 1
+    behind = _stripped(fields(lines[end]))[1:]
+    while behind == [first]:
+        again = [_stripped(fields(line)) for line in lines[end + 1 : end + len(cell)]]
+        if [line[0] for line in again] != cell[1:] or any(len(line) > 1 for line in again[:-1]):
+            return None
+        times, end, behind = times + 1, end + len(cell) - 1, again[-1][1:]
+    text = "\n".join(part for part in cell if part)
+    return (text, times, end, behind) if times > 1 else None
+
+
+def _cell_at(lines: list[str], start: int, first: str, fields: Fields) -> list[str] | None:
+    """The lines of a cell whose second copy begins right behind it, given its first line."""
+    cell = [first]
+    for line in lines[start + 1 : start + _MOST_LINES] if first else []:
+        found = _stripped(fields(line))
+        cell.append(found[0])
+        if len(found) > 1:
+            return cell if found[1] == first else None
+    return None
+
+
+def _stripped(found: list[str]) -> list[str]:
+    return [text.strip() for text in found]

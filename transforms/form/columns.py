@@ -293,13 +293,19 @@ def _has_no_levels(row: Row) -> bool:
 class Headers:
     """The headers of one document's indicator tables: those of its projects are alike, and each is understood once.
 
-    `year_of_document` gives the budget year that its cover states, for forms that do not say it themselves.
+    `year_of_document` gives the budget year that its cover states, for forms that do not say it themselves,
+    `leaves_out_repeats` whether its rows lack cells that say what those in front of them say.
     """
 
-    def __init__(self, year_of_document: Callable[[], int | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        year_of_document: Callable[[], int | None] = lambda: None,
+        leaves_out_repeats: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._understood: dict[tuple[object, ...], IndicatorColumns | None] = {}
         self.year_of_document = cache(year_of_document)
         """The budget year of the document, found out where somebody asks."""
+        self.leaves_out_repeats = cache(leaves_out_repeats)
 
     def of(self, row: Row, heading: str | None, year: int | None = None) -> IndicatorColumns | None:
         """The columns that a row names, as `header_of` gives them; `year` is the form's own, where it states one."""

@@ -25,6 +25,7 @@ from transforms.form.moved_rows import in_place
 from transforms.form.patterns import search
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
+from transforms.form.short_rows import with_gap
 from transforms.form.stacked_labels import stacked
 from transforms.form.torn_rows import goes_on_with_row
 from transforms.form.wording import wording
@@ -351,15 +352,25 @@ class GridReader:
             self._may_go_on = False
             if goes_on_with_row(columns, cells, texts, draft):
                 return
-        is_whole = len(cells) >= len(columns.starts) and not cells[0].column and cells[-1].text
-        if not is_whole and (placed := in_place(columns, cells, draft.levels.get(None, {}))):
-            cells, texts = placed, texts[: len(placed)]
-            draft.report_once("row_moved", texts[0].source_ref, " | ".join(text.text for text in texts))
+        cells, texts = self._placed(columns, cells, texts)
         read_indicators(columns, cells, texts, draft)
         if columns.doubt and draft.indicators:
             draft.report_once("value_year_uncertain", draft.indicators[-1].source_ref, columns.doubt)
         if columns.best_step and draft.indicators:
             draft.report_once("value_of_best_step", draft.indicators[-1].source_ref, columns.best_step)
+
+    def _placed(self, columns: IndicatorColumns, cells: list[Cell], texts: list[Text]) -> tuple[list[Cell], list[Text]]:
+        """The cells of a row beneath the columns that they belong to, with their texts."""
+        if len(cells) >= len(columns.starts) and not cells[0].column and cells[-1].text:
+            return cells, texts
+        draft = self._filing.draft
+        if placed := in_place(columns, cells, draft.levels.get(None, {})):
+            draft.report_once("row_moved", texts[0].source_ref, " | ".join(text.text for text in texts))
+            return placed, texts[: len(placed)]
+        if apart := with_gap(columns, cells, self._headers.leaves_out_repeats):
+            draft.report("row_too_short", texts[0].source_ref, " | ".join(text.text for text in texts))
+            return apart, texts
+        return cells, texts
 
 
 def _names_project(cell: Cell) -> bool:

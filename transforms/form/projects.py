@@ -17,6 +17,7 @@ from transforms.form.header_rows import with_whole_headers
 from transforms.form.labels import Labelled, is_money, match, without_money_unit
 from transforms.form.repeated_cells import RECORD_NO_MERGES, with_merged_cells
 from transforms.form.rows import Table, table_of
+from transforms.form.short_rows import leaves_out_repeats
 from transforms.form.statements import statements
 from transforms.form.sums import without_sums
 from transforms.form.wording import Wording, wording
@@ -48,7 +49,7 @@ def read_projects(document: Document) -> Projects:
     over any number of tables. Titles that stand in front of the first table without one of their own are a contents
     page, with or without page numbers. Tables that are no forms are passed over.
     """
-    headers = Headers(lambda: _cover_year(document))
+    headers = Headers(lambda: _cover_year(document), lambda: leaves_out_repeats(document))
     reader = _Reader(headers=headers, records_no_merges=document.format in RECORD_NO_MERGES)
     for number, block in enumerate(document.blocks, start=1):
         if isinstance(block, Grid):

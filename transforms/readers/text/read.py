@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from transforms.document import Block, Document, Grid, Paragraph
 from transforms.readers.options import PLAIN, ReadingOptions
-from transforms.readers.text import drawn_tables, tab_rows
+from transforms.readers.text import delimited, drawn_tables, tab_rows
 from transforms.readers.text.dump_rows import Segment, joined_segments
 from transforms.readers.text.furniture import Furniture, is_page_mark, stands_above
 from transforms.readers.text.plain import decode, grid_of, lines_of
@@ -205,6 +205,8 @@ def read_lines(lines: list[str]) -> Document:
         lines = _with_tabs_in_front(lines)
     elif barred := drawn_tables.barred_blocks_of(lines):
         return Document(FORMAT, tuple(barred))
+    if found := delimited.blocks_of(lines):
+        return Document(FORMAT, tuple(found))
     if tab_rows.is_tabbed(lines):
         return Document(FORMAT, tuple(tab_rows.blocks_of(lines)))
     dump = _Dump(lines)

@@ -120,10 +120,24 @@ class PlanRows:
         return plan, left_over
 
     def _by_stage(self) -> list[Cell | None]:
-        """The share of each stage."""
+        """The share of each stage; of none where there are fewer cells than stages, and no blank one: what wrote the text
+        left blank cells out, and nothing tells which."""
         if len(self.shares) == len(self.stages):
             return [*self.shares]
         beneath = [next((one for one in self.shares if one.overlaps(label)), None) for _, label in self.stages]
         written = [cell for cell in self.shares if cell.text.strip()]
-        in_order = len(written) == len(self.stages) and all(match("plan_share", cell.text) for cell in written)
-        return [*written] if in_order else beneath
+        in_order = len(written) == len(self.stages) and all(map(_is_share, written))
+        return [*written] if in_order else [None] * len(self.stages) if self._lack_blanks(written) else beneath
+
+    def _lack_blanks(self, written: list[Cell]) -> bool:
+        """Whether cells that are blank in the table are missing in the row: it ends in front of the last stage, or begins
+        in front of the first, and has none."""
+        if not 0 < len(self.shares) == len(written) < len(self.stages) or not all(map(_is_share, written)):
+            return False
+        first, last = self.stages[0][1], self.stages[-1][1]
+        reaches_last = written[-1].column + written[-1].column_span > last.column
+        return not reaches_last or written[0].column < first.column
+
+
+def _is_share(cell: Cell) -> bool:
+    return match("plan_share", cell.text) is not None

@@ -23,7 +23,7 @@ _REMEMBERED = 8192
 _ELLIPSIS = "….."
 _TITLE_END = "表"
 _NUMERALS = {name: number for number, name in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
-_PAGE_NUMBER = 16
+_PAGE_NUMBER = 32
 """The number of a page is no longer, with what stands around it."""
 _TITLES = ("title", "contents_entry", "overall_title", "evaluation_title")
 

@@ -206,3 +206,17 @@ def test_remarks_beside_the_stages_cost_the_plan() -> None:
     read = read_projects(document(TITLE, [*FUNDING[:4], *plan, FUNDING[6]], INDICATORS))
     assert [summary(project) for project in read.projects] == [EXPECTED]
     assert not read.findings
+
+
+@pytest.mark.parametrize(
+    "beneath",
+    [["资金支出计划（%）", "100%"], ["20%", "50%", "80%"], ["资金支出计划（%）", "50%", "100%"]],
+    ids=["one share", "the label is missing too", "two shares"],
+)
+def test_shares_whose_blank_neighbours_are_missing_are_no_stage_s(beneath: list[str]) -> None:
+    plan = PlanRows()
+    plan.name_stages(row(STAGES, 0)[1:])
+    plan.take_shares(row(beneath, 1))
+    found, others = plan.close(lambda cell: Text(cell.text, f"column {cell.column}"))
+    assert [stage.percent for stage in found] == [None] * 4
+    assert [cell.text for cell in others] == [text for text in beneath if text.endswith("%")]

@@ -112,3 +112,21 @@ def test_signs_that_cannot_be_printed_but_are_seen_stay() -> None:
 )
 def test_sources_of_money_are_known_by_number_and_in_more_words(label: str, field: str) -> None:
     assert wording(label).field == field
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("=== Page 12 ===", True),
+        ("--- 第 3 页 ---", True),
+        ("[第3页/共20页]", True),
+        ("<!-- page 5 -->", True),
+        ("page 3 of 20", True),
+        ("(1)", False),
+        ("#1", False),
+        ("[2025]", False),
+        ("3页报告", False),
+    ],
+)
+def test_marks_of_scripts_between_pages_are_page_numbers(text: str, expected: bool) -> None:  # noqa: FBT001
+    assert wording(text).is_page_number is expected

@@ -52,3 +52,8 @@ def test_only_a_comma_with_a_space_parts_cells_where_most_have_one() -> None:
 )
 def test_a_few_commas_make_no_table(source: str) -> None:
     assert all(len(row) < 3 for grid in read(source).grids for row in grid.rows())
+
+
+def test_null_is_a_blank_cell() -> None:
+    (grid,) = read('[null, "a", "b"]\n["c", null, "null"]\n["d", "e", null]\n').grids
+    assert rows(grid) == [["", "a", "b"], ["c", "", "null"], ["d", "e", ""]]

@@ -133,6 +133,11 @@ def test_a_table_in_html_goes_from_its_tag_to_the_one_that_closes_it(source: str
     assert [rows(grid) for grid in document.grids] == expected
 
 
+@pytest.mark.parametrize(("row", "expected"), [("| 目标 | 1.甲<br>2.乙 |", True), ("目标 | 1.甲<br>2.乙", False)])
+def test_breaks_in_cells_between_pipes_make_a_text_file_markdown(row: str, expected: bool) -> None:  # noqa: FBT001
+    assert markdown.is_markdown(["题", row, "| 值 | 1 |"]) is expected
+
+
 def test_a_table_in_html_makes_a_text_file_markdown() -> None:
     assert markdown.is_markdown(f"文\n{HTML}".split("\n"))
     assert not markdown.is_markdown(["文", "<table>", ""])

@@ -17,6 +17,7 @@ _MOST_LINES = 40
 """A cell has no more lines than that."""
 _LONGEST = 20_000
 _LISTS = ("[", "(")
+_NULL = re.compile(r"(?<=[\[ ,])null(?=[\], ])")
 _SPACED = re.compile(r",(?: |$)")
 _MOSTLY = 0.8
 """Where so many commas at least have a space behind them, one without is none between cells."""
@@ -96,7 +97,7 @@ def _listed(line: str) -> list[str]:
     if len(text) > _LONGEST or text[-1:] not in ("]", ")"):
         return []
     try:
-        found = literal_eval(text.replace(", null", ", None"))
+        found = literal_eval(_NULL.sub("None", text))
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return []
     if not isinstance(found, (list, tuple)) or not all(

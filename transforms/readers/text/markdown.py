@@ -24,6 +24,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>\S.*?)[ \t]*#*")
 _PIPES = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LONG_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(\|[ \t]*:?-{3,}:?[ \t]*)*\|?[ \t]*")
+_PIPES_OF_ROW = 2
 _PIPE = re.compile(r"(?<!\\)\|")
 _OPENS_TABLE = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
 _CLOSES_TABLE = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -51,13 +52,19 @@ def has_marks(text: str) -> bool:
 
 def is_markdown(lines: list[str]) -> bool:
     """Whether lines show Markdown: headings with table rows, the rule under a pipe table's header, a table in HTML, or
-    rows with cells between tabs that have tags in them."""
+    rows that have tags or breaks in their cells."""
     if any("|" in line and _RULE.fullmatch(line) for line in lines) or any(True for _ in _html_tables(lines)):
         return True
     headings = any(line.startswith("#") and _HEADING.fullmatch(line) for line in lines)
     if headings:
         return any(_PIPES.fullmatch(line) or _is_tab_row(line) for line in lines)
-    return any("<" in line and _is_tab_row(line) and _TAG.search(line) for line in lines)
+    tagged = (line for line in lines if "<" in line)
+    return any((_is_tab_row(line) and _TAG.search(line)) or _is_broken_row(line) for line in tagged)
+
+
+def _is_broken_row(line: str) -> bool:
+    """Whether a row between pipes has breaks in its cells, as only Markdown has."""
+    return line.count("|") > _PIPES_OF_ROW and _PIPES.fullmatch(line) is not None and _BREAK.search(line) is not None
 
 
 def read(content: bytes, _options: ReadingOptions = PLAIN) -> Document:

@@ -135,6 +135,10 @@ class PlanRows:
         if not 0 < len(self.shares) == len(written) < len(self.stages) or not all(map(_is_share, written)):
             return False
         first, last = self.stages[0][1], self.stages[-1][1]
+        if written[0].column > first.column or any(
+            one.column + one.column_span < two.column for one, two in pairwise(written)
+        ):
+            return False  # the cells stand where they stand in the table
         reaches_last = written[-1].column + written[-1].column_span > last.column
         return not reaches_last or written[0].column < first.column
 

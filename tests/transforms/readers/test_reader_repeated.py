@@ -1,4 +1,4 @@
-"""Text that a script wrote from tables: bars or tabs between cells, what is merged once for each column."""
+"""Text that was made from tables, with bars or tabs between cells, where cells have several lines or are merged."""
 
 from __future__ import annotations
 
@@ -55,3 +55,31 @@ def test_a_merged_cell_of_several_lines_was_torn(between: str, goal: str, expect
     first, *_ = read(source + between.join(["产出", "数量", "1个"]) + "\n").grids
     assert rows(first) == [HEADER, ["计划", "25%", "25%", "50%"], expected]
     assert first.rows()[2][1].line == 3
+
+
+@pytest.mark.parametrize("between", ["\t", " | "], ids=["tabs", "bars"])
+@pytest.mark.parametrize(
+    "points", [["1.甲", "2.乙", "3.丙"], ["（1）甲", "（2）乙"], ["目标1：甲", "目标2：乙"], ["一是甲", "二是乙"]]
+)
+def test_the_next_points_of_a_list_at_the_end_of_a_table_were_lost(between: str, points: list[str]) -> None:
+    lines = [
+        between.join(HEADER),
+        *[between.join(["计划", "25%", "25%", "50%"])] * 2,
+        between.join(["目标", "\n".join(points)]),
+    ]
+    (grid,) = read("\n".join([*lines, "", "2.另一段落"]) + "\n").grids
+    assert rows(grid)[3] == ["目标", "\n".join(points)]
+
+
+@pytest.mark.parametrize("line", ["3.丙", "（2）丙", "二、丙", "2.道路保洁绩效目标表", "丙"])
+def test_another_number_behind_a_table_is_no_point_of_its_list(line: str) -> None:
+    (grid,) = read("\t".join(HEADER) + "\n计划\t25%\t25%\t50%\n目标\t1.甲\n" + line + "\n\n尾\n").grids
+    assert rows(grid)[2] == ["目标", "1.甲"]
+
+
+def test_a_cell_of_several_lines_between_quotes_is_one() -> None:
+    plan = '计划\t"25%\n（累计）"\t25%\t50%\n计划\t25%\t25%\t50%\n'
+    goal = '目标\t"1.甲\n2.乙""丙"""\t\t\n尾\t"丁\t\t\n'
+    (grid,) = read(("\t".join(HEADER) + "\n") * 2 + plan + goal).grids
+    assert rows(grid)[2] == ["计划", "25%\n（累计）", "25%", "50%"]
+    assert rows(grid)[4:] == [["目标", '1.甲\n2.乙"丙"', "", ""], ["尾", '"丁', "", ""]]

@@ -15,7 +15,7 @@ _ROWS, _CELLS = 3, 3
 """So many rows of so many cells in succession, all of one width, show that cells are told in this way."""
 _MOST_LINES = 40
 """A cell has no more lines than that."""
-_LONGEST = 20_000
+_LONGEST = 100_000
 _LISTS = ("[", "(")
 _NULL = re.compile(r"(?<=[\[ ,])null(?=[\], ])")
 _SPACED = re.compile(r",(?: |$)")
@@ -85,7 +85,7 @@ def _between_spaced(text: str) -> list[str]:
 
 
 def _between_commas(text: str) -> list[str]:
-    if '"' in text:
+    if '"' in text and len(text) < _LONGEST:
         return next(csv.reader([text], strict=False), [text])
     kept = _AMOUNT.sub(lambda found: found[0].replace(",", _WITHIN), text)
     return [cell.replace(_WITHIN, ",") for cell in kept.split(",")]

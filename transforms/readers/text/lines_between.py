@@ -15,6 +15,10 @@ Run = list[tuple[int, str]]
 _NO_CELL = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$|单位\s*[:：]|^\s*(?:[\[(（]?\d{6}|#|\d{1,4}\s*$)")
 """What stands above a table, a page's number, a heading: a caption, a unit by its code, the unit of money."""
 _NUMBERED = re.compile(r"[\d(（①-⑳一二三四五六七八九十]{1,3}[.、．)）]")
+_NUMERALS = "一二三四五六七八九十"
+_POINT = re.compile(rf"\s*(?P<front>目标|[(（]?)(?P<number>\d{{1,2}}|[{_NUMERALS}])(?P<behind>[.、．)）:：是])")
+"""The beginning of a point of a list: 2.…, （2）…, 目标2：…, 二是…"""
+_BETWEEN = re.compile(r"\t|[|│┃║]")
 _WIDE = 5
 """Rows of a table whose columns have heads have so many cells at least; others are labels with their values."""
 _LABEL_AND_VALUE = 2
@@ -61,8 +65,26 @@ def _with_open_ends(runs: Iterator[tuple[str, Run]], rows: str) -> Iterator[tupl
 
 
 def _goes_on(above: str, line: tuple[int, str]) -> bool:
-    """Whether a line can only be more of the cell that ends the one above."""
-    return above.rstrip().endswith(_OPEN_ENDS) and _are_within_table([line])
+    """Whether a line can only be more of the cell that ends the one above: that is not complete, or is a point of a list
+    of which this is the next."""
+    goes_on = above.rstrip().endswith(_OPEN_ENDS) or _is_next_point(above, line[1])
+    return goes_on and _are_within_table([line])
+
+
+def _is_next_point(above: str, line: str) -> bool:
+    """Whether a line is numbered in the same way as what ends the one above, and with the next number."""
+    point, before = _POINT.match(line), _POINT.match(_BETWEEN.split(above.rstrip())[-1])
+    if point is None or before is None:
+        return False
+    (number, style), (last, like) = _numbered(point), _numbered(before)
+    return style == like and number == last + 1
+
+
+def _numbered(point: re.Match[str]) -> tuple[int, tuple[str, str]]:
+    """The number of a point of a list, and what stands around it."""
+    told = point["number"]
+    number = int(told) if told.isdecimal() else _NUMERALS.find(told) + 1
+    return number, (point["front"], point["behind"])
 
 
 def _are_within_table(run: Run) -> bool:

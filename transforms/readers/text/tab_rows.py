@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from transforms.document import Block, Paragraph
 from transforms.readers.text.lines_between import joined_runs, rows_of
 from transforms.readers.text.plain import Located, grid_of
-from transforms.readers.text.repeated_lines import with_whole_rows
+from transforms.readers.text.whole_rows import with_whole_rows
 
 _FEWEST = 3
 """A row has so many cells with text, in a table of them; a contents line has two, its title and the page."""

@@ -1,11 +1,17 @@
-"""Rows of text dumps whose merged cells have several lines, written out once for each column: `a | 1` `2 | 1` `2`."""
+"""Rows of text dumps whose cells have several lines: between quotes, or merged and written out once for each column,
+`a | 1` `2 | 1` `2`."""
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Callable
 
 from transforms.readers.text.plain import Located
 
+_CLOSED = re.compile(r'"(?:\t|\s*$)')
+_LONGEST = 100_000
+"""No row between quotes is longer; `csv` takes no cell of more than 131,072 signs."""
 _MOST_LINES = 40
 """A cell has no more lines than that."""
 
@@ -13,15 +19,30 @@ Fields = Callable[[str], list[str]]
 
 
 def with_whole_rows(lines: list[str], fields: Fields) -> list[tuple[int, str | list[Located]]]:
-    """The lines with their numbers; those that are one row, since a cell of several lines stands in them twice or more,
-    as the cells of that row. `fields` are the cells of a line."""
+    """The lines with their numbers; those that are one row, since a cell of several lines stands between quotes, or twice
+    or more beside itself, as the cells of that row. `fields` are the cells of a line."""
     made: list[tuple[int, str | list[Located]]] = []
     number = 0
     while number < len(lines):
-        row, end = _row_at(lines, number, fields)
+        row, end = _quoted_at(lines, number) or _row_at(lines, number, fields)
         made.append((number + 1, lines[number] if row is None else row))
         number = end
     return made
+
+
+def _quoted_at(lines: list[str], start: int) -> tuple[list[Located], int] | None:
+    """The row that begins with a line in which a cell between tabs opens a quotation, and the line behind it; spreadsheets
+    put what has several lines between quotes. None where no line closes it at the end of a cell."""
+    opened = lines[start].rpartition("\t")[2]
+    if not opened.startswith('"') or opened.count('"') % 2 == 0:
+        return None
+    for end in range(start + 2, min(start + _MOST_LINES, len(lines)) + 1):
+        if '"' in lines[end - 1]:
+            row = "\n".join(lines[start:end])
+            if len(row) < _LONGEST and row.count('"') % 2 == 0 and _CLOSED.search(lines[end - 1]):
+                cells = next(csv.reader(row.splitlines(keepends=True), delimiter="\t"))
+                return [(cell.strip(), start + 1) for cell in cells], end
+    return None
 
 
 def _row_at(lines: list[str], start: int, fields: Fields) -> tuple[list[Located] | None, int]:

@@ -168,3 +168,31 @@ def test_signs_written_as_entities_and_formulas_were_read_as_something_else(
 def test_formulas_in_tables_in_html_are_read() -> None:
     document = markdown.read(b"<table><tr><td>a</td><td>$\\geq 95\\%$</td></tr></table>")
     assert document.grids[0].rows()[0][1].text == "≥95%"
+
+
+RULED = """+------+------+
+| 指标 | 值   |
++======+======+
+| 数量 | ≥1   |
+|      | 万亩 |
++------+------+
+| 质量 | 优   |
++------+------+
+| 时效 | 及时 |
++------+------+
+尾
+"""
+
+
+def test_a_table_drawn_with_rules_was_lost() -> None:
+    document = read(RULED)
+    (grid,) = document.grids
+    assert rows(grid) == [["指标", "值"], ["数量", "≥1\n万亩"], ["质量", "优"], ["时效", "及时"]]
+    assert [cell.line for cell in grid.cells] == [2, 2, 4, 4, 7, 7, 9, 9]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["尾"]
+
+
+def test_lines_between_rules_around_a_table_are_rows() -> None:
+    rule = "+----+----+\n"
+    (grid,) = read(f"{rule}| a | b |\n{rule}| 1 | 2 |\n| 3 | 4 |\n{rule}").grids
+    assert rows(grid) == [["a", "b"], ["1", "2"], ["3", "4"]]

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+_RULES = 4
+"""So many rules draw a table around it, and beneath its head."""
+_GRID_RULE = re.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
 _MOST_LINES = 20
 """A cell has no more lines than that."""
+_GONE = "\x00"
+"""What stands where a line was that is part of the row above."""
 
 
 def with_pipes(lines: list[str]) -> list[str]:
     """The lines, those of tables without outer pipes with them, and a row whose cells have lines of their own on the
     first of these, with breaks; empty lines keep the numbers of the others."""
+    if any(line.lstrip().startswith("+") and _GRID_RULE.fullmatch(line) for line in lines):
+        lines = _with_ruled_rows(lines)
     if any(_RULE.fullmatch(line) for line in lines if "|" in line):
         lines = _with_outer_pipes(lines)
     if any(line.lstrip().startswith("|") and not line.rstrip().endswith("|") for line in lines):
         lines = _with_whole_rows(lines)
     return lines
+
+
+def _with_ruled_rows(lines: list[str]) -> list[str]:
+    """The lines of tables that are drawn with rules: where these stand between most rows, all lines between two of them are
+    one row, on the first of them."""
+    made = list(lines)
+    is_drawn = [line.lstrip().startswith(("|", "+")) for line in lines]
+    for drawn, run in groupby(range(len(lines)), key=is_drawn.__getitem__):
+        table = list(run)
+        rules = [number for number in table if drawn and _GRID_RULE.fullmatch(lines[number])]
+        for rule in rules:
+            made[rule] = _GONE
+        if len(rules) > _RULES:
+            for above, beneath in pairwise(rules):
+                made[above + 1 : beneath] = _one_row(lines[above + 1 : beneath])
+    return made
+
+
+def _one_row(lines: list[str]) -> list[str]:
+    rows = [_PIPE.split(line.strip())[1:-1] for line in lines]
+    if not rows or len({len(row) for row in rows}) > 1:
+        return lines
+    cells = ("<br>".join(filter(None, map(str.strip, column))) for column in zip(*rows, strict=True))
+    return [f"| {' | '.join(cells)} |", *[_GONE] * (len(lines) - 1)]
 
 
 def _with_outer_pipes(lines: list[str]) -> list[str]:
@@ -43,10 +74,6 @@ def _with_whole_rows(lines: list[str]) -> list[str]:
             made[number] = f"{lines[number]}|"
         number = end + 1
     return made
-
-
-_GONE = "\x00"
-"""What stands where a line was that is part of the row above."""
 
 
 def is_gone(line: str) -> bool:

@@ -83,3 +83,31 @@ def test_cells_set_off_by_spaces_that_are_not_aligned_are_counted() -> None:
 )
 def test_a_few_spaces_or_bars_draw_no_table(source: str) -> None:
     assert not read(source).grids
+
+
+WRAPPED = """题
+|项目编码      |130202 |项目名称  |
+|预算规模及资金|预算数 |3.60      |
+|用途          |       |          |
+|产出指标      |数量   |1个       |
+|              |质量   |全部合格并|
+|              |       |通过验收  |
+尾 1
+"""
+
+
+def test_a_line_beneath_full_cells_goes_on_with_its_row() -> None:
+    (grid,) = read(WRAPPED).grids
+    assert [[cell.replace("\n", "") for cell in row] for row in rows(grid)] == [
+        ["项目编码", "130202", "项目名称"],
+        ["预算规模及资金用途", "预算数", "3.60"],
+        ["产出指标", "数量", "1个"],
+        ["", "质量", "全部合格并通过验收"],
+    ]
+
+
+def test_a_line_beneath_cells_with_room_is_a_row() -> None:
+    (grid,) = read("|一级指标|二级指标|值    |\n|产出指标|数量指标|1个   |\n|        |质量指标|      |\n").grids
+    assert len(grid.rows()) == 2
+    (grid,) = read("|一级指标|二级指标|值    |\n|产出指标|数量    |1个   |\n|        |质量指标|      |\n").grids
+    assert len(grid.rows()) == 3

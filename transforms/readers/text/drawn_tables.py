@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from statistics import mode
 from transforms.document import Block, Cell, Grid, Paragraph
 from transforms.readers.text.plain import Located
 from transforms.readers.text.tab_rows import blocks_of as blocks_of_rows
+from transforms.readers.text.wrapped_rows import width, wraps
 
 _RULE = re.compile(r"(?=.*[-=─━═┄┈])[\s|+│┃║:\-=─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
 _BAR = re.compile(r"(?<!\\)[|│┃║]")
@@ -72,15 +72,10 @@ def _between_gaps(line: str) -> _Placed:
         return []
     placed, place, behind = [], 0, 0
     for field in found:
-        place += _width(line[behind : field.start()])
+        place += width(line[behind : field.start()])
         behind = field.start()
         placed.append((place, field.group()))
     return placed
-
-
-def _width(text: str) -> int:
-    """How far a text reaches where Chinese characters are as wide as two others."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def _blocks(lines: list[str], cells_of: Callable[[str], _Placed], *, is_ruled: bool) -> Iterator[Block]:
@@ -94,6 +89,8 @@ def _blocks(lines: list[str], cells_of: Callable[[str], _Placed], *, is_ruled: b
         if is_table and any(len(cells) >= _CELLS for *_, cells in found):
             tables += 1
             rows = _rows([(number, None if is_rule(line) else cells) for number, line, cells in found])
+            if is_ruled and not any(is_rule(line) for _, line, _ in found):
+                rows = _unwrapped(found)
             yield _grid(tables, rows, is_counted=is_ruled)
         else:
             yield from (Paragraph(line.strip(), line=number) for number, line, _ in found if line.strip())
@@ -108,6 +105,17 @@ def _rows(lines: list[tuple[int, _Placed | None]]) -> list[_Row]:
     groups = [list(run) for is_rule, run in groupby(lines, key=lambda line: line[1] is None) if not is_rule]
     if len(groups) <= _ROWS:
         groups = [[line] for group in groups for line in group]
+    return [_one_row(group) for group in groups]
+
+
+def _unwrapped(lines: list[tuple[int, str, _Placed]]) -> list[_Row]:
+    """The rows of a table without rules, one that goes on upon the lines beneath it as one."""
+    groups: list[list[tuple[int, _Placed | None]]] = []
+    for (number, _, cells), goes_on in zip(lines, wraps([line for _, line, _ in lines]), strict=True):
+        if goes_on:
+            groups[-1].append((number, cells))
+        else:
+            groups.append([(number, cells)])
     return [_one_row(group) for group in groups]
 
 

@@ -28,7 +28,7 @@ def with_merged_cells(table: Table) -> Table:
     is made so. Neighbours that are truly equal stay apart: figures beneath different headings, and what stands in the
     columns of an indicator table, which are as wide as their headings are.
     """
-    if not any(_shows_repeats(row) for row in table.rows):
+    if not _shows_repeats(table.rows):
         return table
     rows: list[Row] = []
     heads: list[_Run] | None = None
@@ -67,13 +67,16 @@ def _with_tall_labels(rows: list[Row]) -> list[Row]:
     return [row_of(row.cells) for row in made]
 
 
-def _shows_repeats(row: Row) -> bool:
-    cells = row.cells
-    if len(cells) < _WIDE or cells[0].column_span > 1:
-        return False
-    if cells[-1].text == cells[-2].text and _fills(row):
-        return True
-    return bool(row.labels or row.has_stages) and any(_are_one_label(row, *pair) for pair in pairwise(cells))
+def _shows_repeats(rows: list[Row]) -> bool:
+    for row in rows:
+        cells = row.cells
+        if len(cells) < _WIDE or cells[0].column_span > 1:
+            continue
+        if cells[-1].text == cells[-2].text and _fills(row):
+            return True
+        if (len(row.labels) > 1 or row.has_stages) and any(_are_one_label(row, *pair) for pair in pairwise(cells)):
+            return True
+    return False
 
 
 def _fills(row: Row) -> bool:

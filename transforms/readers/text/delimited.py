@@ -29,6 +29,11 @@ _Record = tuple[int, list[str], str]
 """A line's number, the cells it has with the lines behind it that belong to them, and all of these as they are."""
 
 
+def has_commas(text: str) -> bool:
+    """Whether a text has as many commas as the least of such tables; most have fewer, their own being wider."""
+    return text.count(",") >= _ROWS * (_CELLS - 1)
+
+
 def blocks_of(lines: list[str]) -> list[Block] | None:
     """The paragraphs and grids of lines with commas between cells; None where no table shows, or where tabs show one."""
     told = sum(line.count(",") >= _CELLS - 1 for line in lines)

@@ -16,7 +16,8 @@ from transforms.readers.text.tab_rows import blocks_of as blocks_of_rows
 from transforms.readers.text.wrapped_rows import width, wraps
 
 _RULE = re.compile(r"(?=.*[-=─━═┄┈])[\s|+│┃║:\-=─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
-_BAR = re.compile(r"(?<!\\)[|│┃║]")
+_BARS = "|│┃║"
+_BAR = re.compile(rf"(?<!\\)[{_BARS}]")
 _FIELD = re.compile(r"[^ \xa0\u3000]+(?:[ \xa0][^ \xa0\u3000]+)*")
 _ROWS, _CELLS = 3, 3
 """So many rows of so many cells show that cells are told in this way."""
@@ -34,6 +35,11 @@ def blocks_of(lines: list[str]) -> list[Block] | None:
     if sum(len(_between_gaps(line)) >= _CELLS for line in lines) >= _ROWS:
         return list(_blocks(lines, _between_gaps, is_ruled=False))
     return None
+
+
+def has_bars(text: str) -> bool:
+    """Whether a text may have tables between bars; few dumps with tabs do."""
+    return any(bar in text for bar in _BARS)
 
 
 def barred_blocks_of(lines: list[str]) -> list[Block] | None:

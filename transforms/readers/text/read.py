@@ -199,13 +199,14 @@ def read_lines(lines: list[str]) -> Document:
     """The document of a text's lines. Where no line has a tab, cells may be set off by something else."""
     if len(lines) > _FEW_LINES and "" not in lines[:-1]:
         lines = [line.removesuffix(" ") for line in lines]  # a space was put behind every line: the empty ones end rows
-    if not any("\t" in line for line in lines):
+    text = "\n".join(lines)
+    if "\t" not in text:
         if drawn := drawn_tables.blocks_of(lines):
             return Document(FORMAT, tuple(drawn))
         lines = _with_tabs_in_front(lines)
-    elif barred := drawn_tables.barred_blocks_of(lines):
+    elif drawn_tables.has_bars(text) and (barred := drawn_tables.barred_blocks_of(lines)):
         return Document(FORMAT, tuple(barred))
-    if found := delimited.blocks_of(lines):
+    if delimited.has_commas(text) and (found := delimited.blocks_of(lines)):
         return Document(FORMAT, tuple(found))
     if tab_rows.is_tabbed(lines):
         return Document(FORMAT, tuple(tab_rows.blocks_of(lines)))

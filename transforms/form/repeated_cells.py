@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from transforms.document import Cell
 from transforms.form.columns import is_header
 from transforms.form.indicator_rows import INDICATOR_HEADINGS
-from transforms.form.labels import governs
+from transforms.form.labels import GOALS, governs, says_nothing
 from transforms.form.rows import Row, Table, row_of
 from transforms.form.wording import wording
 
@@ -35,7 +35,7 @@ def with_merged_cells(table: Table) -> Table:
     for row in table.rows:
         heads = None if heads and _leaves_columns(row) else heads
         merged = _merged(row, heads, rows[-1] if rows else None)
-        if is_header(merged):
+        if is_header(merged) or _heads_listing(merged):
             heads = _runs(merged.cells, row.cells)
         rows.append(merged)
     rows = _with_tall_labels(rows)
@@ -43,28 +43,44 @@ def with_merged_cells(table: Table) -> Table:
 
 
 def _with_tall_labels(rows: list[Row]) -> list[Row]:
-    """The rows, a label that stands beneath the same one, as wide as that, as a part of it, and its value with it."""
+    """The rows, a label that stands beneath the same one, as wide as that, as a part of it, and its value with it. Two such
+    labels with a value each are two, unless they ask for goals, of which there may be several."""
     made: list[Row] = []
     reaching: dict[int, tuple[int, int]] = {}
     """The cells of the last row, by column: where they stand among the rows that were made."""
     for number, row in enumerate(rows):
         before, reaching = reaching, {}
+        gone = _said_above(row, {column: made[top].cells[at] for column, (top, at) in before.items()})
         kept: list[Cell] = []
-        is_value = False
         for cell in row.cells:
-            top, at = before.get(cell.column, (number, 0))
-            above = made[top].cells[at] if top < number else None
-            is_same = above is not None and (above.text, above.column_span) == (cell.text, cell.column_span)
-            label = row.label_of(cell)
-            if above is not None and is_same and (label or is_value):
-                made[top].cells[at] = replace(above, row_span=number - top + 1)
-                reaching[cell.column] = (top, at)
+            if cell.column in gone:
+                top, at = reaching[cell.column] = before[cell.column]
+                made[top].cells[at] = replace(made[top].cells[at], row_span=number - top + 1)
             else:
                 reaching[cell.column] = (number, len(kept))
                 kept.append(cell)
-            is_value = is_same and label is not None and governs(label) == "right"
         made.append(row_of(kept))
     return [row_of(row.cells) for row in made]
+
+
+def _said_above(row: Row, above: dict[int, Cell]) -> set[int]:
+    """The columns of a row's labels, and of their values, that are parts of the cells above."""
+    gone: set[int] = set()
+    for cell, following in pairwise([*row.cells, None]):
+        label = row.label_of(cell) if cell is not None else None
+        if cell is None or label is None or not _are_same(cell, above):
+            continue
+        is_same_value = following is not None and _are_same(following, above)
+        if governs(label) != "right" or label in GOALS or is_same_value:
+            gone.add(cell.column)
+        if governs(label) == "right" and following is not None and is_same_value:
+            gone.add(following.column)
+    return gone
+
+
+def _are_same(cell: Cell, above: dict[int, Cell]) -> bool:
+    over = above.get(cell.column)
+    return over is not None and (over.text, over.column_span) == (cell.text, cell.column_span)
 
 
 def _shows_repeats(rows: list[Row]) -> bool:
@@ -82,7 +98,7 @@ def _shows_repeats(rows: list[Row]) -> bool:
 def _fills(row: Row) -> bool:
     """Whether one text, which is no figure, fills the row, or all of it behind a label."""
     text, cells = row.cells[-1].text, row.cells
-    if not text.strip() or _is_figure(text) or any(cell.text != text for cell in cells[1:]):
+    if says_nothing(text) or _is_figure(text) or any(cell.text != text for cell in cells[1:]):
         return False
     return cells[0].text == text or (len(cells) > _WIDE and row.label_of(cells[0]) is not None)
 
@@ -95,6 +111,11 @@ def _are_one_label(row: Row, cell: Cell, following: Cell) -> bool:
 
 def _is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None
+
+
+def _heads_listing(row: Row) -> bool:
+    """Whether a row is labels alone, and as many as a listing has columns."""
+    return len(row.labels) == len(row.written) > _WIDE
 
 
 def _leaves_columns(row: Row) -> bool:

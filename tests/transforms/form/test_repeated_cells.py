@@ -92,3 +92,42 @@ def test_equal_amounts_beneath_different_headings_stay_apart() -> None:
 """)
     ((fields, *_),), _ = _said(read_projects(_repeated(document)))
     assert fields[3:6] == ["12.00", "12.00", "0.00"]
+
+
+def test_equal_offices_in_the_rows_of_a_listing_stay_apart() -> None:
+    document = drawn("""
+# 项目支出绩效目标表
+# 单位：万元
+主管部门 | 实施单位 | 项目名称 | 预算资金 | < | 三级指标 | 指标值 | 备注
+^ | ^ | ^ | 资金总额 | 财政拨款 | ^ | ^ | ^
+某市某局 | 某市某局 | 道路保洁 | 12.00 | 12.00 | 保洁条数 | 3条 | 无
+某市某局 | 某市某局 | 河道保洁 | 5.00 | 5.00 | 保洁条数 | 2条 | 无
+某市某局 | 某市某局 | 公园保洁 | 6.00 | 5.00 | 整洁 | 整洁 | 无
+""")
+    made = read_projects(_repeated(document))
+    assert [_of_project(one)[0] for one in made.projects] == [
+        _of_project(one)[0] for one in read_projects(document).projects
+    ]
+    assert [one.implementing_unit and one.implementing_unit.text for one in made.projects] == ["某市某局"] * 3
+
+
+def test_labels_beneath_each_other_with_a_value_each_are_none_merged() -> None:
+    document = drawn("""
+2025年项目支出绩效目标表 | < | < | <
+项目名称 | 道路保洁 | 预算数（万元） | 5.00
+绩效目标 | 保证道路整洁 | < | <
+项目名称 | 河道保洁 | 预算数（万元） | 6.00
+项目名称 | 公园保洁 | 预算数（万元） | 7.00
+""")
+    made = read_projects(_repeated(document))
+    assert [one.name and one.name.text for one in made.projects] == [
+        one.name and one.name.text for one in read_projects(document).projects
+    ]
+
+
+def test_a_row_in_which_nothing_is_said_shows_no_repeats() -> None:
+    rows = "产出指标 | 数量指标 | 道路保洁 | 道路保洁 | 3条 | 工作计划\n无 | 无 | 无 | 无 | 无 | 无"
+    document = drawn(
+        f"# 1.道路保洁绩效目标表\n一级指标 | 二级指标 | 三级指标 | 绩效指标描述 | 指标值 | 指标值确定依据\n{rows}"
+    )
+    assert _said(read_projects(_repeated(document))) == _said(read_projects(document))

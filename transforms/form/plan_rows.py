@@ -120,27 +120,37 @@ class PlanRows:
         return plan, left_over
 
     def _by_stage(self) -> list[Cell | None]:
-        """The share of each stage; of none where there are fewer cells than stages, and no blank one: what wrote the text
-        left blank cells out, and nothing tells which."""
+        """The share of each stage; of none where there are fewer cells than in the table, and no blank one: what wrote the
+        text left blank cells out, and nothing tells which."""
+        written = [cell for cell in self.shares if cell.text.strip()]
+        if self._lack_blanks(written):
+            return [None] * len(self.stages)
         if len(self.shares) == len(self.stages):
             return [*self.shares]
         beneath = [next((one for one in self.shares if one.overlaps(label)), None) for _, label in self.stages]
-        written = [cell for cell in self.shares if cell.text.strip()]
         in_order = len(written) == len(self.stages) and all(map(_is_share, written))
-        return [*written] if in_order else [None] * len(self.stages) if self._lack_blanks(written) else beneath
+        return [*written] if in_order else beneath
 
     def _lack_blanks(self, written: list[Cell]) -> bool:
-        """Whether cells that are blank in the table are missing in the row: it ends in front of the last stage, or begins
-        in front of the first, and has none."""
-        if not 0 < len(self.shares) == len(written) < len(self.stages) or not all(map(_is_share, written)):
+        """Whether cells that are blank in the table are missing in the row: it ends in front of the last stage's end, or
+        begins in front of the first, and has none. Without wide stages, as many cells as stages are all."""
+        if (
+            not written
+            or written[0].line is None
+            or len(written) < len(self.shares)
+            or not all(map(_is_share, written))
+        ):
             return False
         first, last = self.stages[0][1], self.stages[-1][1]
+        is_wide = any(stage.column_span > 1 for _, stage in self.stages)
+        if len(written) >= len(self.stages) and not is_wide:
+            return False
         if written[0].column > first.column or any(
             one.column + one.column_span < two.column for one, two in pairwise(written)
         ):
             return False  # the cells stand where they stand in the table
-        reaches_last = written[-1].column + written[-1].column_span > last.column
-        return not reaches_last or written[0].column < first.column
+        reaches_end = written[-1].column + written[-1].column_span >= last.column + last.column_span
+        return not reaches_end or (written[0].column < first.column and len(written) < len(self.stages))
 
 
 def _is_share(cell: Cell) -> bool:

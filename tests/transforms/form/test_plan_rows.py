@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.transforms.form.forms import FUNDING, INDICATORS, document
@@ -216,7 +218,20 @@ def test_remarks_beside_the_stages_cost_the_plan() -> None:
 def test_shares_whose_blank_neighbours_are_missing_are_no_stage_s(beneath: list[str]) -> None:
     plan = PlanRows()
     plan.name_stages(row(STAGES, 0)[1:])
-    plan.take_shares(row(beneath, 1))
+    plan.take_shares([replace(cell, line=2) for cell in row(beneath, 1)])
     found, others = plan.close(lambda cell: Text(cell.text, f"column {cell.column}"))
     assert [stage.percent for stage in found] == [None] * 4
     assert [cell.text for cell in others] == [text for text in beneath if text.endswith("%")]
+
+
+def test_repeated_shares_that_are_fewer_than_repeated_stages_are_no_stage_s() -> None:
+    stages = [Cell("3月底", 0, 1, 1, 2), Cell("6月底", 0, 3), Cell("10月底", 0, 4), Cell("12月底", 0, 5, 1, 2)]
+    shares = [
+        Cell("30%", 1, 1, 1, 2, line=2),
+        *(Cell(text, 1, at, line=2) for at, text in ((3, "30%"), (4, "40%"), (5, "40%"))),
+    ]
+    plan = PlanRows()
+    plan.name_stages(stages)
+    plan.take_shares([Cell("", 1, 0, line=2), *shares])
+    found, _ = plan.close(lambda cell: Text(cell.text, ""))
+    assert [stage.percent for stage in found] == [None] * 4

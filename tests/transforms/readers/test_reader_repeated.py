@@ -83,3 +83,21 @@ def test_a_cell_of_several_lines_between_quotes_is_one() -> None:
     (grid,) = read(("\t".join(HEADER) + "\n") * 2 + plan + goal).grids
     assert rows(grid)[2] == ["计划", "25%\n（累计）", "25%", "50%"]
     assert rows(grid)[4:] == [["目标", '1.甲\n2.乙"丙"', "", ""], ["尾", '"丁', "", ""]]
+
+
+@pytest.mark.parametrize("between", ["\t", " | "], ids=["tabs", "bars"])
+def test_a_cell_of_several_lines_in_the_middle_cut_every_row_that_it_is_merged_over(between: str) -> None:
+    heads = ["单位", "项目", "目标", "一级", "值"]
+    lines = [heads, ["某局", "保洁", "1.甲\n2.乙", "产出", "1个"], ["某局", "保洁", "1.甲\n2.乙", "效益", "优"]]
+    whole, torn = ["某局", "绿化", "乙", "产出", ""], ["某\n局", "绿化", "乙", "产出", ""]
+    (grid,) = read("\n".join(between.join(cells) for cells in [*lines, lines[1]]) + "\n").grids
+    assert rows(grid) == [*lines, lines[1]]
+    (grid,) = read("\n".join(between.join(cells) for cells in [heads, whole, torn, torn]) + "\n").grids
+    assert rows(grid) == [heads, whole, torn, torn]
+
+
+def test_rows_that_are_not_all_as_wide_as_the_heads_are_not_joined() -> None:
+    heads = ["单位", "项目", "目标", "一级", "值"]
+    lines = [heads, ["某局", "保洁", "甲"], ["产出", "1个", "优"], ["某局", "绿化", "乙", "丙"], ["丁", "戊", "己"]]
+    (grid,) = read("\n".join("\t".join(cells) for cells in lines) + "\n").grids
+    assert rows(grid)[3:] == lines[3:]

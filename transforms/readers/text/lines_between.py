@@ -19,6 +19,8 @@ _NUMERALS = "一二三四五六七八九十"
 _POINT = re.compile(rf"\s*(?P<front>目标|[(（]?)(?P<number>\d{{1,2}}|[{_NUMERALS}])(?P<behind>[.、．)）:：是])")
 """The beginning of a point of a list: 2.…, （2）…, 目标2：…, 二是…"""
 _BETWEEN = re.compile(r"\t|[|│┃║]")
+_FEWEST = 2
+"""A listing has more rows than that, its heads with them."""
 _WIDE = 5
 """Rows of a table whose columns have heads have so many cells at least; others are labels with their values."""
 _LABEL_AND_VALUE = 2
@@ -94,6 +96,8 @@ def _are_within_table(run: Run) -> bool:
 def rows_of(lines: list[list[Located]]) -> list[list[Located]]:
     """The rows that lines make, given as their cells: a line of one cell goes on with the row above it or is a row of a
     single cell, and one that has just the cells that the row above lacks is the end of that."""
+    if whole := _as_wide_as_heads(lines):
+        return whole
     widths = Counter(len(cells) for cells in lines if len(cells) >= _WIDE)
     rows: list[list[Located]] = []
     made: Counter[int] = Counter()
@@ -108,6 +112,26 @@ def rows_of(lines: list[list[Located]]) -> list[list[Located]]:
             rows.append(cells)
             made[len(cells)] += 1
     return rows
+
+
+def _as_wide_as_heads(lines: list[list[Located]]) -> list[list[Located]] | None:
+    """The rows of a listing that breaks within cells cut, each as wide as the heads on its first line; None where any is
+    not, or nothing is cut. Cells merged over several rows cut each of them."""
+    width = len(lines[0]) if lines else 0
+    if width < _WIDE or all(len(cells) == width for cells in lines):
+        return None
+    rows: list[list[Located]] = []
+    for cells in lines:
+        last = rows[-1] if rows else []
+        if len(cells) == 1 and rows and last[-1][0]:
+            rows[-1] = _with_text(last, cells[0])
+        elif not rows or len(last) == width:
+            rows.append(cells)
+        elif len(last) + len(cells) - 1 <= width and last[-1][0] and cells[0][0]:
+            rows[-1] = [*_with_text(last, cells[0]), *cells[1:]]
+        else:
+            return None
+    return rows if all(len(row) == width for row in rows) and len(rows) > _FEWEST else None
 
 
 def _add_line(rows: list[list[Located]], line: Located, widths: Counter[int]) -> None:

@@ -15,6 +15,7 @@ from transforms.form.evidence import has_form_words, is_form
 from transforms.form.grid_rows import GridReader
 from transforms.form.header_rows import with_whole_headers
 from transforms.form.labels import Labelled, is_money, match, without_money_unit
+from transforms.form.lines_above import LinesAbove, without_bullet
 from transforms.form.repeated_cells import RECORD_NO_MERGES, with_merged_cells
 from transforms.form.rows import Table, table_of
 from transforms.form.short_rows import leaves_out_repeats
@@ -86,6 +87,7 @@ class _Reader:
     in_part_one: bool = False
     before: Draft | None = None
     """The project to which the last table of a form belongs."""
+    lines_above: LinesAbove = field(default_factory=LinesAbove)
     columns_left: IndicatorColumns | None = None
     """The columns of indicators that it ended in."""
 
@@ -128,6 +130,9 @@ class _Reader:
                 self._line(Text(tidy(part), where, paragraph.confidence))
 
     def _line(self, line: Text) -> None:
+        line = without_bullet(line)
+        if not self.in_part_one and self.lines_above.take(line, self.drafts[-1]):
+            return
         says = wording(line.text)
         if not says.may_be_title:
             if says.section:
@@ -220,6 +225,7 @@ class _Reader:
         table = with_whole_headers(form, lambda: draft.fiscal_year() or self.headers.year_of_document())
         if not any(row.written for row in table.rows):
             return
+        self.lines_above.leave()
         self.lines_between = 0
         if draft.goes_on_in(table) or is_form(table, draft) or self._takes_up(table):
             GridReader(table, draft, self._next, self.headers).read()

@@ -12,6 +12,7 @@ from transforms.form.wording import wording
 from transforms.text import strip_numbering
 from warehouse.schema.records import PlanStageRecord, Text
 
+_BULLETS = frozenset("-*+–—•●■◆▪➢►○◇□·")
 _BULLET = re.compile(r"(?:[-*+–—]\s*(?=[\u4e00-\u9fff])|[•●■◆▪➢►○◇□·]\s*(?=\S))")
 _LABEL = re.compile(r"[^:：]{2,20}[:：]?")
 _TEXTS = ("usage", "goal")
@@ -19,6 +20,8 @@ _TEXTS = ("usage", "goal")
 
 def without_bullet(line: Text) -> Text:
     """A line without the sign of a list in front of it."""
+    if line.text[:1] not in _BULLETS:
+        return line
     found = _BULLET.match(line.text)
     return line.worded(line.text[found.end() :]) if found else line
 
@@ -36,7 +39,7 @@ class LinesAbove:
     def take(self, line: Text, draft: Draft) -> bool:
         """Whether a line is the usage, the goal or the plan of a project that has been named and has no indicators yet, or
         goes on with it."""
-        if draft.indicators or not (draft.says("name") or draft.says("code")):
+        if draft.indicators or not draft.fields or not (draft.says("name") or draft.says("code")):
             self._open = None
             return False
         label = _LABEL.match(line.text)

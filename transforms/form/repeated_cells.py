@@ -90,8 +90,12 @@ def _shows_repeats(rows: list[Row]) -> bool:
             continue
         if cells[-1].text == cells[-2].text and _fills(row):
             return True
-        if (len(row.labels) > 1 or row.has_stages) and any(_are_one_label(row, *pair) for pair in pairwise(cells)):
-            return True
+        if len(row.labels) > 1 or row.has_stages:
+            before = ""
+            for cell in cells:
+                if cell.text == before and _is_label(row, cell):
+                    return True
+                before = cell.text
     return False
 
 
@@ -103,9 +107,7 @@ def _fills(row: Row) -> bool:
     return cells[0].text == text or (len(cells) > _WIDE and row.label_of(cells[0]) is not None)
 
 
-def _are_one_label(row: Row, cell: Cell, following: Cell) -> bool:
-    if cell.text != following.text:
-        return False
+def _is_label(row: Row, cell: Cell) -> bool:
     return row.label_of(cell) is not None or wording(cell.text).month is not None
 
 
@@ -143,7 +145,7 @@ def _merged(row: Row, heads: list[_Run] | None, above: Row | None) -> Row:
         run = list(found)
         if not text.strip():
             merged += run
-        elif _are_one_label(row, run[0], run[-1]):
+        elif _is_label(row, run[0]):
             merged.append(_one(run))
         else:
             merged += map(_one, _parted(run, of_figures if _is_figure(text) else parts))
@@ -171,7 +173,7 @@ def _parted(run: _Run, above: list[Cell]) -> list[_Run]:
 def _heads_columns(row: Row) -> bool:
     """Whether a row heads what stands beneath it: most of it are labels, whatever begins it, and no figure is there."""
     behind = [cell for cell in row.written if cell.column]
-    labels = sum(row.label_of(cell) is not None or wording(cell.text).month is not None for cell in behind)
+    labels = sum(_is_label(row, cell) for cell in behind)
     return 2 * labels >= len(behind) > 1 and not any(_is_figure(cell.text) for cell in behind)
 
 

@@ -25,7 +25,7 @@ from transforms.form.moved_rows import in_place
 from transforms.form.patterns import search
 from transforms.form.plan_rows import PlanRows
 from transforms.form.rows import Row, Table, moved, row_of
-from transforms.form.short_rows import with_gap
+from transforms.form.short_rows import looks_moved, with_gap
 from transforms.form.stacked_labels import stacked
 from transforms.form.torn_rows import goes_on_with_row
 from transforms.form.wording import wording
@@ -370,6 +370,8 @@ class GridReader:
         if apart := with_gap(columns, cells, self._headers.leaves_out_repeats):
             draft.report("row_too_short", texts[0].source_ref, " | ".join(text.text for text in texts))
             return apart, texts
+        if looks_moved(columns, cells):
+            draft.report_once("row_too_short", texts[0].source_ref, " | ".join(text.text for text in texts))
         return cells, texts
 
 

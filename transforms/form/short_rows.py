@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from transforms.document import Cell, Document, Grid
-from transforms.form.columns import IndicatorColumns, header_of, is_header
+from transforms.form.columns import LEVELS, IndicatorColumns, header_of, is_header
 from transforms.form.labels import is_level_name
 from transforms.form.repeated_cells import RECORD_NO_MERGES
 from transforms.form.rows import row_of
 
 _FIELDS = ("level3", "description", "value")
+_NAMED = (*LEVELS, "level3", "description", None)
 _FIRST = 2
 """Both levels stand in front of the name."""
 _STATED = re.compile(r"\s*(?:[≥≤<>=＜＞＝≧≦]\s*[\d０-９].*|[\d０-９][\d０-９.,]*\s*[^\d\s]{0,4}\s*)")
@@ -52,6 +53,19 @@ def with_gap(columns: IndicatorColumns, row: list[Cell], leaves_out: Callable[[]
         return None
     starts = (*columns.starts[: _FIRST + 1], *columns.starts[_FIRST + 2 :])
     return [replace(cell, column=column) for cell, column in zip(row, starts, strict=True)]
+
+
+def looks_moved(columns: IndicatorColumns, row: list[Cell]) -> bool:
+    """Whether a row of text that lacks cells has others beneath the wrong headings, as far as it shows: the name of a level
+    beneath none of theirs, or the value in the place of what stands in front of it."""
+    if len(row) >= len(columns.starts) or row[0].line is None or any(cell.column_span > 1 for cell in row):
+        return False
+    above = {cell: columns.field_above(cell) for cell in row}
+    if any(is_level_name(cell.text) and field not in _NAMED for cell, field in above.items()):
+        return True
+    stated = {field for cell, field in above.items() if _states(cell)}
+    has_words = any(field == "value" and cell.text.strip() for cell, field in above.items())
+    return not stated.isdisjoint(("description", "other_columns")) and "value" not in stated and has_words
 
 
 def _is_short(columns: IndicatorColumns, row: list[Cell]) -> bool:

@@ -101,3 +101,9 @@ def test_rows_that_are_not_all_as_wide_as_the_heads_are_not_joined() -> None:
     lines = [heads, ["某局", "保洁", "甲"], ["产出", "1个", "优"], ["某局", "绿化", "乙", "丙"], ["丁", "戊", "己"]]
     (grid,) = read("\n".join("\t".join(cells) for cells in lines) + "\n").grids
     assert rows(grid)[3:] == lines[3:]
+
+
+def test_a_heading_over_the_whole_width_is_no_end_of_the_cell_above() -> None:
+    source = "\t".join(HEADER) + "\n计划\t25%\t25%\t50%\n目标\t1.甲\n分解目标\n" + "\t".join(HEADER) + "\n"
+    (grid,) = read(source).grids
+    assert rows(grid)[2:4] == [["目标", "1.甲"], ["", "分解目标"]]

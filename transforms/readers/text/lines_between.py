@@ -24,6 +24,8 @@ _FEWEST = 2
 _WIDE = 5
 """Rows of a table whose columns have heads have so many cells at least; others are labels with their values."""
 _LABEL_AND_VALUE = 2
+_HEADING = re.compile("[\u4e00-\u9fff]{2,6}")
+"""What heads the rows beneath it, as a cell over the whole width, is a few words and no sentence."""
 _OPEN_ENDS = tuple("；;，,、")
 """What a text does not end with that is complete."""
 
@@ -140,7 +142,8 @@ def _add_line(rows: list[list[Located]], line: Located, widths: Counter[int]) ->
     last = rows[-1] if rows else []
     usual = widths.most_common(1)
     is_usual = bool(usual) and usual[0] == (len(last), max(2, usual[0][1]))
-    is_labels = len(last) == _LABEL_AND_VALUE and bool(last[0][0])
+    is_heading = _HEADING.fullmatch(line[0]) is not None and _POINT.match(line[0]) is None
+    is_labels = len(last) == _LABEL_AND_VALUE and bool(last[0][0]) and not is_heading
     if last and last[-1][0] and (is_usual or is_labels or last[-1][0].endswith(_OPEN_ENDS)):
         rows[-1] = _with_text(last, line)
     else:

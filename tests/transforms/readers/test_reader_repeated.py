@@ -107,3 +107,34 @@ def test_a_heading_over_the_whole_width_is_no_end_of_the_cell_above() -> None:
     source = "\t".join(HEADER) + "\n计划\t25%\t25%\t50%\n目标\t1.甲\n分解目标\n" + "\t".join(HEADER) + "\n"
     (grid,) = read(source).grids
     assert rows(grid)[2:4] == [["目标", "1.甲"], ["", "分解目标"]]
+
+
+@pytest.mark.parametrize(
+    "mark", ["--- 表格 2 ---", "=== Table 2 ===", "[表格2]", "Table 2:", "[TABLE]", "<表格>", "[表格结束]"]
+)
+@pytest.mark.parametrize("between", ["\t", " | "], ids=["tabs", "bars"])
+def test_marks_of_scripts_between_tables_are_no_end_of_a_goal(mark: str, between: str) -> None:
+    lines = [HEADER, ["计划", "25%", "25%", "50%"], ["目标", "1.甲"]]
+    first, second = ("\n".join(between.join(cells) for cells in lines) for _ in range(2))
+    grids = read(f"{first}\n{mark}\n{second}\n").grids
+    assert [rows(grid) for grid in grids] == [lines, lines]
+
+
+@pytest.mark.parametrize(
+    ("front", "between", "behind"),
+    [("", " || ", ""), ("", "｜", ""), ("Row {}: ", " | ", ""), ("第{}行：", " | ", ""), ("| ", " | ", " |")],
+    ids=["two bars", "wide bars", "numbered", "numbered in Chinese", "bars at the sides"],
+)
+def test_rows_as_scripts_write_them(front: str, between: str, behind: str) -> None:
+    lines = [HEADER, ["计划", "25%", "25%", "50%"], ["目标", "1.甲<br>2.乙", "", "无"]]
+    (grid,) = read("\n".join(front.format(n) + between.join(row) + behind for n, row in enumerate(lines, 1))).grids
+    assert [[cell.replace("<br>", "\n") for cell in row] for row in rows(grid)] == [
+        *lines[:2],
+        ["目标", "1.甲\n2.乙", "", "无"],
+    ]
+
+
+def test_cells_of_several_lines_between_bars_at_the_sides_were_cut() -> None:
+    source = "| 目标 | 1.甲\n2.乙 | 1.甲\n2.乙 |\n| 一级 | 二级 | 值 |\n| 产出 | 数量 | 1个 |\n"
+    (grid,) = read(source).grids
+    assert rows(grid) == [["目标", "1.甲\n2.乙", "1.甲\n2.乙"], ["一级", "二级", "值"], ["产出", "数量", "1个"]]

@@ -11,14 +11,16 @@ from itertools import groupby
 from statistics import mode
 
 from transforms.document import Block, Cell, Grid, Paragraph
+from transforms.readers.text.pipe_rows import BREAK, is_gone, with_pipes
 from transforms.readers.text.plain import Located
 from transforms.readers.text.tab_rows import blocks_of as blocks_of_rows
 from transforms.readers.text.wrapped_rows import width, wraps
 
 _RULE = re.compile(r"(?=.*[-=─━═┄┈])[\s|+│┃║:\-=─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
-_BARS = "|│┃║"
+_BARS = "|│┃║｜"
 _BAR = re.compile(rf"(?<!\\)[{_BARS}]")
 _FIELD = re.compile(r"[^ \xa0\u3000]+(?:[ \xa0][^ \xa0\u3000]+)*")
+_NUMBER_OF_ROW = re.compile(r"\s*(?:Row|row|ROW|行|第)\s*\d+\s*行?\s*[:：]\s*")
 _ROWS, _CELLS = 3, 3
 """So many rows of so many cells show that cells are told in this way."""
 _ALIGNED = 0.8
@@ -44,6 +46,7 @@ def has_bars(text: str) -> bool:
 
 def barred_blocks_of(lines: list[str]) -> list[Block] | None:
     """The same where bars draw the tables, and more lines are rows between bars than between tabs; else None."""
+    lines = _with_single_bars(lines)
     with_bars = [line.strip() for line in lines if _BAR.search(line)]
     barred = [line for line in with_bars if not _RULE.fullmatch(line)]
     rows = sum(len(_BAR.findall(line)) >= _CELLS - 1 for line in barred)
@@ -51,7 +54,18 @@ def barred_blocks_of(lines: list[str]) -> list[Block] | None:
         return None
     if len(barred) == len(with_bars) and not _have_outer_bars(barred):
         return blocks_of_rows(lines, _BAR.split)
-    return list(_blocks(lines, partial(_between_bars, outer=_have_outer_bars(barred)), is_ruled=True))
+    outer = _have_outer_bars(barred)
+    return list(_blocks(with_pipes(lines) if outer else lines, partial(_between_bars, outer=outer), is_ruled=True))
+
+
+def _with_single_bars(lines: list[str]) -> list[str]:
+    """The lines, with one bar where all bars are two, and rows without their number in front: Row 3: …"""
+    bars = [line for line in lines if "|" in line]
+    if bars and all(line.count("|") == 2 * line.count("||") for line in bars):
+        lines = [line.replace("||", "|") for line in lines]
+    if bars and all(map(_NUMBER_OF_ROW.match, bars)):
+        lines = [_NUMBER_OF_ROW.sub("", line) if "|" in line else line for line in lines]
+    return lines
 
 
 def _have_outer_bars(lines: list[str]) -> bool:
@@ -68,7 +82,8 @@ def _between_bars(line: str, *, outer: bool) -> _Placed:
         return []
     text = line.strip()
     start, end = bool(outer and _BAR.match(text)), len(text) - bool(outer and _BAR.match(text[-1]))
-    return list(enumerate(cell.replace("\\|", "|").strip() for cell in _BAR.split(text[start:end])))
+    cells = _BAR.split(text[start:end].replace(BREAK, "\n"))
+    return list(enumerate(cell.replace("\\|", "|").strip() for cell in cells))
 
 
 def _between_gaps(line: str) -> _Placed:
@@ -89,7 +104,7 @@ def _blocks(lines: list[str], cells_of: Callable[[str], _Placed], *, is_ruled: b
         return is_ruled and _RULE.fullmatch(line) is not None
 
     tables = 0
-    located = [(number, line, cells_of(line)) for number, line in enumerate(lines, start=1)]
+    located = [(number, line, cells_of(line)) for number, line in enumerate(lines, start=1) if not is_gone(line)]
     for is_table, run in groupby(located, key=lambda item: bool(item[2] or is_rule(item[1]))):
         found = list(run)
         if is_table and any(len(cells) >= _CELLS for *_, cells in found):

@@ -14,6 +14,10 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"[(\[【]?(?:续上?|接上|接续|上接)[表页][\d一二三四五六七八九十]{0,2}[)\]】]?")
+_OF_SCRIPT = re.compile(
+    r"[-—=*#<\[【(/]*(?:表格?|table)[:_#-]?\d{0,3}(?:开始|结束|start|begin|end)?[-—=*#>\]】):]*", re.IGNORECASE
+)
+"""What a script writes around the tables that it finds: --- 表格 2 ---, [TABLE], Table 3:"""
 _BEHIND_COVER = re.compile(r"目录$|第一部分|.*绩效(?:目标)?表")
 """The cover ends at the contents page, or where these are missing at part one or the first form."""
 _SENTENCE = re.compile("[,，。;；:：、]")
@@ -36,9 +40,9 @@ def stands_above(text: str) -> bool:
 
 
 def is_page_mark(text: str) -> bool:
-    """Whether a line is the number of a page that says so, or says that a table goes on: 第5页, （续表）."""
+    """Whether a line is the number of a page that says so, or says that a table goes on or begins: 第5页, （续表）."""
     folded = fold(text) if len(text) <= _LONGEST else ""
-    return bool(_PAGE.fullmatch(folded) or _CONTINUED.fullmatch(folded))
+    return bool(_PAGE.fullmatch(folded) or _CONTINUED.fullmatch(folded) or _OF_SCRIPT.fullmatch(folded))
 
 
 class Furniture:

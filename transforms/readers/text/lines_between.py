@@ -18,7 +18,7 @@ _NUMBERED = re.compile(r"[\d(（①-⑳一二三四五六七八九十]{1,3}[.、
 _NUMERALS = "一二三四五六七八九十"
 _POINT = re.compile(rf"\s*(?P<front>目标|[(（]?)(?P<number>\d{{1,2}}|[{_NUMERALS}])(?P<behind>[.、．)）:：是])")
 """The beginning of a point of a list: 2.…, （2）…, 目标2：…, 二是…"""
-_BETWEEN = re.compile(r"\t|[|│┃║]")
+_BETWEEN = re.compile(r"\t|[|│┃║｜]")
 _FEWEST = 2
 """A listing has more rows than that, its heads with them."""
 _WIDE = 5

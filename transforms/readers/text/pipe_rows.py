@@ -10,6 +10,7 @@ _RULE = re.compile(r"[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 _RULES = 4
 """So many rules draw a table around it, and beneath its head."""
 _GRID_RULE = re.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
+BREAK = "<br>"
 _MOST_LINES = 20
 """A cell has no more lines than that."""
 _GONE = "\x00"
@@ -48,7 +49,7 @@ def _one_row(lines: list[str]) -> list[str]:
     rows = [_PIPE.split(line.strip())[1:-1] for line in lines]
     if not rows or len({len(row) for row in rows}) > 1:
         return lines
-    cells = ("<br>".join(filter(None, map(str.strip, column))) for column in zip(*rows, strict=True))
+    cells = (BREAK.join(filter(None, map(str.strip, column))) for column in zip(*rows, strict=True))
     return [f"| {' | '.join(cells)} |", *[_GONE] * (len(lines) - 1)]
 
 
@@ -68,7 +69,7 @@ def _with_whole_rows(lines: list[str]) -> list[str]:
     while number < len(lines):
         end = _end_of_row(lines, number)
         if end > number:
-            made[number] = "<br>".join(line.strip() for line in lines[number : end + 1])
+            made[number] = BREAK.join(line.strip() for line in lines[number : end + 1])
             made[number + 1 : end + 1] = [_GONE] * (end - number)
         elif _lacks_last_pipe(lines, number):
             made[number] = f"{lines[number]}|"

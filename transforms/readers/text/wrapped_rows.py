@@ -6,7 +6,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-_BAR = re.compile(r"(?<!\\)[|│┃║]")
+_BAR = re.compile(r"(?<!\\)[|│┃║｜]")
 _FULL = 1
 """So many blanks at most are left in a cell that takes no more; a Chinese character needs two."""
 

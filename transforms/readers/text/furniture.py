@@ -15,7 +15,9 @@ _PAGE = re.compile(
 )
 _CONTINUED = re.compile(r"[(\[【]?(?:续上?|接上|接续|上接)[表页][\d一二三四五六七八九十]{0,2}[)\]】]?")
 _OF_SCRIPT = re.compile(
-    r"[-—=*#<\[【(/]*(?:表格?|table)[:_#-]?\d{0,3}(?:开始|结束|start|begin|end)?[-—=*#>\]】):]*", re.IGNORECASE
+    r"[-—=*#<\[【/]+(?:表格?|table)[:_#-]?\d{0,3}(?:开始|结束|start|begin|end)?[-—=*#>\]】:]+"
+    r"|(?:表格|table)[:_#-]?\d{1,3}:?",
+    re.IGNORECASE,
 )
 """What a script writes around the tables that it finds: --- 表格 2 ---, [TABLE], Table 3:"""
 _BEHIND_COVER = re.compile(r"目录$|第一部分|.*绩效(?:目标)?表")

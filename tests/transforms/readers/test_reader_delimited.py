@@ -57,3 +57,15 @@ def test_a_few_commas_make_no_table(source: str) -> None:
 def test_null_is_a_blank_cell() -> None:
     (grid,) = read('[null, "a", "b"]\n["c", null, "null"]\n["d", "e", null]\n').grids
     assert rows(grid) == [["", "a", "b"], ["c", "", "null"], ["d", "e", ""]]
+
+
+@pytest.mark.parametrize(
+    "line", ['丙,"丁"戊,己', '丙,"丁,己', '"丙,"丁,己', '丙,丁"戊"己,庚'], ids=["behind", "open", "twice", "within"]
+)
+def test_quotes_that_stand_elsewhere_than_around_cells_lose_nothing(line: str) -> None:
+    document = read(f"一,二,三\n四,五,六\n七,八,九\n{line}\n十,甲,乙\n")
+    texts = [cell.text for grid in document.grids for cell in grid.cells]
+    texts += [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert sorted(sign for sign in "".join(texts) if sign not in ',"') == sorted(
+        "一二三四五六七八九丙丁己十甲乙" + "戊" * ("戊" in line) + "庚" * ("庚" in line)
+    )

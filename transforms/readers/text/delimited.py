@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from ast import literal_eval
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from itertools import groupby
 
 from transforms.document import Block, Paragraph
 from transforms.readers.text.plain import Located, grid_of
+from transforms.readers.text.whole_rows import quoted_row
 
 _ROWS, _CELLS = 3, 3
 """So many rows of so many cells in succession, all of one width, show that cells are told in this way."""
@@ -80,9 +80,8 @@ def _record_at(lines: list[str], start: int, fields: Callable[[str], list[str]])
     whole, end = lines[start], start + 1
     while whole.count('"') % 2 and end < min(len(lines), start + _MOST_LINES):
         whole, end = f"{whole}\n{lines[end]}", end + 1
-    if whole.count('"') % 2:
-        whole, end = lines[start], start + 1
-    return fields(whole), end
+    cells = fields(whole)
+    return (cells, end) if cells else (fields(lines[start]) or [lines[start]], start + 1)
 
 
 def _between_spaced(text: str) -> list[str]:
@@ -90,8 +89,9 @@ def _between_spaced(text: str) -> list[str]:
 
 
 def _between_commas(text: str) -> list[str]:
-    if '"' in text and len(text) < _LONGEST:
-        return next(csv.reader([text], strict=False), [text])
+    """The cells of a row; none where its quotes stand elsewhere than around cells."""
+    if '"' in text:
+        return quoted_row(text, ",") or []
     kept = _AMOUNT.sub(lambda found: found[0].replace(",", _WITHIN), text)
     return [cell.replace(_WITHIN, ",") for cell in kept.split(",")]
 

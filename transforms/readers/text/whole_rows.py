@@ -39,10 +39,22 @@ def _quoted_at(lines: list[str], start: int) -> tuple[list[Located], int] | None
     for end in range(start + 2, min(start + _MOST_LINES, len(lines)) + 1):
         if '"' in lines[end - 1]:
             row = "\n".join(lines[start:end])
-            if len(row) < _LONGEST and row.count('"') % 2 == 0 and _CLOSED.search(lines[end - 1]):
-                cells = next(csv.reader(row.splitlines(keepends=True), delimiter="\t"))
-                return [(cell.strip(), start + 1) for cell in cells], end
+            if row.count('"') % 2 == 0 and _CLOSED.search(lines[end - 1]):
+                cells = quoted_row(row, "\t")
+                return ([(cell.strip(), start + 1) for cell in cells], end) if cells else None
     return None
+
+
+def quoted_row(text: str, between: str) -> list[str] | None:
+    """The cells of a row, some of them between quotes; None where quotes stand elsewhere than around cells, or where the
+    text is more than one row."""
+    if len(text) > _LONGEST:
+        return None
+    try:
+        rows = list(csv.reader((f"{line}\n" for line in text.split("\n")), delimiter=between, strict=True))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 else None
 
 
 def _row_at(lines: list[str], start: int, fields: Fields) -> tuple[list[Located] | None, int]:

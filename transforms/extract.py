@@ -16,7 +16,7 @@ from transforms.readers.options import PLAIN, ReadingOptions
 from transforms.rules import digest
 from warehouse.schema.records import DocumentRecord, Finding
 
-FORM_VERSION = 9
+FORM_VERSION = 10
 """Raised whenever the same Document would give other records under the same labels; the lake then reads it again."""
 FAILED = "reading_failed"
 """The quality rule of readings that may succeed when they are tried again."""

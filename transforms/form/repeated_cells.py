@@ -155,7 +155,7 @@ def _merged(row: Row, heads: list[_Run] | None, above: Row | None) -> Row:
 def _one(run: _Run) -> Cell:
     """The first of some cells, as wide as all of them."""
     last = run[-1]
-    return replace(run[0], column_span=last.column + last.column_span - run[0].column)
+    return run[0] if len(run) == 1 else replace(run[0], column_span=last.column + last.column_span - run[0].column)
 
 
 def _parted(run: _Run, above: list[Cell]) -> list[_Run]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN = "value_unit_unknown"
 _MEASURES = ("m", "kg")
+_LETTERS = frozenset("MmGgTtＭｍＧｇＴｔ")
 
 
 def with_doubt(value: Value, plain: str) -> Value:
@@ -48,7 +49,7 @@ def _as_written(bound: Decimal | None, factor: Exact) -> Decimal | None:
 
 def may_be_data(text: str) -> bool:
     """Whether a text or a unit has one of the letters at all, so that its indicator's name is asked."""
-    return any(letter in text for letter in "MmGgTtＭｍＧｇＴｔ")
+    return not _LETTERS.isdisjoint(text)
 
 
 @cache

@@ -75,6 +75,7 @@ class LinesAbove:
 
 def _says_something_else(text: str) -> bool:
     says = wording(strip_numbering(text))
+    is_heading = says.section or (says.may_be_title and (says.is_title or says.is_other_title))
     return bool(
-        says.field or says.labelled or says.section or says.is_unit_header or says.states_money_unit or says.is_year
+        says.field or says.labelled or is_heading or says.is_unit_header or says.states_money_unit or says.is_year
     )

@@ -36,6 +36,13 @@ def test_a_goal_beneath_its_label_ends_at_the_next_label() -> None:
     assert said(project.goal) == "1.保证运行\n2.群众满意"
 
 
+@pytest.mark.parametrize("title", ["2.办公费绩效目标表", "部门整体支出绩效目标表"])
+def test_a_title_ends_a_goal_and_the_project(title: str) -> None:
+    made = read_projects(document(*NAMED, "绩效目标", "1.保证运行", title, INDICATORS))
+    assert [said(project.goal) for project in made.projects if project.indicators] in ([None], [])
+    assert [said(text) for text in made.contents] == ["电梯维保费"]
+
+
 def test_a_plan_that_is_not_understood_is_reported() -> None:
     made = read_projects(document(*NAMED, "资金支出计划：按合同约定支付", INDICATORS))
     assert [(finding.rule, finding.value_text) for finding in made.findings] == [

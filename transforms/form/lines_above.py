@@ -15,7 +15,7 @@ from warehouse.schema.records import PlanStageRecord, Text
 _BULLETS = frozenset("-*+–—•●■◆▪➢►○◇□·")
 _BULLET = re.compile(r"(?:[-*+–—]\s*(?=[\u4e00-\u9fff])|[•●■◆▪➢►○◇□·]\s*(?=\S))")
 _LABEL = re.compile(r"[^:：]{2,20}[:：]?")
-_TEXTS = ("usage", "goal")
+_LABELS = ("usage", "goal", "plan")
 
 
 def without_bullet(line: Text) -> Text:
@@ -45,7 +45,7 @@ class LinesAbove:
         label = _LABEL.match(line.text)
         field = field_of(label[0]) if label else None
         if (
-            field in (*_TEXTS, "plan")
+            field in _LABELS
             and label is not None
             and (label.end() == len(line.text) or label[0][-1] in ":：")
         ):

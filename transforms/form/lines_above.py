@@ -44,11 +44,7 @@ class LinesAbove:
             return False
         label = _LABEL.match(line.text)
         field = field_of(label[0]) if label else None
-        if (
-            field in _LABELS
-            and label is not None
-            and (label.end() == len(line.text) or label[0][-1] in ":：")
-        ):
+        if field in _LABELS and label is not None and (label.end() == len(line.text) or label[0][-1] in ":："):
             self._open = None
             return self._begin(field, line.worded(line.text[label.end() :].strip()), draft)
         if self._open is None or _says_something_else(line.text):

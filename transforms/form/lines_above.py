@@ -15,6 +15,8 @@ from warehouse.schema.records import PlanStageRecord, Text
 _BULLETS = frozenset("-*+–—•●■◆▪➢►○◇□·")
 _BULLET = re.compile(r"(?:[-*+–—]\s*(?=[\u4e00-\u9fff])|[•●■◆▪➢►○◇□·]\s*(?=\S))")
 _LABEL = re.compile(r"[^:：]{2,20}[:：]?")
+_NOTE = re.compile(r"\s*(?:注|备注|说明|附|年度)\s*[:：]")
+"""No goal begins a line with it."""
 _LABELS = ("usage", "goal", "plan")
 
 
@@ -71,7 +73,7 @@ class LinesAbove:
 
 def _says_something_else(text: str) -> bool:
     says = wording(strip_numbering(text))
-    is_heading = says.section or (says.may_be_title and (says.is_title or says.is_other_title))
+    is_heading = says.section or (says.may_be_title and (says.is_title or says.is_other_title)) or _NOTE.match(text)
     return bool(
         says.field or says.labelled or is_heading or says.is_unit_header or says.states_money_unit or says.is_year
     )

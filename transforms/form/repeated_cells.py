@@ -127,7 +127,7 @@ def _leaves_columns(row: Row) -> bool:
         return False
     first = row.label_of(row.written[0])
     heads_form = wording(row.written[0].text).is_unit_header or wording(row.written[-1].text).is_money_header
-    return heads_form or first not in (None, *INDICATOR_HEADINGS)
+    return heads_form or (first is not None and first not in INDICATOR_HEADINGS)
 
 
 def _merged(row: Row, heads: list[_Run] | None, above: Row | None) -> Row:

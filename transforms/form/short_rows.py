@@ -70,6 +70,8 @@ def looks_moved(columns: IndicatorColumns, row: list[Cell]) -> bool:
 
 def _is_short(columns: IndicatorColumns, row: list[Cell]) -> bool:
     """Whether a row lacks one cell, and has something behind where the value may stand."""
+    if any(cell.column_span > 1 for cell in row):
+        return False
     if len(row) != len(columns.starts) - 1 or len(row) < _FIRST + len(_FIELDS) or not columns.own_starts:
         return False
     fields = tuple(column.field for column in columns.columns)

@@ -41,8 +41,17 @@ def test_what_is_painted_over_is_not_read(new: str) -> None:
         f"q 200 200 40 40 re W n {COVER} Q ",
         WHITE + bar(51, 214, 149, 214) + BLACK,
         f"{WHITE}51 201 98 28 re n {BLACK}",
+        "50 230 m 51 230 l 150 201 l 150 200 l h f\n",
+        "50 200 m 150 200 l 150 202 l 52 202 l 52 230 l 50 230 l f\n",
     ],
-    ids=["half of it", "an area that is cut off before", "a bar", "an area that is not painted"],
+    ids=[
+        "half of it",
+        "an area that is cut off before",
+        "a bar",
+        "an area that is not painted",
+        "a diagonal",
+        "two sides",
+    ],
 )
 def test_what_is_not_wholly_painted_over_is_read(paint: str) -> None:
     document = read(GRID + OLD + paint + text(160, 210, "旁"))

@@ -138,3 +138,48 @@ def test_cells_of_several_lines_between_bars_at_the_sides_were_cut() -> None:
     source = "| 目标 | 1.甲\n2.乙 | 1.甲\n2.乙 |\n| 一级 | 二级 | 值 |\n| 产出 | 数量 | 1个 |\n"
     (grid,) = read(source).grids
     assert rows(grid) == [["目标", "1.甲\n2.乙", "1.甲\n2.乙"], ["一级", "二级", "值"], ["产出", "数量", "1个"]]
+
+
+HEAD = ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"]
+
+
+@pytest.mark.parametrize("between", ["\t", " | "], ids=["tabs", "bars"])
+@pytest.mark.parametrize("mark", ["[第5页]", "--- 表格 2 ---", "=== Page 5 ==="])
+def test_marks_of_scripts_part_no_labels_from_the_indicators_beneath(between: str, mark: str) -> None:
+    labels = [["项目名称", "道路保洁"], ["预算数", "5"], ["绩效目标", "保证整洁"]]
+    row = ["产出指标", "数量指标", "面积", "面积", "100平方米", "计划"]
+    source = "\n".join([*map(between.join, labels), mark, *map(between.join, [HEAD, row, row])])
+    grids = read(f"1.道路保洁绩效目标表\n{source}\n").grids
+    assert [one for grid in grids for one in rows(grid)] == [*labels, HEAD, row, row]
+
+
+@pytest.mark.parametrize("between", ["\t", " | "], ids=["tabs", "bars"])
+def test_a_project_named_on_a_line_between_tables_is_no_cell_s_end(between: str) -> None:
+    row = between.join(["产出指标", "数量指标", "面积", "面积", "100平方米", "计划"])
+    source = "\n".join([between.join(HEAD), row, "项目名称：绿化", between.join(HEAD), row])
+    document = read(f"{source}\n")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["项目名称：绿化"]
+    assert [len(grid.rows()) for grid in document.grids] == [2, 2]
+
+
+@pytest.mark.parametrize("between", ["\t", " | "], ids=["tabs", "bars"])
+def test_labels_with_one_value_beneath_each_other_are_no_cell_of_several_lines(between: str) -> None:
+    labels = [["资金用途", "保障运转"], ["绩效目标", "保障运转"], ["绩效目标", "提高满意度"]]
+    row = ["产出指标", "数量指标", "面积", "面积", "100平方米", "计划"]
+    (grid,) = read("\n".join(map(between.join, [*labels, HEAD, row, row])) + "\n").grids
+    assert rows(grid) == [*labels, HEAD, row, row]
+
+
+def test_rows_beneath_full_cells_that_have_values_of_their_own_are_indicators() -> None:
+    lines = [
+        "|一级指标|二级指标|三级指标|指标值 |",
+        "|产出指标|数量指标|保洁道路|30000条|",
+        "|        |        |清扫道路|20000条|",
+        "|        |        |洒水    |10000条|",
+    ]
+    (grid,) = read("\n".join(lines) + "\n").grids
+    assert [row[2:] for row in rows(grid)[1:]] == [
+        ["保洁道路", "30000条"],
+        ["清扫道路", "20000条"],
+        ["洒水", "10000条"],
+    ]

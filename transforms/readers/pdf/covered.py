@@ -25,7 +25,9 @@ _COVERED = 0.9
 _OPAQUE = 250
 _LONGEST = 256
 """Bytes of a text that a note quotes the beginning of."""
-_MODES, _COLOUR = struct.Struct("2i"), struct.Struct("4I")
+_ABOUT = 0.01
+"""Of a side so much is nothing."""
+_MODES, _COLOUR, _POINT = struct.Struct("2i"), struct.Struct("4I"), struct.Struct("2f")
 
 
 def covered_texts(items: Sequence[int], kinds: Sequence[int]) -> list[int]:
@@ -86,10 +88,30 @@ def _areas(items: Sequence[int], numbers: list[int]) -> list[tuple[int, Box]]:
         numbers, paths, modes, has_colour, colours, compress(bounds, wide), strict=True
     ):
         is_opaque = is_filled and has and colour[3] >= _OPAQUE and not calls().FPDFPageObj_HasTransparency(path)
-        shown = _shown(path, (box[0], box[1], box[2], box[3])) if is_opaque else None
+        shown = _shown(path, (box[0], box[1], box[2], box[3])) if is_opaque and _is_rectangle(path) else None
         if shown is not None:
             areas.append((number, shown))
     return areas
+
+
+def _is_rectangle(path: int) -> bool:
+    """Whether a path has a point at each corner around it, and none elsewhere: what a frame or a slanting bar has around it
+    is not hidden."""
+    count = calls().FPDFPath_CountSegments(path)
+    segments = [calls().FPDFPath_GetPathSegment(path, number) for number in range(count)]
+    is_found, points = told(calls().FPDFPathSegment_GetPoint, segments, _POINT)
+    if not all(is_found) or not points:
+        return False
+    xs, ys = zip(*points, strict=True)
+    corners = {(_end_of(x, xs), _end_of(y, ys)) for x, y in points}
+    return corners == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def _end_of(at: float, others: tuple[float, ...]) -> int | None:
+    """0 at the lowest of some numbers, 1 at the highest, None between."""
+    low, high = min(others), max(others)
+    near = _ABOUT * (high - low)
+    return 0 if at <= low + near else 1 if at >= high - near else None
 
 
 def _shown(path: int, box: Box) -> Box | None:

@@ -12,7 +12,9 @@ from transforms.readers.text.plain import Located
 Run = list[tuple[int, str]]
 """Lines of one kind that follow one another, with their numbers."""
 
-_NO_CELL = re.compile(r"表\s*(?:[(（].{0,10}[)）])?\s*$|单位\s*[:：]|^\s*(?:[\[(（]?\d{6}|#|\d{1,4}\s*$)")
+_NO_CELL = re.compile(
+    r"表\s*(?:[(（].{0,10}[)）])?\s*$|单位\s*[:：]|^\s*项目(?:名称|编码|代码)\s*[:：]|^\s*(?:[\[(（]?\d{6}|#|\d{1,4}\s*$)"
+)
 """What stands above a table, a page's number, a heading: a caption, a unit by its code, the unit of money."""
 _NUMBERED = re.compile(r"[\d(（①-⑳一二三四五六七八九十]{1,3}[.、．)）]")
 _NUMERALS = "一二三四五六七八九十"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import groupby, pairwise
 
+from transforms.readers.text.wrapped_rows import states_two
+
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 _RULES = 4
@@ -47,7 +49,7 @@ def _with_ruled_rows(lines: list[str]) -> list[str]:
 
 def _one_row(lines: list[str]) -> list[str]:
     rows = [_PIPE.split(line.strip())[1:-1] for line in lines]
-    if not rows or len({len(row) for row in rows}) > 1:
+    if not rows or len({len(row) for row in rows}) > 1 or any(map(states_two, zip(*rows, strict=True))):
         return lines
     cells = (BREAK.join(filter(None, map(str.strip, column))) for column in zip(*rows, strict=True))
     return [f"| {' | '.join(cells)} |", *[_GONE] * (len(lines) - 1)]

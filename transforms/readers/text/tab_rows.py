@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise
 
 from transforms.document import Block, Paragraph
-from transforms.readers.text.lines_between import joined_runs, rows_of
+from transforms.readers.text.furniture import is_page_mark
+from transforms.readers.text.lines_between import Run, joined_runs, rows_of
 from transforms.readers.text.plain import Located, grid_of
 from transforms.readers.text.whole_rows import with_whole_rows
 
@@ -57,14 +58,22 @@ def blocks_of(lines: list[str], fields: Callable[[str], list[str]] = between_tab
         return "tabs" if len(fields(item[1])) > 1 else "text"
 
     located = groupby(((number, lines[number - 1]) for number in whole), key=kind_of)
-    for kind, found in joined_runs(((kind, list(run)) for kind, run in located), "tabs"):
+    runs = list(joined_runs(((kind, list(run)) for kind, run in located), "tabs"))
+    for order, (kind, found) in enumerate(runs):
         rows = rows_of([_cells(whole[number], number, fields) for number, _ in found]) if kind == "tabs" else []
-        if any(sum(bool(text) for text, _ in row) >= _FEWEST for row in rows):
+        if any(sum(bool(text) for text, _ in row) >= _FEWEST for row in rows) or (
+            rows and _is_parted(runs[order + 1 : order + 3])
+        ):
             tables += 1
             blocks.append(grid_of(tables, rows))
         else:
             blocks.extend(_paragraphs(found))
     return blocks
+
+
+def _is_parted(behind: list[tuple[str, Run]]) -> bool:
+    """Whether rows follow behind lines that are marks of pages or tables alone."""
+    return len(behind) == 2 and all(is_page_mark(line.strip()) for _, line in behind[0][1] if line.strip())
 
 
 def _cells(row: str | list[Located], number: int, fields: Callable[[str], list[str]]) -> list[Located]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from transforms.readers.text.plain import Located
@@ -23,8 +24,9 @@ def with_whole_rows(lines: list[str], fields: Fields) -> list[tuple[int, str | l
     or more beside itself, as the cells of that row. `fields` are the cells of a line."""
     made: list[tuple[int, str | list[Located]]] = []
     number = 0
+    widths = Counter(len(fields(line)) for line in lines)
     while number < len(lines):
-        row, end = _quoted_at(lines, number) or _row_at(lines, number, fields)
+        row, end = _quoted_at(lines, number) or _row_at(lines, number, fields, widths)
         made.append((number + 1, lines[number] if row is None else row))
         number = end
     return made
@@ -57,7 +59,7 @@ def quoted_row(text: str, between: str) -> list[str] | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _row_at(lines: list[str], start: int, fields: Fields) -> tuple[list[Located] | None, int]:
+def _row_at(lines: list[str], start: int, fields: Fields, widths: Counter[int]) -> tuple[list[Located] | None, int]:
     """The row that begins with a line, and the line behind it; None where it is no more than that line."""
     cells: list[Located] = []
     line, left, is_repeated = start, _stripped(fields(lines[start])), False
@@ -74,7 +76,8 @@ def _row_at(lines: list[str], start: int, fields: Fields) -> tuple[list[Located]
             cells += [(text, start + 1)] * times
             is_repeated = True
             line += not left
-    return (cells, line) if is_repeated else (None, start + 1)
+    is_row = is_repeated and (widths[len(cells)] > 0 or len(cells) > max(widths))
+    return (cells, line) if is_row else (None, start + 1)
 
 
 def _repeats_at(lines: list[str], start: int, first: str, fields: Fields) -> tuple[str, int, int, list[str]] | None:

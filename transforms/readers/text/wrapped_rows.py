@@ -7,6 +7,10 @@ import unicodedata
 from itertools import pairwise
 
 _BAR = re.compile(r"(?<!\\)[|│┃║｜]")
+_VALUE = re.compile(r"\s*[≥≤<>=＞＜]*\d[\d.,]*[^\d\s]{1,4}\s*")
+"""A figure with its unit; another beneath it is the value of another row."""
+_MOST = 2
+"""So many cells at most go on: a row of its own has a name, a value and more."""
 _FULL = 1
 """So many blanks at most are left in a cell that takes no more; a Chinese character needs two."""
 
@@ -27,7 +31,14 @@ def _goes_on(above: list[str], row: list[str]) -> bool:
     if list(map(width, above)) != list(map(width, row)):
         return False
     beneath = [over for over, cell in zip(above, row, strict=True) if cell.strip()]
-    return 0 < len(beneath) < len(row) and all(map(_is_full, beneath))
+    if any(map(states_two, zip(above, row, strict=True))):
+        return False
+    return 0 < len(beneath) < min(len(row), _MOST + 1) and all(map(_is_full, beneath))
+
+
+def states_two(column: tuple[str, ...]) -> bool:
+    """Whether the lines of a column state two figures with their units: each is the value of a row of its own."""
+    return sum(_VALUE.fullmatch(cell) is not None for cell in column) > 1
 
 
 def _is_full(cell: str) -> bool:

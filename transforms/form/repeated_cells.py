@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from transforms.document import Cell
 from transforms.form.columns import is_header
 from transforms.form.indicator_rows import INDICATOR_HEADINGS
-from transforms.form.labels import GOALS, governs, says_nothing
+from transforms.form.labels import GOALS, governs, is_level_name, says_nothing
 from transforms.form.rows import Row, Table, row_of
 from transforms.form.wording import wording
 
@@ -90,13 +90,19 @@ def _shows_repeats(rows: list[Row]) -> bool:
             continue
         if cells[-1].text == cells[-2].text and _fills(row):
             return True
-        if len(row.labels) > 1 or row.has_stages:
+        if _begins_with_label(row) and (len(row.labels) > 1 or row.has_stages):
             before = ""
             for cell in cells:
                 if cell.text == before and _is_label(row, cell):
                     return True
                 before = cell.text
     return False
+
+
+def _begins_with_label(row: Row) -> bool:
+    """Whether a row is no indicator's, whose name may be a label (项目实施期限) and its description the same."""
+    first = row.cells[0]
+    return row.label_of(first) is not None and not is_level_name(first.text)
 
 
 def _fills(row: Row) -> bool:

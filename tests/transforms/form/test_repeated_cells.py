@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.transforms.form.drawings import drawn
+from tests.transforms.form.drawings import drawn, said
 from transforms.document import Cell, Document, Grid
 from transforms.form.projects import Projects, read_projects
 from warehouse.schema.records import IndicatorRecord, ProjectRecord
@@ -131,3 +131,14 @@ def test_a_row_in_which_nothing_is_said_shows_no_repeats() -> None:
         f"# 1.道路保洁绩效目标表\n一级指标 | 二级指标 | 三级指标 | 绩效指标描述 | 指标值 | 指标值确定依据\n{rows}"
     )
     assert _said(read_projects(_repeated(document))) == _said(read_projects(document))
+
+
+@pytest.mark.parametrize("level1", ["产出指标", ""], ids=["its level", "a blank level"])
+def test_a_name_that_is_a_label_and_its_description_show_no_repeated_cells(level1: str) -> None:
+    """A page break parts a table from its heads; 项目实施期限 asks for the project's period elsewhere."""
+    heads = "# 1.道路保洁绩效目标表\n项目名称 | 道路保洁\n一级指标 | 二级指标 | 三级指标 | 绩效指标描述 | 指标值 | 指标值确定依据\n产出指标 | 数量指标 | 道路 | 道路 | 3条 | 计划"
+    rest = f"{level1} | 时效指标 | 项目实施期限 | 项目实施期限 | 12月底前 | 计划\n效益指标 | 社会效益指标 | 满意 | 满意 | 明显 | 计划"
+    made = read_projects(replace(drawn(f"{heads}\n#\n{rest}"), format="text"))
+    (project,) = made.projects
+    assert [said(row.level3) for row in project.indicators] == ["道路", "项目实施期限", "满意"]
+    assert not made.findings
